@@ -1,0 +1,161 @@
+# shellcheck shell=bash
+# Functions for the test files, read after the harness's own.
+#
+# REAL is the netstat under test and C the harness's wrapper around it; PEER
+# is net-tools', the model of our output. FIXTURES holds saved /proc trees.
+
+# shellcheck disable=SC2034 # for the test files
+FIXTURES=$TESTS/fixtures
+PEER=${PEER:-/bin/netstat}
+SKIPWORD=$SHOWSKIP
+
+# --- what a test needs -----------------------------------------------------
+
+# is_ours: the program under test is the one this project built
+is_ours()
+{
+	[ "$REAL" = "$O/netstat" ]
+}
+
+# has SYMBOL: the program under test was configured with it; another netstat
+# is taken to have everything
+has()
+{
+	[ -z "$OPTIONFLAGS" ] || [[ $OPTIONFLAGS == *:$1:* ]]
+}
+
+# lacks NEED: say why NEED is not met; fails when it is
+lacks()
+{
+	case $1 in
+	ours) is_ours || echo "needs our own netstat" ;;
+	root) unshare -m true 2>/dev/null ||
+		echo "needs root for a mount namespace" ;;
+	netns) unshare -n true 2>/dev/null ||
+		echo "needs root for a network namespace" ;;
+	peer) "$PEER" -V 2>/dev/null | grep -q '^net-tools 2\.10' ||
+		echo "needs net-tools 2.10 as $PEER" ;;
+	!*) ! has "${1#!}" || echo "${1#!} is on" ;;
+	NETSTAT*) has "$1" || echo "$1 is off" ;;
+	*) command -v "$1" >/dev/null || echo "needs $1" ;;
+	esac | grep .
+}
+
+# requires NEED...: skip all tests up to the next requires, and say why,
+# unless every need is met: a symbol of the configuration (or !SYMBOL for one
+# that is off), a command, or one of the words of lacks
+requires()
+{
+	local need why
+
+	SKIP=0
+	for need; do
+		why=$(lacks "$need") || continue
+		SKIP=99999
+		# shellcheck disable=SC2034 # the harness prints it
+		SHOWSKIP="$SKIPWORD ($why)"
+		return
+	done
+}
+
+# --- running a netstat -----------------------------------------------------
+
+# runs DIR COMMAND OPTIONS...: run COMMAND once for each of the OPTIONS (each
+# a string of words) with DIR in place of /proc, and print what it prints on
+# stdout and how it ends. DIR /proc is this machine's own.
+runs()
+{
+	local dir=$1
+
+	shift
+	if [ "$dir" = /proc ]; then
+		sh "$TESTS/runs.sh" "$@"
+	else
+		# shellcheck disable=SC2016 # expanded by the inner shell
+		unshare -m sh -c 'mount --bind "$1" /proc && shift && "$@"' \
+			sh "$dir" sh "$TESTS/runs.sh" "$@"
+	fi
+}
+
+# agree NAME A B: a test that passes when the files A and B are equal and
+# not empty
+agree()
+{
+	testing "$1" "test -s $2 && cmp -s $2 $3 && echo same ||
+		diff -a -u $2 $3 | head -n 40" "same\n" "" ""
+}
+
+# same NAME DIR OPTIONS...: with DIR as /proc we print and return what
+# net-tools does, for each of the OPTIONS. A saved DIR is also read by --proc.
+same()
+{
+	local name=$1 dir=$2
+
+	shift 2
+	if [ "$SKIP" -gt 0 ]; then
+		testing "$name" false "" "" ""
+		return
+	fi
+	runs "$dir" "$PEER" "$@" >theirs
+	runs "$dir" "$REAL" "$@" >ours
+	agree "$name" theirs ours
+	if [ "$dir" != /proc ] && is_ours && has NETSTAT_PROC; then
+		runs /proc "$REAL --proc=$dir" "$@" >ours
+		agree "$name, --proc" theirs ours
+	fi
+}
+
+# --- what to compare -------------------------------------------------------
+
+# supported LETTERS: those of them that this configuration has
+supported()
+{
+	local i letter
+
+	for ((i = 0; i < ${#1}; i++)); do
+		letter=${1:i:1}
+		case $letter in
+		6) has NETSTAT_IPV6 ;;
+		x) has NETSTAT_UNIX ;;
+		w) has NETSTAT_RAW ;;
+		U) has NETSTAT_UDPLITE ;;
+		S) has NETSTAT_SCTP ;;
+		W) has NETSTAT_WIDE ;;
+		e) has NETSTAT_EXTEND ;;
+		o) has NETSTAT_TIMERS ;;
+		p) has NETSTAT_PRG ;;
+		esac && printf %s "$letter"
+	done
+}
+
+# subsets LETTERS: every subset of them, "-" for the empty one
+subsets()
+{
+	if [ -z "$1" ]; then
+		echo -
+		return
+	fi
+	local rest
+
+	for rest in $(subsets "${1:1}"); do
+		echo "$rest"
+		echo "${1:0:1}${rest#-}"
+	done
+}
+
+# matrix TABLES: bundles of options that show TABLES (letters of -tuUwxS, or
+# none) in every combination with -a or -l, -4 or -6, -e, -o and -W that is
+# configured
+matrix()
+{
+	local families=4 which family extra
+
+	! has NETSTAT_IPV6 || families="- 4 6"
+	for which in - a l; do
+		for family in $families; do
+			for extra in $(subsets "$(supported eoW)"); do
+				echo "-n$1$which$family$extra"
+			done
+		done
+	done | sed 's/^-/+/; s/-//g; s/^+/-/'
+}

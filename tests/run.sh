@@ -1,0 +1,107 @@
+#!/bin/bash
+# Run the test suite, or the test files named: tests/run.sh [FILE.test...]
+#
+#   O        the build directory (build); its .config says what can be tested
+#   C        another netstat to test, /bin/netstat say: the cases that only
+#            our own can pass are skipped
+#   RUNTEST  toybox's scripts/runtest.sh (else fetched by harness.sh)
+#
+# Every file runs in a shell and a directory of its own. The last line is
+# "N passed, N failed, N skipped"; the status is 0 when at least one test
+# passed and none failed.
+set -u
+
+# a file that takes longer than this hangs
+LIMIT=1800
+
+tests=$(cd "$(dirname "$0")" && pwd) || exit 1
+top=${tests%/*}
+cd "$top" || exit 1
+O=$(realpath -m "${O:-build}")
+export O LC_ALL=C TZ=UTC
+unset NETSTAT_OPTIONS POSIXLY_CORRECT
+
+die()
+{
+	echo "run.sh: $*" >&2
+	exit 1
+}
+
+# What the harness calls C is a wrapper: a crash of the command must not pass
+# as its output, wherever that went. REAL is the command itself.
+make_wrapper()
+{
+	cat >"$1" <<-END
+	#!/bin/sh
+	"$REAL" "\$@"
+	status=\$?
+	[ \$status -le 128 ] || echo "netstat: signal \$((status - 128))"
+	exit \$status
+	END
+	chmod +x "$1"
+}
+
+# OPTIONFLAGS is the harness's list of what is configured, as :A:B:
+read_config()
+{
+	OPTIONFLAGS=
+	[ "$REAL" = "$O/netstat" ] && [ -f "$O/.config" ] || return
+	OPTIONFLAGS=:$(sed -n 's/^CONFIG_\([A-Z0-9_]*\)=y$/\1/p' "$O/.config" |
+		tr '\n' ':')
+}
+
+# A file of tests that ends early or hangs has failed, whatever it printed.
+run_file()
+{
+	local file=$1 name=${1##*/}
+	local dir=$TESTDIR/${name%.test}
+
+	rm -rf "$dir"
+	mkdir -p "$dir"
+	(
+		cd "$dir" || exit
+		# shellcheck disable=SC2016 # expanded by the inner shell
+		timeout --foreground -k 5 $LIMIT bash -c '
+			. "$RUNTEST"
+			. "$TESTS/lib.sh"
+			. "$1"
+			: >"$TESTDIR/done"
+		' bash "$file" </dev/null 2>&1
+	)
+	[ -f "$TESTDIR/done" ] || echo "FAIL: $name stopped before its end"
+	rm -f "$TESTDIR/done"
+}
+
+count()
+{
+	grep -a -c "^$1[: ]" "$TESTDIR/log"
+}
+
+REAL=$(realpath -m "${C:-$O/netstat}")
+[ -x "$REAL" ] || die "$REAL is not there: run make first"
+mkdir -p "$O" || exit 1
+RUNTEST=${RUNTEST:-$O/harness/runtest.sh}
+[ "$RUNTEST" != "$O/harness/runtest.sh" ] ||
+	sh "$tests/harness.sh" "$O/harness" || exit 1
+[ -r "$RUNTEST" ] || die "cannot read $RUNTEST"
+
+TESTDIR=$(mktemp -d "${TMPDIR:-/tmp}/netstat-test.XXXXXX") || exit 1
+trap 'rm -rf "$TESTDIR"' EXIT
+trap 'exit 1' HUP INT TERM
+read_config
+C=$TESTDIR/netstat
+make_wrapper "$C"
+export C REAL RUNTEST TESTDIR OPTIONFLAGS
+export TESTS=$tests TOP=$top CMDNAME=netstat VERBOSE=all
+
+[ $# -gt 0 ] || set -- "$tests"/*.test
+for file; do
+	file=$(realpath -m "$file")
+	[ -f "$file" ] || die "no test file $file"
+	echo "# ${file##*/}"
+	run_file "$file"
+done | tee "$TESTDIR/log"
+
+passed=$(count PASS) failed=$(count FAIL) skipped=$(count SKIP)
+echo "$passed passed, $failed failed, $skipped skipped"
+[ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]
