@@ -1,0 +1,284 @@
+/* args.c: the command line becomes a request. Every option comes from
+ * options.def; getopt_long() would cost three times this file and keeps state
+ * between two calls in one process.
+ */
+#include "netstat.h"
+
+/* The option table: letter, long name, NUL, and with NETSTAT_USAGE the help and
+ * another NUL. A row that is not configured keeps its place with letter '-',
+ * which no option has. */
+static const char options[] =
+#define OPT(cfg, id, letter, name, help) \
+	IF(cfg, letter IF(LONG_OPTS, name)) OPT_ELSE(cfg) "\0" \
+	IF(USAGE, IF(cfg, help) "\0")
+#define OPT_ELSE(cfg) OPT_ELSE_(CFG(cfg))
+#define OPT_ELSE_(on) OPT_ELSE__(on)
+#define OPT_ELSE__(on) OPT_ELSE_##on
+#define OPT_ELSE_0 "-"
+#define OPT_ELSE_1
+#include "options.def"
+#undef OPT
+;
+
+/* Family names for -A; the first LONG_FAMILIES of them are long options too,
+ * in the order that decides an abbreviation (--ine is --inet). */
+static const struct {
+	char name[10];
+	unsigned char family;
+} families[] = {
+	{ "ax25", F_AX25 }, { "x25", F_X25 }, { "ip", F_INET },
+	{ "ipx", F_IPX }, { "appletalk", F_NOTHING }, { "netrom", F_NETROM },
+	{ "inet", F_INET }, { "inet6", F_INET6 }, { "ddp", F_NOTHING },
+	{ "rose", F_ROSE }, { "unix", F_UNIX }, { "bluetooth", F_BLUETOOTH },
+	{ "tcpip", F_INET },
+	{ "ip6", F_INET6 }, { "econet", F_NOTHING }, { "ash", F_NOTHING },
+};
+
+enum { LONG_FAMILIES = 13 };
+
+static const char *next_option(const char *o)
+{
+	o += strlen(o) + 1;
+	return CFG(USAGE) ? o + strlen(o) + 1 : o;
+}
+
+static void usage_line(const char *o)
+{
+	const char *name = o + 1, *help = o + strlen(o) + 1;
+	size_t at = out_at();
+
+	if (!*help)
+		return;
+	out_str("  ");
+	if (*o != ' ') {
+		out_char('-');
+		out_char(*o);
+		out_str(*name ? ", " : "");
+	} else {
+		out_str("    ");
+	}
+	if (*name)
+		out_str("--");
+	out_str(name);
+	out_fill(at, 28);
+	out_str(help);
+	out_char('\n');
+}
+
+/* The help text, on stdout when it was asked for, else on stderr. */
+static int usage(int status)
+{
+	const char *o = options;
+
+	if (status)
+		err_begin();
+	out_str("Usage: netstat [OPTION]...\n");
+	if (CFG(USAGE)) {
+		out_str("Show the sockets of this machine.\n\n");
+		for (int id = 0; id < OPTIONS; id++, o = next_option(o))
+			usage_line(o);
+	}
+	if (status)
+		err_end();
+	return status;
+}
+
+static int bad_option(const char *arg, size_t n, const char *why)
+{
+	err_begin();
+	out_str("netstat: ");
+	out_foreign(arg, n);
+	out_str(": ");
+	out_str(why);
+	out_str("\n");
+	err_end();
+	return usage(STATUS_USAGE);
+}
+
+/* Adds the families of a comma list. */
+static int add_families(struct request *q, const char *list)
+{
+	for (;; list++) {
+		size_t n = 0, i;
+
+		while (list[n] && list[n] != ',')
+			n++;
+		for (i = 0; i < COUNT(families); i++)
+			if (!strncmp(list, families[i].name, n) &&
+			    !families[i].name[n])
+				break;
+		if (i == COUNT(families)) {
+			err_begin();
+			out_str("Unknown address family `");
+			out_foreign(list, n);
+			out_str("'.\n");
+			err_end();
+			return STATUS_FAILED;
+		}
+		q->families |= 1u << families[i].family;
+		list += n;
+		if (!*list)
+			return -1;
+	}
+}
+
+/* Carries out one option. Returns -1 to go on, else the exit status. */
+static int take(struct request *q, int id, const char *arg)
+{
+	q->opts |= 1ull << id;
+	switch (id) {
+	case OPT_INET:
+		q->families |= FAM(INET);
+		break;
+	case OPT_INET6:
+		q->families |= FAM(INET6);
+		break;
+	case OPT_UNIX:
+		q->families |= FAM(UNIX);
+		break;
+	case OPT_FAMILY:
+		return add_families(q, arg);
+	case OPT_NUMERIC:
+		q->opts |= BIT(NUMERIC_HOSTS) | BIT(NUMERIC_PORTS) |
+			BIT(NUMERIC_USERS);
+		break;
+	case OPT_EXTEND:
+		q->extend++;
+		break;
+	case OPT_PROC:
+		q->proc = arg;
+		break;
+	case OPT_VERSION:
+		out_str("netstat " VERSION "\n");
+		return 0;
+	case OPT_HELP:
+		return usage(0);
+	}
+	return -1;
+}
+
+static bool takes_argument(const char *o)
+{
+	return *o == 'A' || (CFG(LONG_OPTS) && strchr(o, '='));
+}
+
+/* A bundle of letters, of which the last may have its argument behind it or
+ * in the next word. */
+static int take_letters(struct request *q, char ***argv)
+{
+	const char *s = **argv + 1, *o, *arg;
+	int id, status = -1;
+
+	for (; *s && status < 0; s++) {
+		o = options;
+		for (id = 0; id < OPTIONS && *o != *s; id++)
+			o = next_option(o);
+		if (id == OPTIONS || *s == ' ' || *s == '-')
+			return bad_option(s, 1, "unknown option");
+		arg = NULL;
+		if (takes_argument(o)) {
+			arg = s[1] ? s + 1 : *++*argv;
+			if (!arg)
+				return bad_option(s, 1, "needs an argument");
+			s = strchr(arg, 0) - 1;
+		}
+		status = take(q, id, arg);
+	}
+	return status;
+}
+
+/* Whether NAME, N bytes, is the beginning of FULL up to '=' or the end:
+ * 0 no, 1 yes, 2 all of it. */
+static int name_match(const char *name, size_t n, const char *full)
+{
+	if (!n || strncmp(name, full, n))
+		return 0;
+	return full[n] && full[n] != '=' ? 1 : 2;
+}
+
+/* --name or --name=argument, or any beginning of a name that means one option
+ * alone. */
+static int take_long(struct request *q, char ***argv)
+{
+	const char *name = **argv + 2, *o = options, *found = NULL, *arg;
+	size_t n = 0;
+	int id, match, best = 0, chosen = 0;
+	bool ambiguous = false;
+
+	while (name[n] && name[n] != '=')
+		n++;
+	for (id = 0; id < LONG_FAMILIES && best < 2; id++) {
+		match = name_match(name, n, families[id].name);
+		if (match > best) {
+			best = match;
+			found = families[id].name;
+			chosen = -1;
+		}
+	}
+	for (id = 0; id < OPTIONS && best < 2; id++, o = next_option(o)) {
+		match = *o == '-' ? 0 : name_match(name, n, o + 1);
+		ambiguous |= best == 1 && match == 1;
+		if (match > best) {
+			best = match;
+			found = o;
+			chosen = id;
+		}
+	}
+	if (!found)
+		return bad_option(**argv, n + 2, "unknown option");
+	if (best == 1 && ambiguous)
+		return bad_option(**argv, n + 2, "ambiguous option");
+	if (chosen < 0)
+		return name[n] ? bad_option(**argv, n + 2, "takes no argument")
+			: add_families(q, found);
+	arg = NULL;
+	if (takes_argument(found)) {
+		arg = name[n] ? name + n + 1 : *++*argv;
+		if (!arg)
+			return bad_option(name - 2, n + 2, "needs an argument");
+	} else if (name[n]) {
+		return bad_option(**argv, n + 2, "takes no argument");
+	}
+	return take(q, chosen, arg);
+}
+
+/* What follows from the options given, as net-tools has it: -4 and -6 alone
+ * mean all tables of that family; a table alone means both families. */
+static void complete(struct request *q)
+{
+	if (q->families & (FAM(INET) | FAM(INET6)) &&
+	    !(q->opts & INET_TABLES)) {
+		q->opts |= INET_TABLES;
+		q->implied = true;
+	}
+	if (q->opts & INET_TABLES && !(q->families & (FAM(INET) | FAM(INET6))))
+		q->families |= FAM(INET) | FAM(INET6);
+	if (q->families & FAM(UNIX))
+		q->opts |= BIT(UNIX);
+	if (q->families & FAM(BLUETOOTH) && !(q->opts & BLUETOOTH_TABLES))
+		q->opts |= BLUETOOTH_TABLES;
+	q->asked = q->opts & (INET_TABLES | BLUETOOTH_TABLES) ||
+		q->families & ~FAM(NOTHING);
+}
+
+int args_parse(struct request *q, char **argv)
+{
+	int status = -1;
+
+	while (status < 0 && *argv && *++argv) {
+		const char *arg = *argv;
+
+		if (arg[0] != '-' || !arg[1])
+			continue;	/* an operand: net-tools ignores it */
+		if (arg[1] != '-')
+			status = take_letters(q, &argv);
+		else if (!arg[2])
+			break;
+		else if (CFG(LONG_OPTS))
+			status = take_long(q, &argv);
+		else
+			status = bad_option(arg, strlen(arg), "unknown option");
+	}
+	complete(q);
+	return status;
+}

@@ -1,0 +1,142 @@
+/* lines.c: opens a /proc file, hands out its lines from a fixed buffer. */
+#include <errno.h>
+#include <fcntl.h>
+#include <unistd.h>
+
+#include "netstat.h"
+
+int lines_open(struct lines *l, int root, const char *name)
+{
+	l->fd = openat(root, name, O_RDONLY | O_CLOEXEC);
+	if (l->fd < 0)
+		return errno;
+	l->nr = 0;
+	l->error = 0;
+	l->skip = false;
+	l->next = l->end = l->buf;
+	return 0;
+}
+
+void lines_close(struct lines *l)
+{
+	close(l->fd);
+}
+
+/* Reads more behind what is left in the buffer. Returns false at the end of
+ * the file, on an error, and when a line fills the buffer. */
+static bool fill(struct lines *l)
+{
+	size_t left = l->end - l->next;
+	ssize_t n;
+
+	memmove(l->buf, l->next, left);
+	l->next = l->buf;
+	l->end = l->buf + left;
+	do
+		n = read(l->fd, l->end, LIMIT(LINE) - left);
+	while (n < 0 && errno == EINTR);
+	if (n < 0)
+		l->error = errno;
+	if (n <= 0)
+		return false;
+	l->end += n;
+	return true;
+}
+
+/* The newline that ends what l->next begins, or NULL: no more to read, or the
+ * buffer is full. */
+static char *newline(struct lines *l)
+{
+	char *nl;
+
+	while (!(nl = memchr(l->next, '\n', l->end - l->next)) && fill(l))
+		;
+	return nl;
+}
+
+static bool full(const struct lines *l)
+{
+	return l->end - l->next == LIMIT(LINE);
+}
+
+/* Passes over the rest of a line that was cut. */
+static void skip_rest(struct lines *l)
+{
+	char *nl;
+
+	do {
+		nl = newline(l);
+		l->skip = !nl && full(l);
+		l->next = nl ? nl + 1 : l->end;
+	} while (l->skip);
+}
+
+char *lines_next(struct lines *l)
+{
+	char *nl, *line;
+
+	if (l->skip)
+		skip_rest(l);
+	nl = newline(l);
+	line = l->next;
+	l->cut = l->skip = !nl && full(l);
+	if (nl) {
+		l->next = nl + 1;
+	} else {
+		/* a last line without its newline; or half a line, whose
+		 * other half could not be read */
+		l->next = nl = l->end;
+		if (line == nl || l->error)
+			return NULL;
+	}
+	*nl = '\0';
+	l->len = nl - line;
+	l->nr++;
+	return line;
+}
+
+int table_read(struct request *q, const char *name, unsigned header,
+	row_fn *row, const void *table)
+{
+	struct lines l;
+	const char *line;
+	bool told = false;
+	enum row r = ROW_OK;
+	int error = lines_open(&l, q->root, name);
+
+	if (error)
+		return error;
+	while (r != ROW_LAST && (line = lines_next(&l))) {
+		if (l.nr <= header)
+			continue;
+		r = l.cut ? ROW_BAD : row(q, table, &l, line);
+		if (r == ROW_BAD && !told) {
+			warn_file(q, name, l.nr, "bad line");
+			told = true;
+		}
+	}
+	if (l.error) {
+		warn_file(q, name, 0, strerror(l.error));
+		q->status = STATUS_FAILED;
+	}
+	lines_close(&l);
+	return 0;
+}
+
+void table_missing(struct request *q, int error, const char *name,
+	const char *label)
+{
+	if (error != ENOENT && error != EACCES) {
+		warn_file(q, name, 0, strerror(error));
+	} else if (q->implied || !(q->asked || has(q, VERBOSE))) {
+		return;
+	} else {
+		err_begin();
+		out_str("netstat: no support for `");
+		out_str(label);
+		out_str("' on this system.\n");
+		err_end();
+	}
+	if (q->asked)
+		q->status = STATUS_FAILED;
+}

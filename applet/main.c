@@ -1,0 +1,139 @@
+/* main.c: a request is carried out, view by view; the exit status. */
+#include <errno.h>
+#include <fcntl.h>
+#include <unistd.h>
+
+#include "netstat.h"
+
+/* The views, in the order net-tools prints them. */
+static const struct {
+	unsigned char opt;
+	void (*show)(struct request *q, unsigned opt);
+} views[] = {
+	{ OPT_TCP, inet_show },
+	IF(SCTP, { OPT_SCTP, sctp_show },)
+	{ OPT_UDP, inet_show },
+	IF(UDPLITE, { OPT_UDPLITE, inet_show },)
+	IF(RAW, { OPT_RAW, inet_show },)
+	IF(UNIX, { OPT_UNIX, unix_show },)
+	IF(BLUETOOTH, { OPT_L2CAP, bluetooth_show },)
+	IF(BLUETOOTH, { OPT_RFCOMM, bluetooth_show },)
+};
+
+/* Families that net-tools knows and today's kernels do not. */
+static const struct {
+	unsigned char family;
+	char label[10];
+} others[] = {
+	{ F_IPX, "AF IPX" }, { F_AX25, "AF AX25" }, { F_X25, "AF X25" },
+	{ F_NETROM, "AF NETROM" }, { F_ROSE, "AF ROSE" },
+};
+
+void show_title(const struct request *q, const char *what)
+{
+	out_str("Active ");
+	out_str(what);
+	out_str(has(q, ALL) ? " (servers and established)\n" :
+		has(q, LISTENING) ? " (only servers)\n" : " (w/o servers)\n");
+}
+
+void show_tail_header(const struct request *q)
+{
+	if (has(q, EXTEND))
+		out_str(" User       Inode     ");
+	if (has(q, TIMERS))
+		out_str(" Timer");
+	out_char('\n');
+}
+
+void show_tail(const struct request *q, int32_t uid, uint64_t inode)
+{
+	if (!has(q, EXTEND))
+		return;
+	out_char(' ');
+	out_int(uid, -10);
+	out_char(' ');
+	out_dec(inode, -10);
+}
+
+static void inet_header(const struct request *q)
+{
+	show_title(q, "Internet connections");
+	out_str("Proto Recv-Q Send-Q Local Address           "
+		"Foreign Address         State      ");
+	show_tail_header(q);
+}
+
+static bool wanted(const struct request *q, unsigned opt)
+{
+	/* Debian's net-tools has no Bluetooth: only when asked for */
+	return q->opts >> opt & 1 ||
+		(!q->asked && !(BLUETOOTH_TABLES >> opt & 1));
+}
+
+static void show_views(struct request *q)
+{
+	bool title = false;
+
+	if (!q->asked || q->opts & INET_TABLES)
+		inet_header(q);
+	for (size_t i = 0; i < COUNT(views); i++) {
+		unsigned opt = views[i].opt;
+
+		if (!wanted(q, opt))
+			continue;
+		if (CFG(BLUETOOTH) && BLUETOOTH_TABLES >> opt & 1 && !title) {
+			show_title(q, "Bluetooth connections");
+			title = true;
+		}
+		views[i].show(q, opt);
+	}
+	for (size_t i = 0; i < COUNT(others); i++)
+		if (!q->asked || q->families >> others[i].family & 1)
+			table_missing(q, ENOENT, "", others[i].label);
+}
+
+/* Opens the tree to read. Returns false if there is nothing to be read. */
+static bool open_proc(struct request *q)
+{
+	q->root = open(q->proc, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (q->root < 0) {
+		warn(q->proc, strerror(errno));
+		return false;
+	}
+	if (faccessat(q->root, "net", F_OK, 0)) {
+		if (!has(q, PROC)) {
+			warn(q->proc, "not mounted");
+			return false;
+		}
+		warn_file(q, "net", 0, strerror(errno));
+		q->status = STATUS_FAILED;
+	}
+	return true;
+}
+
+/* The only global symbol: netstat's main(), which may be called again. */
+int netstat_main(int argc, char **argv)
+{
+	struct request q = { .proc = "/proc", .root = -1 };
+	int status;
+
+	(void)argc;
+	out_reset();
+	status = args_parse(&q, argv);
+	if (status >= 0)
+		q.status = status;
+	else if (!open_proc(&q))
+		q.status = STATUS_FAILED;
+	else
+		show_views(&q);
+	if (q.root >= 0)
+		close(q.root);
+	out_flush();
+	if (out_error()) {
+		if (out_error() != EPIPE)
+			warn("write error", strerror(out_error()));
+		q.status = STATUS_FAILED;
+	}
+	return q.status;
+}

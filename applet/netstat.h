@@ -1,0 +1,221 @@
+/* netstat.h: the types, limits and prototypes that every room may see.
+ *
+ * A room is a file with one subject. Rooms reach each other through this
+ * header alone; README.md ("Rooms") draws the whole house.
+ */
+#ifndef NETSTAT_H
+#define NETSTAT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include "port.h"
+
+#define VERSION "0.1"
+
+/* IF(WIDE, text...) is text when NETSTAT_WIDE is configured, else nothing.
+ * It is for tables; code says `if (CFG(WIDE))`, so that it is always compiled.
+ */
+#define IF(sym, ...) IF_(CFG(sym), __VA_ARGS__)
+#define IF_(on, ...) IF__(on, __VA_ARGS__)
+#define IF__(on, ...) IF_##on(__VA_ARGS__)
+#define IF_0(...)
+#define IF_1(...) __VA_ARGS__
+
+#define CFG_NETSTAT_CORE 1	/* what no configuration leaves out */
+
+#define COUNT(a) (sizeof(a) / sizeof *(a))
+
+/* Options: one bit each, in the order of options.def. */
+enum {
+#define OPT(cfg, id, letter, name, help) OPT_##id,
+#include "options.def"
+#undef OPT
+	OPTIONS
+};
+
+/* Whether the build has the option at all: lets has() fold to 0. */
+enum {
+#define OPT(cfg, id, letter, name, help) HAVE_##id = CFG(cfg),
+#include "options.def"
+#undef OPT
+};
+
+#define BIT(id) ((uint64_t)HAVE_##id << OPT_##id)
+#define has(q, id) (((q)->opts & BIT(id)) != 0)
+
+/* Socket tables by option. */
+#define INET_TABLES \
+	(BIT(TCP) | BIT(SCTP) | BIT(UDP) | BIT(UDPLITE) | BIT(RAW))
+#define BLUETOOTH_TABLES (BIT(L2CAP) | BIT(RFCOMM))
+
+/* Address families, as -A and the long options name them. Those after
+ * F_BLUETOOTH are known by name, but this program has no view for them.
+ */
+enum {
+	F_INET, F_INET6, F_UNIX, F_BLUETOOTH,
+	F_IPX, F_AX25, F_X25, F_NETROM, F_ROSE,
+	F_NOTHING,	/* accepted and without effect, as in net-tools */
+};
+
+#define FAM(id) (1u << F_##id)
+
+/* What the command line asks for, and how the run goes. */
+struct request {
+	uint64_t opts;		/* BIT(id) of each option given or implied */
+	unsigned families;	/* FAM(id) of each family given or implied */
+	unsigned extend;	/* how often -e was given */
+	bool asked;		/* some table was chosen, else all are shown */
+	bool implied;		/* the tables follow from -4 or -6: a missing
+				 * one is no error */
+	const char *proc;	/* the tree to read, "/proc" by default */
+	int root;		/* descriptor of that directory */
+	int status;		/* exit status so far */
+};
+
+enum {
+	STATUS_FAILED = 1,	/* something asked for could not be shown */
+	STATUS_USAGE = 3,
+};
+
+/* -- args.c: the command line ------------------------------------------- */
+
+/* Reads the command line into *q. Returns -1 to go on, else the exit status
+ * of a run that is over (help, version, usage errors). */
+int args_parse(struct request *q, char **argv);
+
+/* -- lines.c: the only room that opens /proc text files ------------------ */
+
+struct lines {
+	int fd;
+	unsigned nr;		/* number of the current line, from 1 */
+	bool cut;		/* it was longer than the buffer */
+	bool skip;		/* the rest of a cut line is still to come */
+	int error;		/* errno of a failed read, else 0 */
+	size_t len;		/* bytes in the current line */
+	char *next, *end;	/* unread part of buf */
+	char buf[LIMIT(LINE) + 1];
+};
+
+/* Opens NAME below the directory ROOT. Returns 0 or an errno. */
+int lines_open(struct lines *l, int root, const char *name);
+
+/* The next line without its newline, NUL-terminated in l->buf until the next
+ * call; l->len is its length. A line longer than the buffer comes cut, with
+ * l->cut set, and its rest is passed over. NULL at the end and on an error. */
+char *lines_next(struct lines *l);
+
+void lines_close(struct lines *l);
+
+/* What a row function says of its line. */
+enum row { ROW_OK, ROW_BAD, ROW_LAST };
+
+typedef enum row row_fn(const struct request *q, const void *table,
+	struct lines *l, const char *line);
+
+/* Calls ROW for each line of the file NAME after the first HEADER lines, until
+ * it answers ROW_LAST. The first ROW_BAD of a file is told on stderr. A failed
+ * read is told and sets q->status. Returns 0, or the errno of a failed open,
+ * which is the caller's to judge. */
+int table_read(struct request *q, const char *name, unsigned header,
+	row_fn *row, const void *table);
+
+/* Judges the errno of a failed open of the table LABEL (net-tools' name of
+ * it): silent, told because of -v, or an error because it was asked for. */
+void table_missing(struct request *q, int error, const char *name,
+	const char *label);
+
+/* -- scan.c: typed scanners. Each eats one thing at S and returns what
+ * follows it, or NULL if it is not there; NULL in gives NULL out, so a chain
+ * needs one check at its end. Numbers and words may have blanks before them. */
+
+struct addr {
+	bool v6;
+	union {
+		uint32_t word[4];	/* one for IPv4, as /proc gives them */
+		uint8_t byte[16];	/* in network order */
+	};
+};
+
+const char *scan_char(const char *s, char c);
+const char *scan_blanks(const char *s);
+const char *scan_word(const char *s);
+const char *scan_hex(const char *s, uint64_t *value);	/* 1 to 16 digits */
+const char *scan_dec(const char *s, uint64_t *value);	/* below 2^64 */
+const char *scan_int(const char *s, int64_t *value);	/* with a sign or not */
+
+/* An address as the kernel prints its memory: 8 or 32 hex digits, each group
+ * of 8 a u32 in host order (net/ipv4/tcp_ipv4.c get_tcp4_sock and others). */
+const char *scan_addr(const char *s, struct addr *a);
+
+/* An address in dotted or colon form without abbreviation, as %pI4 and %pI6
+ * of the kernel print it (lib/vsprintf.c ip4_string, ip6_string). */
+const char *scan_ip(const char *s, struct addr *a);
+
+bool addr_is_any(const struct addr *a);
+
+/* -- out.c: the only room that writes ------------------------------------ */
+
+void out_reset(void);
+void out_flush(void);
+int out_error(void);		/* errno of the first failed write, else 0 */
+
+void out_char(char c);
+void out_str(const char *s);
+void out_mem(const char *s, size_t n);
+
+/* Numbers: right-aligned in WIDTH columns, or left-aligned in -WIDTH. */
+void out_dec(uint64_t value, int width);
+void out_int(int64_t value, int width);
+
+void out_hex(unsigned value, unsigned digits);	/* at least so many digits */
+
+/* S, then blanks up to WIDTH columns. */
+void out_left(const char *s, size_t width);
+
+/* A column made of several pieces: at = out_at(); pieces; out_fill(at, w). */
+size_t out_at(void);
+void out_fill(size_t at, size_t width);
+
+/* Text that another process or host chose. Control bytes (C0, DEL, C1 as a
+ * byte or as UTF-8) and bytes that are not valid UTF-8 become \xNN. */
+void out_foreign(const char *s, size_t n);
+
+/* netstat: WHAT: WHY on stderr; what stands in the buffer is written first. */
+void warn(const char *what, const char *why);
+void warn_file(const struct request *q, const char *name, unsigned line,
+	const char *why);
+
+/* Everything out_*() writes between the two goes to stderr. */
+void err_begin(void);
+void err_end(void);
+
+/* Text into the caller's buffer; each returns the end, nothing is appended. */
+char *fmt_dec(char *d, uint64_t value);		/* at most 20 bytes */
+char *fmt_addr(char *d, const struct addr *a);	/* at most ADDR_TEXT bytes */
+
+enum { DEC_TEXT = 20, ADDR_TEXT = 45 };
+
+/* -- views ---------------------------------------------------------------- */
+
+/* The title line over a socket table: what -a and -l select. */
+void show_title(const struct request *q, const char *what);
+
+/* The columns that -e adds to every socket row but unix; the header's end. */
+void show_tail_header(const struct request *q);
+void show_tail(const struct request *q, int32_t uid, uint64_t inode);
+
+void inet_show(struct request *q, unsigned opt);
+void sctp_show(struct request *q, unsigned opt);
+void unix_show(struct request *q, unsigned opt);
+void bluetooth_show(struct request *q, unsigned opt);
+
+extern const char *const tcp_states[12];
+
+/* -- main.c ----------------------------------------------------------------- */
+
+int netstat_main(int argc, char **argv);
+
+#endif

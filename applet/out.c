@@ -1,0 +1,292 @@
+/* out.c: text, numbers and padded columns through one buffer; foreign text is
+ * made safe here. The only room that writes. */
+#include <errno.h>
+#include <unistd.h>
+
+#include "netstat.h"
+
+static struct {
+	int fd;
+	int error;	/* of the first failed write: nothing more is tried */
+	size_t len;	/* bytes in buf */
+	size_t sent;	/* bytes that have left buf */
+	size_t mark;	/* sent and error of stdout while stderr is served */
+	int held;
+	char buf[LIMIT(OUT)];
+} out;
+
+void out_reset(void)
+{
+	out.fd = STDOUT_FILENO;
+	out.error = 0;
+	out.len = out.sent = 0;
+}
+
+int out_error(void)
+{
+	return out.error;
+}
+
+void out_flush(void)
+{
+	size_t done = 0;
+	ssize_t n;
+
+	while (done < out.len && !out.error) {
+		n = write(out.fd, out.buf + done, out.len - done);
+		if (n >= 0)
+			done += n;
+		else if (errno != EINTR)
+			out.error = errno;
+	}
+	out.sent += out.len;
+	out.len = 0;
+}
+
+void out_mem(const char *s, size_t n)
+{
+	while (n) {
+		size_t room = sizeof out.buf - out.len;
+		size_t part = n < room ? n : room;
+
+		memcpy(out.buf + out.len, s, part);
+		out.len += part;
+		s += part;
+		n -= part;
+		if (out.len == sizeof out.buf)
+			out_flush();
+	}
+}
+
+void out_char(char c)
+{
+	out.buf[out.len++] = c;
+	if (out.len == sizeof out.buf)
+		out_flush();
+}
+
+void out_str(const char *s)
+{
+	out_mem(s, strlen(s));
+}
+
+size_t out_at(void)
+{
+	return out.sent + out.len;
+}
+
+void out_fill(size_t at, size_t width)
+{
+	size_t used = out_at() - at;
+
+	for (; used < width; used++)
+		out_char(' ');
+}
+
+void out_left(const char *s, size_t width)
+{
+	size_t at = out_at();
+
+	out_str(s);
+	out_fill(at, width);
+}
+
+char *fmt_dec(char *d, uint64_t value)
+{
+	char text[DEC_TEXT], *t = text + sizeof text;
+	size_t n;
+
+	for (; value > UINT32_MAX; value /= 10)
+		*--t = '0' + value % 10;
+	/* most numbers end up here, where a division is cheap */
+	uint32_t v = value;
+	do
+		*--t = '0' + v % 10;
+	while (v /= 10);
+	n = text + sizeof text - t;
+	memcpy(d, t, n);
+	return d + n;
+}
+
+static char *fmt_ip4(char *d, const uint8_t *byte)
+{
+	for (int i = 0; i < 4; i++) {
+		if (i)
+			*d++ = '.';
+		d = fmt_dec(d, byte[i]);
+	}
+	return d;
+}
+
+static char *fmt_group(char *d, unsigned v)
+{
+	for (int shift = 12; shift >= 0; shift -= 4)
+		if (v >> shift || !shift)
+			*d++ = "0123456789abcdef"[v >> shift & 15];
+	return d;
+}
+
+/* RFC 5952: lower case, the first longest run of two or more zero groups is
+ * "::". As inet_ntop() of glibc, ::a.b.c.d for six zero groups ahead; and as
+ * net-tools, a v4-mapped address is its IPv4 address alone. */
+static char *fmt_ip6(char *d, const uint8_t *byte)
+{
+	unsigned group[8], i, run = 0, best = 0, len = 1;
+
+	for (i = 0; i < 8; i++) {
+		group[i] = byte[2 * i] << 8 | byte[2 * i + 1];
+		run = group[i] ? 0 : run + 1;
+		if (run > len) {
+			len = run;
+			best = i + 1 - run;
+		}
+	}
+	if (len == 5 && !best && group[5] == 0xffff)
+		return fmt_ip4(d, byte + 12);
+	if (len == 1)
+		best = 8;	/* no run */
+	for (i = 0; i < 8; i++) {
+		if (i == best) {
+			*d++ = ':';
+			i += len - 1;
+			if (i == 7)
+				*d++ = ':';
+			continue;
+		}
+		if (i)
+			*d++ = ':';
+		if (i == 6 && len == 6 && !best)
+			return fmt_ip4(d, byte + 12);
+		d = fmt_group(d, group[i]);
+	}
+	return d;
+}
+
+char *fmt_addr(char *d, const struct addr *a)
+{
+	return a->v6 ? fmt_ip6(d, a->byte) : fmt_ip4(d, a->byte);
+}
+
+/* TEXT to END in WIDTH columns, right-aligned, or left-aligned in -WIDTH. */
+static void aligned(const char *text, const char *end, int width)
+{
+	int n = end - text;
+
+	for (int pad = width - n; pad > 0; pad--)
+		out_char(' ');
+	out_mem(text, n);
+	for (int pad = -width - n; pad > 0; pad--)
+		out_char(' ');
+}
+
+void out_dec(uint64_t value, int width)
+{
+	char text[DEC_TEXT];
+
+	aligned(text, fmt_dec(text, value), width);
+}
+
+void out_int(int64_t value, int width)
+{
+	char text[1 + DEC_TEXT], *d = text;
+
+	if (value < 0)
+		*d++ = '-';
+	aligned(text, fmt_dec(d, value < 0 ? -(uint64_t)value : (uint64_t)value),
+		width);
+}
+
+/* The length of the printable UTF-8 character at S, or 0 if the byte there
+ * must be escaped: no or a broken character, or a control one. */
+static size_t printable(const unsigned char *s, size_t n)
+{
+	/* the smallest value that may be written in 2, 3 and 4 bytes */
+	static const uint32_t least[] = { 0xa0, 0x800, 0x10000 };
+	size_t len, i;
+	uint32_t c = *s;
+
+	if (c < 0x80)
+		return c >= ' ' && c != 0x7f;
+	len = c >= 0xf0 ? 4 : c >= 0xe0 ? 3 : 2;
+	if (c < 0xc2 || c > 0xf4 || len > n)
+		return 0;
+	c &= 0x7f >> len;
+	for (i = 1; i < len; i++) {
+		if ((s[i] & 0xc0) != 0x80)
+			return 0;
+		c = c << 6 | (s[i] & 0x3f);
+	}
+	if (c < least[len - 2] || c > 0x10ffff || (c >> 11) == 0xd800 >> 11)
+		return 0;
+	return len;
+}
+
+void out_hex(unsigned value, unsigned digits)
+{
+	while (digits < 8 && value >> 4 * digits)
+		digits++;
+	while (digits--)
+		out_char("0123456789abcdef"[value >> 4 * digits & 15]);
+}
+
+void out_foreign(const char *s, size_t n)
+{
+	size_t len;
+
+	for (; n; s += len, n -= len) {
+		len = printable((const unsigned char *)s, n);
+		if (len) {
+			out_mem(s, len);
+			continue;
+		}
+		out_str("\\x");
+		out_hex((unsigned char)*s, 2);
+		len = 1;
+	}
+}
+
+void err_begin(void)
+{
+	out_flush();
+	out.mark = out.sent;
+	out.held = out.error;
+	out.error = 0;
+	out.fd = STDERR_FILENO;
+}
+
+void err_end(void)
+{
+	out_flush();
+	out.sent = out.mark;
+	out.error = out.held;
+	out.fd = STDOUT_FILENO;
+}
+
+void warn(const char *what, const char *why)
+{
+	err_begin();
+	out_str("netstat: ");
+	out_foreign(what, strlen(what));
+	out_str(": ");
+	out_str(why);
+	out_char('\n');
+	err_end();
+}
+
+void warn_file(const struct request *q, const char *name, unsigned line,
+	const char *why)
+{
+	err_begin();
+	out_str("netstat: ");
+	out_foreign(q->proc, strlen(q->proc));
+	out_char('/');
+	out_str(name);
+	if (line) {
+		out_char(':');
+		out_dec(line, 0);
+	}
+	out_str(": ");
+	out_str(why);
+	out_char('\n');
+	err_end();
+}

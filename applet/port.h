@@ -1,0 +1,10 @@
+/* port.h: what differs between the trees this program is built in.
+ *
+ * Here: the standalone program. autoconf.h is made from .config and holds
+ * every symbol of kconfig/Kconfig, as 0 or 1 or a number. The drop-ins for
+ * other trees bring their own two lines.
+ */
+#include "autoconf.h"
+
+#define CFG(sym) CFG_NETSTAT_##sym
+#define LIMIT(sym) CFG_NETSTAT_##sym

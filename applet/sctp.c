@@ -1,0 +1,176 @@
+/* sctp.c: SCTP endpoints and associations from /proc/net/sctp
+ * (net/sctp/proc.c):
+ *
+ *   ENDPT SOCK STY SST HBKT LPORT UID INODE LADDRS
+ *   ASSOC SOCK STY SST ST HBKT ASSOC-ID TX_QUEUE RX_QUEUE UID INODE LPORT
+ *	RPORT LADDRS <-> RADDRS HBINT ...
+ *
+ * SST is a state of tcp. A list of addresses has a * before the primary one.
+ */
+#include "netstat.h"
+
+struct sctp {
+	int64_t state;
+	uint64_t lport, rport, txq, rxq, inode;
+	int64_t uid;
+	const char *local;	/* lists of addresses; NULL: none, or no more */
+	const char *peer;
+};
+
+static bool eps_scan(const char *s, struct sctp *k)
+{
+	s = scan_int(scan_word(scan_word(scan_word(s))), &k->state);
+	s = scan_dec(scan_word(s), &k->lport);
+	k->local = scan_dec(scan_int(s, &k->uid), &k->inode);
+	k->peer = NULL;
+	return k->local;
+}
+
+static bool assoc_scan(const char *s, struct sctp *k)
+{
+	s = scan_int(scan_word(scan_word(scan_word(s))), &k->state);
+	s = scan_word(scan_word(scan_word(s)));
+	s = scan_dec(scan_dec(s, &k->txq), &k->rxq);
+	s = scan_dec(scan_int(s, &k->uid), &k->inode);
+	k->local = scan_dec(scan_dec(s, &k->lport), &k->rport);
+	k->peer = k->local ? strstr(k->local, "<->") : NULL;
+	if (k->peer)
+		k->peer += 3;
+	return k->local;
+}
+
+/* Takes the next address off *LIST. Returns false when there is none. */
+static bool next_addr(const char **list, struct addr *a)
+{
+	const char *s = scan_blanks(*list), *star = scan_char(s, '*');
+
+	*list = scan_ip(star ? star : s, a);
+	return *list;
+}
+
+static bool is_empty(const char *list)
+{
+	struct addr a;
+
+	return !next_addr(&list, &a);
+}
+
+/* The next address of *LIST in WIDTH columns, with its port if PORT >= 0. */
+static void print_addr(const char **list, int64_t port, size_t width)
+{
+	char text[ADDR_TEXT];
+	struct addr a;
+	size_t at = out_at();
+
+	if (next_addr(list, &a)) {
+		out_mem(text, fmt_addr(text, &a) - text);
+		if (port >= 0)
+			out_char(':');
+		if (port > 0)
+			out_dec(port, 0);
+		else if (!port)
+			out_char('*');
+	}
+	out_fill(at, width);
+}
+
+static void print_state(int64_t state)
+{
+	size_t at = out_at();
+
+	out_char(' ');
+	if (state >= 0 && state < (int64_t)COUNT(tcp_states)) {
+		out_str(tcp_states[state]);
+	} else {
+		out_str("UNKNOWN(");
+		out_int(state, 0);
+		out_char(')');
+	}
+	out_fill(at, 12);
+}
+
+/* What is left of a line for more addresses of the same socket. */
+static void continue_row(void)
+{
+	out_char('\n');
+	out_fill(out_at(), 20);
+}
+
+static void eps_print(struct sctp *k)
+{
+	for (bool first = true; !is_empty(k->local); first = false) {
+		if (first)
+			out_left("sctp", 20);
+		else
+			continue_row();
+		print_addr(&k->local, k->lport, 47);
+		print_state(first ? k->state : 0);
+	}
+}
+
+static void assoc_print(struct sctp *k)
+{
+	bool first = true;
+
+	while (!is_empty(k->local) || !is_empty(k->peer)) {
+		if (first) {
+			out_str("sctp  ");
+			out_dec(k->rxq, 6);
+			out_char(' ');
+			out_dec(k->txq, 6);
+			out_char(' ');
+		} else {
+			continue_row();
+		}
+		print_addr(&k->local, first ? (int64_t)k->lport : -1, 23);
+		out_char(' ');
+		print_addr(&k->peer, first ? (int64_t)k->rport : -1, 23);
+		print_state(first ? k->state : 0);
+		first = false;
+	}
+}
+
+static enum row sctp_row(const struct request *q, const void *endpoints,
+	struct lines *l, const char *line)
+{
+	struct sctp k;
+
+	(void)l;
+	if (!(endpoints ? eps_scan : assoc_scan)(line, &k))
+		return ROW_BAD;
+	(endpoints ? eps_print : assoc_print)(&k);
+	show_tail(q, k.uid, k.inode);
+	if (has(q, TIMERS))
+		out_char(' ');
+	out_char('\n');
+	return ROW_OK;
+}
+
+/* Both families of one kind. The kernel has all in the first file; net-tools
+ * looks for the second too. Returns false if the first is missing. */
+static bool show_kind(struct request *q, const char *file, const char *file6,
+	const void *endpoints)
+{
+	int error = 0;
+
+	if (!q->asked || q->families & FAM(INET)) {
+		error = table_read(q, file, 1, sctp_row, endpoints);
+		if (error)
+			table_missing(q, error, file, "AF INET (sctp)");
+	}
+	if (!q->asked || q->families & FAM(INET6))
+		table_read(q, file6, 1, sctp_row, endpoints);
+	return !error;
+}
+
+void sctp_show(struct request *q, unsigned opt)
+{
+	bool listening = has(q, LISTENING), all = has(q, ALL);
+
+	(void)opt;
+	if ((all || listening) && !show_kind(q, "net/sctp/eps",
+		"net/sctp6/eps", ""))
+		return;
+	if (all || !listening)
+		show_kind(q, "net/sctp/assocs", "net/sctp6/assocs", NULL);
+}

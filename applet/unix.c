@@ -1,0 +1,119 @@
+/* unix.c: unix domain sockets from /proc/net/unix:
+ *
+ *   Num: RefCount Protocol Flags Type St Inode Path
+ *
+ * (net/unix/af_unix.c unix_seq_show). Num is a pointer, hashed, zero or the
+ * text (____ptrval____): it is passed over. The path is everything after one
+ * blank; an abstract name begins with @ and has @ for its NULs.
+ */
+#include <sys/socket.h>
+
+#include "netstat.h"
+
+struct unix_sock {
+	uint64_t refcount, protocol, flags, type, state, inode;
+	const char *path;
+	size_t path_len;
+};
+
+/* linux/net.h: enum socket_state, and the flags of struct socket */
+enum { SS_FREE, SS_UNCONNECTED, SS_CONNECTING, SS_CONNECTED, SS_DISCONNECTING };
+enum { ACCEPTCON = 1 << 16, WAITDATA = 1 << 17, NOSPACE = 1 << 18 };
+
+static bool unix_scan(const struct lines *l, const char *line,
+	struct unix_sock *u)
+{
+	const char *s = scan_word(line), *path;
+
+	if (!s || s[-1] != ':')
+		return false;
+	s = scan_hex(s, &u->refcount);
+	s = scan_hex(s, &u->protocol);
+	s = scan_hex(s, &u->flags);
+	s = scan_hex(s, &u->type);
+	s = scan_hex(s, &u->state);
+	if (!s)
+		return false;
+	/* kernel 2.0 had no inodes */
+	u->inode = 0;
+	path = scan_dec(s, &u->inode);
+	path = scan_char(path ? path : s, ' ');
+	u->path = path ? path : "";
+	u->path_len = path ? line + l->len - path : 0;
+	return true;
+}
+
+static bool listens(const struct unix_sock *u)
+{
+	return u->state == SS_UNCONNECTED && u->flags & ACCEPTCON;
+}
+
+static const char *type_name(uint64_t type)
+{
+	/* not in the same order on every CPU, so no array */
+	return type == SOCK_STREAM ? "STREAM" :
+		type == SOCK_DGRAM ? "DGRAM" :
+		type == SOCK_RAW ? "RAW" :
+		type == SOCK_RDM ? "RDM" :
+		type == SOCK_SEQPACKET ? "SEQPACKET" : "UNKNOWN";
+}
+
+static const char *state_name(const struct unix_sock *u)
+{
+	static const char *const names[] = {
+		"FREE", "", "CONNECTING", "CONNECTED", "DISCONNECTING",
+	};
+
+	return listens(u) ? "LISTENING" :
+		u->state < COUNT(names) ? names[u->state] : "UNKNOWN";
+}
+
+static void unix_print(const struct unix_sock *u)
+{
+	size_t at;
+
+	out_left(u->protocol ? "??" : "unix", 6);
+	out_dec(u->refcount, -6);
+	out_char(' ');
+	at = out_at();
+	out_str("[ ");
+	out_str(u->flags & ACCEPTCON ? "ACC " : "");
+	out_str(u->flags & WAITDATA ? "W " : "");
+	out_str(u->flags & NOSPACE ? "N " : "");
+	out_char(']');
+	out_fill(at, 12);
+	out_left(type_name(u->type), 10);
+	out_char(' ');
+	out_left(state_name(u), 13);
+	out_char(' ');
+	out_dec(u->inode, -8);
+	out_char(' ');
+	out_foreign(u->path, u->path_len);
+	out_char('\n');
+}
+
+static enum row unix_row(const struct request *q, const void *table,
+	struct lines *l, const char *line)
+{
+	struct unix_sock u;
+
+	(void)table;
+	if (!unix_scan(l, line, &u))
+		return ROW_BAD;
+	if (has(q, ALL) || listens(&u) == has(q, LISTENING))
+		unix_print(&u);
+	return ROW_OK;
+}
+
+void unix_show(struct request *q, unsigned opt)
+{
+	int error;
+
+	(void)opt;
+	show_title(q, "UNIX domain sockets");
+	out_str("Proto RefCnt Flags       Type       State         I-Node  "
+		" Path\n");
+	error = table_read(q, "net/unix", 1, unix_row, NULL);
+	if (error)
+		table_missing(q, error, "net/unix", "AF UNIX");
+}
