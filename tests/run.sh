@@ -41,13 +41,14 @@ make_wrapper()
 	chmod +x "$1"
 }
 
-# OPTIONFLAGS is the harness's list of what is configured, as :A:B:
+# OPTIONFLAGS is the harness's list of what is configured, as :A:B:. The
+# .config may be a preset, which leaves defaults out; autoconf.h has them all.
 read_config()
 {
 	OPTIONFLAGS=
-	[ "$REAL" = "$O/netstat" ] && [ -f "$O/.config" ] || return
-	OPTIONFLAGS=:$(sed -n 's/^CONFIG_\([A-Z0-9_]*\)=y$/\1/p' "$O/.config" |
-		tr '\n' ':')
+	[ "$REAL" = "$O/netstat" ] || return
+	OPTIONFLAGS=:$(sed -n 's/^#define CFG_\([A-Z0-9_]*\) 1$/\1/p' \
+		"$O/autoconf.h" | tr '\n' ':')
 }
 
 # A file of tests that ends early or hangs has failed, whatever it printed.
