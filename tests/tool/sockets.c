@@ -434,15 +434,23 @@ static void corked_at(const struct place *p)
 	send_bytes(fd, 100);
 }
 
-/* Protocols with and without a name in /etc/protocols. */
-static const int raw_protocols[] = { 1, 6, 47, 58, 89, 200, 255 };
+/*
+ * Protocols with and without a name in /etc/protocols, and none that our other
+ * sockets use: a raw socket gets a copy of every packet, retransmissions too.
+ */
+static const int raw_protocols[] = { 1, 2, 47, 58, 89, 255, 200 };
+#define LAST_RAW (LEN(raw_protocols) - 1)
 
 static void raw_at(const struct place *p)
 {
-	for (size_t i = 0; i < LEN(raw_protocols); i++) {
-		new_socket(p->family, SOCK_RAW, raw_protocols[i]);
+	for (size_t i = 0; i <= LAST_RAW; i++) {
+		int fd = bound(p, SOCK_RAW, raw_protocols[i]);
+
+		connect_to(fd, p, 0);
 		bound(p, SOCK_RAW, raw_protocols[i]);
-		connect_to(bound(p, SOCK_RAW, raw_protocols[i]), p, 0);
+		new_socket(p->family, SOCK_RAW, raw_protocols[i]);
+		if (i == LAST_RAW)
+			send_bytes(fd, 100);
 	}
 }
 
