@@ -77,6 +77,27 @@ runs()
 	fi
 }
 
+# on DIR OPTION...: one run of the netstat under test with DIR as its /proc
+on()
+{
+	local dir=$1
+
+	shift
+	if is_ours && has NETSTAT_PROC; then
+		"$C" --proc="$dir" "$@"
+	else
+		# shellcheck disable=SC2016 # expanded by the inner shell
+		unshare -m sh -c 'mount --bind "$1" /proc && shift && "$@"' \
+			sh "$dir" "$C" "$@"
+	fi
+}
+
+# limit SYMBOL: the number it is configured to
+limit()
+{
+	sed -n "s/^#define CFG_$1 //p" "$O/autoconf.h"
+}
+
 # agree NAME A B: a test that passes when the files A and B are equal and
 # not empty
 agree()
