@@ -35,6 +35,10 @@ lacks()
 		echo "needs root for a network namespace" ;;
 	peer) "$PEER" -V 2>/dev/null | grep -q '^net-tools 2\.10' ||
 		echo "needs net-tools 2.10 as $PEER" ;;
+	musl) ! grep -a -q 'GNU C Library\|GLIBC' "$REAL" ||
+		echo "needs a build against musl" ;;
+	strace) strace -o /dev/null true 2>/dev/null ||
+		echo "needs strace, and the right to trace" ;;
 	!*) ! has "${1#!}" || echo "${1#!} is on" ;;
 	NETSTAT*) has "$1" || echo "$1 is off" ;;
 	*) command -v "$1" >/dev/null || echo "needs $1" ;;
