@@ -625,7 +625,7 @@ static void unix_pair(int type)
 #define LONG_NAME "longest.socket.path.that.fits.aaaaaaaaaaaaaaaaaaaaaa" \
 	"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
 
-/* Relative names: the working directory is one of our own (see main). */
+/* Relative names: the working directory is one of our own (below). */
 static const struct name unix_paths[] = {
 	NAME("stream.path"), NAME("./seq.path"), NAME("dgram.path"),
 	NAME(LONG_NAME), NAME("\0abstract"), NAME("\0a\0b\0"), NAME("\0"),
@@ -704,8 +704,8 @@ static const struct set *find_set(const char *name)
 	return NULL;
 }
 
-/* Unix paths are made in a directory that is emptied at the end. */
-static char directory[] = "/tmp/sockets.XXXXXX";
+/* Unix paths are made in a directory of our own, emptied at the end. */
+static char directory[] = "sockets.XXXXXX";
 
 static void enter_directory(void)
 {
@@ -729,7 +729,7 @@ static void leave_directory(void)
 {
 	remove_names(unix_paths, LEN(unix_paths));
 	remove_names(odd_names, LEN(odd_names));
-	if (chdir("/") == 0)
+	if (chdir("..") == 0)
 		rmdir(directory);
 }
 

@@ -1,0 +1,160 @@
+/*
+ * crowd - fill this network namespace with TCP connections
+ *
+ *	crowd SOCKETS SECONDS
+ *
+ * Opens SOCKETS TCP sockets over loopback, a few listeners and the rest
+ * ESTABLISHED, in as many processes as the limit of open files asks for,
+ * prints "ready SOCKETS sockets, LISTENERS listeners, PROCESSES processes", and
+ * holds them until its standard input closes, SECONDS at most. Every process waits for that by itself, so
+ * none outlives whoever holds the other end of the pipe.
+ *
+ * Each process has a loopback address of its own and each listener a port,
+ * so local ports never run out.
+ */
+#define _GNU_SOURCE
+#include <arpa/inet.h>
+#include <net/if.h>
+#include <netinet/in.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#define SPARE_FILES 20		/* of a process: pipes, whatever it inherits */
+#define LISTENERS 10		/* of a process */
+#define FIRST_PORT 8000
+
+static void die(const char *what)
+{
+	perror(what);
+	exit(1);
+}
+
+static int must(int result, const char *what)
+{
+	if (result < 0)
+		die(what);
+	return result;
+}
+
+static void lo_up(void)
+{
+	struct ifreq ifr = { .ifr_name = "lo", .ifr_flags = IFF_UP };
+	int fd = must(socket(AF_INET, SOCK_DGRAM, 0), "socket");
+
+	must(ioctl(fd, SIOCSIFFLAGS, &ifr), "lo up");
+	close(fd);
+}
+
+static int files_of_a_process(void)
+{
+	struct rlimit r;
+
+	must(getrlimit(RLIMIT_NOFILE, &r), "getrlimit");
+	r.rlim_cur = r.rlim_max;
+	must(setrlimit(RLIMIT_NOFILE, &r), "setrlimit");
+	return r.rlim_cur - SPARE_FILES;
+}
+
+static struct sockaddr_in address(int process, int listener)
+{
+	struct sockaddr_in a = { .sin_family = AF_INET };
+
+	a.sin_addr.s_addr = htonl(INADDR_LOOPBACK + (process << 8));
+	a.sin_port = htons(FIRST_PORT + listener);
+	return a;
+}
+
+static int listener(const struct sockaddr_in *a)
+{
+	int fd = must(socket(AF_INET, SOCK_STREAM, 0), "socket");
+
+	must(bind(fd, (const struct sockaddr *)a, sizeof *a), "bind");
+	must(listen(fd, 16), "listen");
+	return fd;
+}
+
+static void join_up(int l, const struct sockaddr_in *a)
+{
+	int fd = must(socket(AF_INET, SOCK_STREAM, 0), "socket");
+
+	must(connect(fd, (const struct sockaddr *)a, sizeof *a), "connect");
+	must(accept(l, NULL, NULL), "accept");
+}
+
+/* One process's share: listeners, then pairs spread over them. */
+static void fill(int process, int sockets)
+{
+	struct sockaddr_in a[LISTENERS];
+	int fd[LISTENERS], count = sockets < LISTENERS ? sockets : LISTENERS;
+
+	for (int i = 0; i < count; i++) {
+		a[i] = address(process, i);
+		fd[i] = listener(&a[i]);
+	}
+	for (int i = 0; 2 * i < sockets - count; i++)
+		join_up(fd[i % count], &a[i % count]);
+}
+
+static void hold(void)
+{
+	char byte;
+
+	while (read(0, &byte, 1) > 0)
+		;
+}
+
+/* A process that says through the pipe when it has its sockets. */
+static void spawn(int process, int sockets, int seconds, int ready)
+{
+	if (must(fork(), "fork") > 0)
+		return;
+	prctl(PR_SET_PDEATHSIG, SIGKILL);
+	alarm(seconds);
+	fill(process, sockets);
+	must(write(ready, "", 1), "write");
+	close(ready);
+	hold();
+	_exit(0);
+}
+
+int main(int argc, char **argv)
+{
+	int sockets, seconds, share, processes = 0, listeners = 0, pipe_fd[2];
+	char byte;
+
+	if (argc != 3 || (sockets = atoi(argv[1])) < 1 ||
+	    (seconds = atoi(argv[2])) < 1) {
+		fprintf(stderr, "usage: crowd SOCKETS SECONDS\n");
+		return 2;
+	}
+	alarm(seconds);
+	lo_up();
+	share = files_of_a_process();
+	must(pipe(pipe_fd), "pipe");
+	for (int left = sockets; left > 0; left -= share) {
+		spawn(++processes, left < share ? left : share, seconds,
+			pipe_fd[1]);
+		listeners += left < LISTENERS ? left : LISTENERS;
+	}
+	close(pipe_fd[1]);
+	for (int i = 0; i < processes; i++)
+		if (read(pipe_fd[0], &byte, 1) != 1) {
+			fprintf(stderr, "crowd: a process failed\n");
+			return 1;
+		}
+	printf("ready %d sockets, %d listeners, %d processes\n", sockets,
+		listeners, processes);
+	fflush(stdout);
+	hold();
+	while (wait(NULL) > 0)
+		;
+	return 0;
+}
