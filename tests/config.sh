@@ -1,0 +1,59 @@
+#!/bin/sh
+# Build one configuration without a warning and run the tests that apply:
+#
+#   tests/config.sh NAME [CC=...]
+#
+# NAME: a goal of the Makefile (tiny_defconfig, allnoconfig, ...), random-N, or
+# a symbol, for everything but that one. Prints "NAME: ok", or what went wrong.
+# The build is in WORK/NAME (a temporary directory), which is kept.
+set -u
+
+tests=$(cd "$(dirname "$0")" && pwd) || exit 1
+top=${tests%/*}
+name=${1:?usage: config.sh NAME [CC=...]}
+shift
+: "${WORK:=$(mktemp -d)}"
+dir=$WORK/$name${1:+-${1#CC=}}
+
+run_make()
+{
+	make -s -C "$top" O="$dir" "$@"
+}
+
+configure()
+{
+	case $name in
+	random-*)
+		KCONFIG_SEED=${name#random-} run_make randconfig
+		;;
+	NETSTAT_*)
+		run_make allyesconfig &&
+		sed -i "s/^CONFIG_$name=y/# CONFIG_$name is not set/" \
+			"$dir/.config" &&
+		run_make olddefconfig &&
+		! grep -q "^CONFIG_$name=y" "$dir/.config"
+		;;
+	*)
+		run_make "$name"
+		;;
+	esac
+}
+
+# QUICK: a part of the matrix of options, on one of the fixtures
+run_tests()
+{
+	env -u C O="$dir" QUICK=1 "$tests/run.sh" "$tests/fixture.test" \
+		"$tests/hostile.test" "$tests/options.test" \
+		"$tests/errors.test" "$tests/noheap.test"
+}
+
+mkdir -p "$dir" || exit 1
+{
+	configure && run_make CFLAGS='-Os -Wall -Wextra -Werror' "$@" &&
+	run_tests
+} >"$dir/log" 2>&1 || {
+	grep -a '^FAIL' "$dir/log" || tail -n 20 "$dir/log"
+	echo "$name: failed, see $dir"
+	exit 1
+}
+echo "$name: ok"
