@@ -56,14 +56,19 @@ savedefconfig: $(O)/.config
 
 # -- the program ---------------------------------------------------------------
 
-obj-1 = start.o main.o args.o lines.o scan.o out.o inet.o
+obj-1 = start.o main.o args.o lines.o scan.o fmt.o out.o inet.o
 obj-$(CFG_NETSTAT_UNIX) += unix.o
 obj-$(CFG_NETSTAT_SCTP) += sctp.o
 obj-$(CFG_NETSTAT_BLUETOOTH) += bluetooth.o
 
+# what every row of a socket table goes through
+ifeq ($(CFG_NETSTAT_FAST),1)
+$(O)/scan.o $(O)/fmt.o $(O)/inet.o: own_cflags += -O2
+endif
+
 $(O)/%.o: applet/%.c applet/netstat.h applet/options.def applet/port.h \
 		$(O)/autoconf.h Makefile
-	$(CC) $(own_cflags) $(CFLAGS) -c -o $@ $<
+	$(CC) $(CFLAGS) $(own_cflags) -c -o $@ $<
 
 $(O)/netstat.unstripped: $(obj-1:%=$(O)/%)
 	$(CC) $(own_ldflags) $(CFLAGS) $(LDFLAGS) -o $@ $^

@@ -120,10 +120,10 @@ static void bt_print_unknown(bool l2cap)
 	out_str(l2cap ? "- -      -            -       - -      \n" : "-\n");
 }
 
-static enum row bt_row(const struct request *q, const void *opt,
-	struct lines *l, const char *line)
+static enum row bt_row(const struct request *q, void *ctx,
+	const struct lines *l, const char *line)
 {
-	bool l2cap = *(const unsigned *)opt == OPT_L2CAP;
+	bool l2cap = *(const unsigned *)ctx == OPT_L2CAP;
 	const char *name = l2cap ? "l2cap" : "rfcomm", *s;
 	struct bt_sock k;
 	uint64_t value;

@@ -23,19 +23,21 @@ struct sock {
 };
 
 struct protocol {
-	const char *name;	/* in the first column; tcp6 for IPv6 */
-	const char *file;	/* below net/; tcp6 for IPv6 */
+	unsigned char opt;
+	const char *name[2];	/* in the first column: of IPv4, of IPv6 */
+	const char *file[2];
 	const char *label;	/* in messages, as net-tools words it */
-	bool (*wanted)(const struct request *q, const struct sock *k);
-	void (*print_state)(unsigned state);
 	const char *timers[5];
 };
 
 /* One file of a protocol. */
 struct table {
 	const struct protocol *protocol;
-	char name[8];
-	bool sorted;		/* listeners come first */
+	const char *name;
+	/* Listeners only, and the kernel walks them first (an old one with
+	 * their half-open connections after each), then all others: the first
+	 * row that is neither ends the table. */
+	bool sorted;
 };
 
 const char *const tcp_states[12] = {
@@ -57,9 +59,9 @@ static bool sock_scan(const char *s, struct sock *k)
 	s = scan_hex(scan_char(scan_addr(s, &k->local), ':'), &lport);
 	s = scan_hex(scan_char(scan_addr(s, &k->peer), ':'), &pport);
 	s = scan_hex(s, &state);
-	s = scan_hex(scan_char(scan_hex(s, &k->txq), ':'), &k->rxq);
-	s = scan_hex(scan_char(scan_hex(s, &timer), ':'), &k->when);
-	s = scan_hex(s, &k->retransmits);
+	s = scan_word32(scan_char(scan_word32(s, &k->txq), ':'), &k->rxq);
+	s = scan_word32(scan_char(scan_hex(s, &timer), ':'), &k->when);
+	s = scan_word32(s, &k->retransmits);
 	if (!s || lport > 0xffff || pport > 0xffff || state > 0xffffffff ||
 	    timer > 0xffffffff || k->local.v6 != k->peer.v6)
 		return false;
@@ -77,61 +79,56 @@ static bool sock_scan(const char *s, struct sock *k)
 
 /* net-tools tells tcp listeners by the remote port, the others by the remote
  * address, whatever the state says. */
-static bool selected(const struct request *q, bool connected)
+static bool sock_wanted(const struct request *q, unsigned opt,
+	const struct sock *k)
 {
+	bool connected = opt == OPT_TCP ? k->pport != 0 : !addr_is_any(&k->peer);
+
 	return has(q, ALL) || connected != has(q, LISTENING);
 }
 
-static bool tcp_wanted(const struct request *q, const struct sock *k)
+static char *fmt_state(char *d, unsigned opt, unsigned state)
 {
-	return selected(q, k->pport);
+	const char *text = "UNKNOWN";
+
+	if (opt == OPT_RAW) {
+		/* net-tools shows the number here, and a signed one */
+		char *end = d + 11;
+
+		if ((int32_t)state < 0) {
+			*d++ = '-';
+			state = -state;
+		}
+		return fmt_fill(fmt_dec(d, state), end);
+	}
+	/* udp has but two of tcp's states: connected and not */
+	if (opt == OPT_TCP ? state < COUNT(tcp_states) : state == ESTABLISHED)
+		text = tcp_states[state];
+	else if (opt != OPT_TCP && state == CLOSE)
+		text = "";
+	return fmt_left(d, text, 11);
 }
 
-static bool peer_wanted(const struct request *q, const struct sock *k)
-{
-	return selected(q, !addr_is_any(&k->peer));
-}
-
-static void tcp_state(unsigned state)
-{
-	out_left(state < COUNT(tcp_states) ? tcp_states[state] : "UNKNOWN", 11);
-}
-
-static void udp_state(unsigned state)
-{
-	out_left(state == ESTABLISHED ? "ESTABLISHED" :
-		state == CLOSE ? "" : "UNKNOWN", 11);
-}
-
-static void raw_state(unsigned state)
-{
-	out_int((int32_t)state, -11);
-}
-
-/* ADDRESS:PORT in 23 columns. Without -W a text longer than that loses the
- * end of its address, so that the port stays whole. */
-static void print_end(const struct request *q, const struct addr *a,
+/* ADDRESS:PORT in 23 columns and a blank. Without -W a text longer than that
+ * loses the end of its address, so that the port stays whole. */
+static char *fmt_end(char *d, const struct request *q, const struct addr *a,
 	unsigned port)
 {
-	char text[ADDR_TEXT + 1 + DEC_TEXT], number[DEC_TEXT];
-	size_t alen = fmt_addr(text, a) - text, plen = 1;
+	char *start = d;
+	size_t n = port ? digits(port) : 1;
 
-	if (a->v6 && !has(q, NUMERIC_HOSTS) && addr_is_any(a)) {
-		memcpy(text, "[::]", 4);
-		alen = 4;
-	}
-	number[0] = '*';
+	if (a->v6 && !has(q, NUMERIC_HOSTS) && addr_is_any(a))
+		d = fmt_left(d, "[::]", 0);
+	else
+		d = fmt_addr(d, a);
+	if (!has(q, WIDE) && d - start + n > 22)
+		d = start + 22 - n;
+	*d++ = ':';
 	if (port)
-		plen = fmt_dec(number, port) - number;
-	if (!has(q, WIDE) && alen + plen > 22)
-		alen = 22 - plen;
-	text[alen] = ':';
-	memcpy(text + alen + 1, number, plen);
-	alen += 1 + plen;
-
-	size_t at = out_at();
-	out_mem(text, alen);
-	out_fill(at, 23);
+		d = fmt_dec(d, port);
+	else
+		*d++ = '*';
+	return fmt_fill(d, start + 24);
 }
 
 /* Which timer runs, then (seconds/retransmits/unanswered probes). */
@@ -152,26 +149,28 @@ static void print_timer(const struct table *t, const struct sock *k)
 	out_char('0' + when % 10);
 	out_char('/');
 	/* the others have none; what udp prints there is something else */
-	out_dec(p->wanted == tcp_wanted ? k->retransmits : 0, 0);
+	out_dec(p->opt == OPT_TCP ? k->retransmits : 0, 0);
 	out_char('/');
 	out_int(k->timeout, 0);
 	out_char(')');
 }
 
+/* the longest text of the columns up to the state */
+enum { ROW = 6 + 2 * (DEC_TEXT + 1) + 2 * (ADDR_TEXT + DEC_TEXT + 2) + 11 };
+
 static void sock_print(const struct request *q, const struct table *t,
 	const struct sock *k)
 {
-	out_left(t->name, 5);
-	out_char(' ');
-	out_dec(k->rxq, 6);
-	out_char(' ');
-	out_dec(k->txq, 6);
-	out_char(' ');
-	print_end(q, &k->local, k->lport);
-	out_char(' ');
-	print_end(q, &k->peer, k->pport);
-	out_char(' ');
-	t->protocol->print_state(k->state);
+	char *d = out_room(ROW);
+
+	d = fmt_left(d, t->name, 6);
+	d = fmt_right(d, k->rxq, 6);
+	*d++ = ' ';
+	d = fmt_right(d, k->txq, 6);
+	*d++ = ' ';
+	d = fmt_end(d, q, &k->local, k->lport);
+	d = fmt_end(d, q, &k->peer, k->pport);
+	out_done(fmt_state(d, t->protocol->opt, k->state));
 	show_tail(q, k->uid, k->inode);
 	if (has(q, TIMERS)) {
 		out_char(' ');
@@ -180,73 +179,118 @@ static void sock_print(const struct request *q, const struct table *t,
 	out_char('\n');
 }
 
-static enum row sock_row(const struct request *q, const void *table,
-	struct lines *l, const char *line)
+static enum row sock_row(const struct request *q, void *ctx,
+	const struct lines *l, const char *line)
 {
-	const struct table *t = table;
+	const struct table *t = ctx;
 	struct sock k;
 
 	(void)l;
 	if (!sock_scan(line, &k))
 		return ROW_BAD;
-	if (t->protocol->wanted(q, &k))
+	if (sock_wanted(q, t->protocol->opt, &k))
 		sock_print(q, t, &k);
 	else if (t->sorted && k.state != LISTEN && k.state != SYN_RECV)
 		return ROW_LAST;
 	return ROW_OK;
 }
 
-static const struct protocol tcp = {
-	"tcp", "tcp", "AF INET (tcp)", tcp_wanted, tcp_state,
-	{ "off", "on", "keepalive", "timewait", "probe" }
+static const struct protocol protocols[] = {
+	{
+		OPT_TCP, { "tcp", "tcp6" }, { "net/tcp", "net/tcp6" },
+		"AF INET (tcp)",
+		{ "off", "on", "keepalive", "timewait", "probe" }
+	},
+	{
+		OPT_UDP, { "udp", "udp6" }, { "net/udp", "net/udp6" },
+		"AF INET (udp)",
+		{ "off", "on1", "on2" }
+	},
+	IF(UDPLITE, {
+		OPT_UDPLITE, { "udpl", "udpl6" }, { "net/udplite", "net/udplite6" },
+		"AF INET (udplite)",
+		{ "off", "on1", "on2" }
+	},)
+	IF(RAW, {
+		OPT_RAW, { "raw", "raw6" }, { "net/raw", "net/raw6" },
+		"AF INET (raw)",
+		{ "off", "on1", "on2" }
+	},)
 };
 
-static const struct protocol udp = {
-	"udp", "udp", "AF INET (udp)", peer_wanted, udp_state,
-	{ "off", "on1", "on2" }
-};
-
-static const struct protocol udplite = {
-	"udpl", "udplite", "AF INET (udplite)", peer_wanted, udp_state,
-	{ "off", "on1", "on2" }
-};
-
-static const struct protocol raw = {
-	"raw", "raw", "AF INET (raw)", peer_wanted, raw_state,
-	{ "off", "on1", "on2" }
-};
-
-/* Whether the tcp tables can be left at the first row that is neither LISTEN
- * nor SYN_RECV. The kernel walks its listeners first (old ones with their
- * half-open connections after each), then the table of all others. Only the
- * kernel's own file has that order; a saved one is read to its end. */
-static bool listeners_first(const struct request *q, unsigned opt)
+/* Whether the files are the kernel's own. Only they are written in a known
+ * order and at one moment; a saved copy is read to its end. */
+static bool is_live(const struct request *q)
 {
 	struct statfs fs;
 
-	return opt == OPT_TCP && has(q, LISTENING) && !has(q, ALL) &&
-		!fstatfs(q->root, &fs) && fs.f_type == PROC_SUPER_MAGIC;
+	return !fstatfs(q->root, &fs) && fs.f_type == PROC_SUPER_MAGIC;
+}
+
+/* A number of net/sockstat or net/sockstat6: "TCP: inuse 5 orphan 0 tw 2". */
+struct gauge {
+	const char *name, *key;
+	uint64_t value;
+};
+
+static const char *scan_text(const char *s, const char *text)
+{
+	size_t n = strlen(text);
+
+	return s && !strncmp(s, text, n) ? s + n : NULL;
+}
+
+static enum row gauge_row(const struct request *q, void *ctx,
+	const struct lines *l, const char *line)
+{
+	struct gauge *g = ctx;
+	const char *s = scan_text(line, g->name);
+
+	(void)q;
+	(void)l;
+	for (; s; s = scan_word(scan_word(s)))
+		if (scan_dec(scan_text(scan_blanks(s), g->key), &g->value))
+			return ROW_LAST;
+	return ROW_OK;
+}
+
+/* Whether there is no tcp socket over IPv6. The kernel keeps those of both
+ * families in one table: to find that out from net/tcp6 it walks them all,
+ * which costs an eighth of what net/tcp does. "inuse" are all rows but
+ * TIME_WAIT, which "tw" counts for both families, and SYN_RECV, which need a
+ * listener. */
+static bool no_tcp6(struct request *q, bool listeners)
+{
+	struct gauge inuse = { "TCP6:", "inuse ", 1 }, tw = { "TCP:", "tw ", 1 };
+
+	table_read(q, "net/sockstat6", 0, gauge_row, &inuse);
+	if (inuse.value || listeners)
+		return !inuse.value;
+	table_read(q, "net/sockstat", 0, gauge_row, &tw);
+	return !tw.value;
 }
 
 void inet_show(struct request *q, unsigned opt)
 {
-	const struct protocol *p = opt == OPT_TCP ? &tcp :
-		opt == OPT_UDP ? &udp : opt == OPT_RAW ? &raw : &udplite;
-	struct table t = { .protocol = p, .sorted = listeners_first(q, opt) };
-	char file[16] = "net/";
+	const struct protocol *p = protocols;
+	struct table t;
+	bool live = opt == OPT_TCP && is_live(q);
 	int error;
 
-	strcpy(t.name, p->name);
-	strcat(file, p->file);
-	if (!q->asked || q->families & FAM(INET)) {
-		error = table_read(q, file, 1, sock_row, &t);
-		if (error)
-			table_missing(q, error, file, p->label);
-	}
-	if (CFG(IPV6) && (!q->asked || q->families & FAM(INET6))) {
-		/* without IPv6 in the kernel there is nothing to miss */
-		strcat(t.name, "6");
-		strcat(file, "6");
-		table_read(q, file, 1, sock_row, &t);
+	while (p->opt != opt)
+		p++;
+	t.protocol = p;
+	t.sorted = live && has(q, LISTENING) && !has(q, ALL);
+
+	for (int v6 = 0; v6 <= CFG(IPV6); v6++) {
+		if (q->asked && !(q->families & (v6 ? FAM(INET6) : FAM(INET))))
+			continue;
+		if (CFG(FAST) && v6 && live && no_tcp6(q, t.sorted))
+			continue;
+		t.name = p->name[v6];
+		error = table_read(q, p->file[v6], 1, sock_row, &t);
+		/* a kernel without IPv6 misses nothing */
+		if (error && !v6)
+			table_missing(q, error, p->file[v6], p->label);
 	}
 }

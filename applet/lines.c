@@ -40,6 +40,7 @@ static bool fill(struct lines *l)
 	if (n <= 0)
 		return false;
 	l->end += n;
+	memset(l->end, 0, 8);
 	return true;
 }
 
@@ -96,7 +97,7 @@ char *lines_next(struct lines *l)
 }
 
 int table_read(struct request *q, const char *name, unsigned header,
-	row_fn *row, const void *table)
+	row_fn *row, void *ctx)
 {
 	struct lines l;
 	const char *line;
@@ -109,14 +110,14 @@ int table_read(struct request *q, const char *name, unsigned header,
 	while (r != ROW_LAST && (line = lines_next(&l))) {
 		if (l.nr <= header)
 			continue;
-		r = l.cut ? ROW_BAD : row(q, table, &l, line);
+		r = l.cut ? ROW_BAD : row(q, ctx, &l, line);
 		if (r == ROW_BAD && !told) {
 			warn_file(q, name, l.nr, "bad line");
 			told = true;
 		}
 	}
 	if (l.error) {
-		warn_file(q, name, 0, strerror(l.error));
+		warn_file(q, name, 0, error_text(l.error));
 		q->status = STATUS_FAILED;
 	}
 	lines_close(&l);
@@ -127,7 +128,7 @@ void table_missing(struct request *q, int error, const char *name,
 	const char *label)
 {
 	if (error != ENOENT && error != EACCES) {
-		warn_file(q, name, 0, strerror(error));
+		warn_file(q, name, 0, error_text(error));
 	} else if (q->implied || !(q->asked || has(q, VERBOSE))) {
 		return;
 	} else {

@@ -96,20 +96,24 @@ static void show_views(struct request *q)
 /* Opens the tree to read. Returns false if there is nothing to be read. */
 static bool open_proc(struct request *q)
 {
-	q->root = open(q->proc, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	if (q->root < 0) {
-		warn(q->proc, strerror(errno));
-		return false;
+	int net = -1;
+
+	q->root = openat(AT_FDCWD, q->proc, O_PATH | O_DIRECTORY | O_CLOEXEC);
+	if (q->root >= 0)
+		net = openat(q->root, "net", O_PATH | O_CLOEXEC);
+	if (net >= 0) {
+		close(net);
+		return true;
 	}
-	if (faccessat(q->root, "net", F_OK, 0)) {
-		if (!has(q, PROC)) {
-			warn(q->proc, "not mounted");
-			return false;
-		}
-		warn_file(q, "net", 0, strerror(errno));
-		q->status = STATUS_FAILED;
-	}
-	return true;
+	q->status = STATUS_FAILED;
+	if (errno == ENOENT && !has(q, PROC))
+		warn(q->proc, "not mounted");
+	else if (q->root < 0)
+		warn(q->proc, error_text(errno));
+	else
+		warn_file(q, "net", 0, error_text(errno));
+	/* a saved tree may be poor; a live one without net/ is no /proc */
+	return q->root >= 0 && has(q, PROC);
 }
 
 /* The only global symbol: netstat's main(), which may be called again. */
@@ -123,16 +127,14 @@ int netstat_main(int argc, char **argv)
 	status = args_parse(&q, argv);
 	if (status >= 0)
 		q.status = status;
-	else if (!open_proc(&q))
-		q.status = STATUS_FAILED;
-	else
+	else if (open_proc(&q))
 		show_views(&q);
 	if (q.root >= 0)
 		close(q.root);
 	out_flush();
 	if (out_error()) {
 		if (out_error() != EPIPE)
-			warn("write error", strerror(out_error()));
+			warn("write error", error_text(out_error()));
 		q.status = STATUS_FAILED;
 	}
 	return q.status;

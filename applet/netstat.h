@@ -96,7 +96,7 @@ struct lines {
 	int error;		/* errno of a failed read, else 0 */
 	size_t len;		/* bytes in the current line */
 	char *next, *end;	/* unread part of buf */
-	char buf[LIMIT(LINE) + 1];
+	char buf[LIMIT(LINE) + 8];	/* what follows a line may be read */
 };
 
 /* Opens NAME below the directory ROOT. Returns 0 or an errno. */
@@ -112,15 +112,16 @@ void lines_close(struct lines *l);
 /* What a row function says of its line. */
 enum row { ROW_OK, ROW_BAD, ROW_LAST };
 
-typedef enum row row_fn(const struct request *q, const void *table,
-	struct lines *l, const char *line);
+/* CTX is what the view gave to table_read(). */
+typedef enum row row_fn(const struct request *q, void *ctx,
+	const struct lines *l, const char *line);
 
 /* Calls ROW for each line of the file NAME after the first HEADER lines, until
  * it answers ROW_LAST. The first ROW_BAD of a file is told on stderr. A failed
  * read is told and sets q->status. Returns 0, or the errno of a failed open,
  * which is the caller's to judge. */
 int table_read(struct request *q, const char *name, unsigned header,
-	row_fn *row, const void *table);
+	row_fn *row, void *ctx);
 
 /* Judges the errno of a failed open of the table LABEL (net-tools' name of
  * it): silent, told because of -v, or an error because it was asked for. */
@@ -145,6 +146,10 @@ const char *scan_word(const char *s);
 const char *scan_hex(const char *s, uint64_t *value);	/* 1 to 16 digits */
 const char *scan_dec(const char *s, uint64_t *value);	/* below 2^64 */
 const char *scan_int(const char *s, int64_t *value);	/* with a sign or not */
+
+/* As scan_hex(), faster where there are 8 digits. This one and scan_addr()
+ * read 8 bytes at a time: S is in a line of lines_next(). */
+const char *scan_word32(const char *s, uint64_t *value);
 
 /* An address as the kernel prints its memory: 8 or 32 hex digits, each group
  * of 8 a u32 in host order (net/ipv4/tcp_ipv4.c get_tcp4_sock and others). */
@@ -188,15 +193,31 @@ void warn(const char *what, const char *why);
 void warn_file(const struct request *q, const char *name, unsigned line,
 	const char *why);
 
+/* What an errno means; valid until the next call. */
+const char *error_text(int error);
+
 /* Everything out_*() writes between the two goes to stderr. */
 void err_begin(void);
 void err_end(void);
 
-/* Text into the caller's buffer; each returns the end, nothing is appended. */
-char *fmt_dec(char *d, uint64_t value);		/* at most 20 bytes */
+/* Room for N bytes in one piece, N at most 512, and the end of what was put
+ * there: for rows that are printed by the hundred thousand. */
+char *out_room(size_t n);
+void out_done(const char *end);
+
+/* -- fmt.c: text into the caller's buffer. Each returns the end of its text
+ * and adds no NUL; those with a WIDTH fill it up with blanks. --------------- */
+
+char *fmt_fill(char *d, const char *end);	/* blanks up to END */
+char *fmt_left(char *d, const char *s, size_t width);
+char *fmt_right(char *d, uint64_t value, size_t width);
+char *fmt_dec(char *d, uint64_t value);		/* at most DEC_TEXT bytes */
 char *fmt_addr(char *d, const struct addr *a);	/* at most ADDR_TEXT bytes */
 
 enum { DEC_TEXT = 20, ADDR_TEXT = 45 };
+
+/* How many digits fmt_dec() makes. */
+size_t digits(uint64_t value);
 
 /* -- views ---------------------------------------------------------------- */
 

@@ -43,26 +43,28 @@ void out_flush(void)
 	out.len = 0;
 }
 
-void out_mem(const char *s, size_t n)
+char *out_room(size_t n)
 {
-	while (n) {
-		size_t room = sizeof out.buf - out.len;
-		size_t part = n < room ? n : room;
+	if (n > sizeof out.buf - out.len)
+		out_flush();
+	return out.buf + out.len;
+}
 
-		memcpy(out.buf + out.len, s, part);
-		out.len += part;
-		s += part;
-		n -= part;
-		if (out.len == sizeof out.buf)
-			out_flush();
-	}
+void out_done(const char *end)
+{
+	out.len = end - out.buf;
 }
 
 void out_char(char c)
 {
-	out.buf[out.len++] = c;
-	if (out.len == sizeof out.buf)
-		out_flush();
+	*out_room(1) = c;
+	out.len++;
+}
+
+void out_mem(const char *s, size_t n)
+{
+	while (n--)
+		out_char(*s++);
 }
 
 void out_str(const char *s)
@@ -77,9 +79,7 @@ size_t out_at(void)
 
 void out_fill(size_t at, size_t width)
 {
-	size_t used = out_at() - at;
-
-	for (; used < width; used++)
+	while (out_at() - at < width)
 		out_char(' ');
 }
 
@@ -91,92 +91,16 @@ void out_left(const char *s, size_t width)
 	out_fill(at, width);
 }
 
-char *fmt_dec(char *d, uint64_t value)
-{
-	char text[DEC_TEXT], *t = text + sizeof text;
-	size_t n;
-
-	for (; value > UINT32_MAX; value /= 10)
-		*--t = '0' + value % 10;
-	/* most numbers end up here, where a division is cheap */
-	uint32_t v = value;
-	do
-		*--t = '0' + v % 10;
-	while (v /= 10);
-	n = text + sizeof text - t;
-	memcpy(d, t, n);
-	return d + n;
-}
-
-static char *fmt_ip4(char *d, const uint8_t *byte)
-{
-	for (int i = 0; i < 4; i++) {
-		if (i)
-			*d++ = '.';
-		d = fmt_dec(d, byte[i]);
-	}
-	return d;
-}
-
-static char *fmt_group(char *d, unsigned v)
-{
-	for (int shift = 12; shift >= 0; shift -= 4)
-		if (v >> shift || !shift)
-			*d++ = "0123456789abcdef"[v >> shift & 15];
-	return d;
-}
-
-/* RFC 5952: lower case, the first longest run of two or more zero groups is
- * "::". As inet_ntop() of glibc, ::a.b.c.d for six zero groups ahead; and as
- * net-tools, a v4-mapped address is its IPv4 address alone. */
-static char *fmt_ip6(char *d, const uint8_t *byte)
-{
-	unsigned group[8], i, run = 0, best = 0, len = 1;
-
-	for (i = 0; i < 8; i++) {
-		group[i] = byte[2 * i] << 8 | byte[2 * i + 1];
-		run = group[i] ? 0 : run + 1;
-		if (run > len) {
-			len = run;
-			best = i + 1 - run;
-		}
-	}
-	if (len == 5 && !best && group[5] == 0xffff)
-		return fmt_ip4(d, byte + 12);
-	if (len == 1)
-		best = 8;	/* no run */
-	for (i = 0; i < 8; i++) {
-		if (i == best) {
-			*d++ = ':';
-			i += len - 1;
-			if (i == 7)
-				*d++ = ':';
-			continue;
-		}
-		if (i)
-			*d++ = ':';
-		if (i == 6 && len == 6 && !best)
-			return fmt_ip4(d, byte + 12);
-		d = fmt_group(d, group[i]);
-	}
-	return d;
-}
-
-char *fmt_addr(char *d, const struct addr *a)
-{
-	return a->v6 ? fmt_ip6(d, a->byte) : fmt_ip4(d, a->byte);
-}
-
 /* TEXT to END in WIDTH columns, right-aligned, or left-aligned in -WIDTH. */
 static void aligned(const char *text, const char *end, int width)
 {
-	int n = end - text;
+	size_t at = out_at();
 
-	for (int pad = width - n; pad > 0; pad--)
+	for (int pad = width - (end - text); pad > 0; pad--)
 		out_char(' ');
-	out_mem(text, n);
-	for (int pad = -width - n; pad > 0; pad--)
-		out_char(' ');
+	out_mem(text, end - text);
+	if (width < 0)
+		out_fill(at, -width);
 }
 
 void out_dec(uint64_t value, int width)
@@ -260,6 +184,16 @@ void err_end(void)
 	out.sent = out.mark;
 	out.error = out.held;
 	out.fd = STDOUT_FILENO;
+}
+
+const char *error_text(int error)
+{
+	static char number[] = "error 4294967295";
+
+	if (CFG(STRERROR))
+		return strerror(error);
+	*fmt_dec(number + 6, (unsigned)error) = '\0';
+	return number;
 }
 
 void warn(const char *what, const char *why)

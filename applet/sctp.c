@@ -17,6 +17,17 @@ struct sctp {
 	const char *peer;
 };
 
+/* Takes the next address off *LIST. Returns false when there is none. */
+static bool next_addr(const char **list, struct addr *a)
+{
+	const char *s = scan_blanks(*list), *star = scan_char(s, '*');
+
+	s = scan_ip(star ? star : s, a);
+	if (s)
+		*list = s;
+	return s;
+}
+
 static bool eps_scan(const char *s, struct sctp *k)
 {
 	s = scan_int(scan_word(scan_word(scan_word(s))), &k->state);
@@ -28,24 +39,18 @@ static bool eps_scan(const char *s, struct sctp *k)
 
 static bool assoc_scan(const char *s, struct sctp *k)
 {
+	struct addr a;
+
 	s = scan_int(scan_word(scan_word(scan_word(s))), &k->state);
 	s = scan_word(scan_word(scan_word(s)));
 	s = scan_dec(scan_dec(s, &k->txq), &k->rxq);
 	s = scan_dec(scan_int(s, &k->uid), &k->inode);
-	k->local = scan_dec(scan_dec(s, &k->lport), &k->rport);
-	k->peer = k->local ? strstr(k->local, "<->") : NULL;
-	if (k->peer)
-		k->peer += 3;
+	k->local = s = scan_dec(scan_dec(s, &k->lport), &k->rport);
+	while (next_addr(&s, &a))
+		;
+	s = scan_char(scan_blanks(s), '<');
+	k->peer = scan_char(scan_char(s, '-'), '>');
 	return k->local;
-}
-
-/* Takes the next address off *LIST. Returns false when there is none. */
-static bool next_addr(const char **list, struct addr *a)
-{
-	const char *s = scan_blanks(*list), *star = scan_char(s, '*');
-
-	*list = scan_ip(star ? star : s, a);
-	return *list;
 }
 
 static bool is_empty(const char *list)
@@ -130,9 +135,10 @@ static void assoc_print(struct sctp *k)
 	}
 }
 
-static enum row sctp_row(const struct request *q, const void *endpoints,
-	struct lines *l, const char *line)
+static enum row sctp_row(const struct request *q, void *ctx,
+	const struct lines *l, const char *line)
 {
+	bool endpoints = *(const bool *)ctx;
 	struct sctp k;
 
 	(void)l;
@@ -149,17 +155,17 @@ static enum row sctp_row(const struct request *q, const void *endpoints,
 /* Both families of one kind. The kernel has all in the first file; net-tools
  * looks for the second too. Returns false if the first is missing. */
 static bool show_kind(struct request *q, const char *file, const char *file6,
-	const void *endpoints)
+	bool endpoints)
 {
 	int error = 0;
 
 	if (!q->asked || q->families & FAM(INET)) {
-		error = table_read(q, file, 1, sctp_row, endpoints);
+		error = table_read(q, file, 1, sctp_row, &endpoints);
 		if (error)
 			table_missing(q, error, file, "AF INET (sctp)");
 	}
 	if (!q->asked || q->families & FAM(INET6))
-		table_read(q, file6, 1, sctp_row, endpoints);
+		table_read(q, file6, 1, sctp_row, &endpoints);
 	return !error;
 }
 
@@ -169,8 +175,8 @@ void sctp_show(struct request *q, unsigned opt)
 
 	(void)opt;
 	if ((all || listening) && !show_kind(q, "net/sctp/eps",
-		"net/sctp6/eps", ""))
+		"net/sctp6/eps", true))
 		return;
 	if (all || !listening)
-		show_kind(q, "net/sctp/assocs", "net/sctp6/assocs", NULL);
+		show_kind(q, "net/sctp/assocs", "net/sctp6/assocs", false);
 }

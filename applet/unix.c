@@ -92,12 +92,12 @@ static void unix_print(const struct unix_sock *u)
 	out_char('\n');
 }
 
-static enum row unix_row(const struct request *q, const void *table,
-	struct lines *l, const char *line)
+static enum row unix_row(const struct request *q, void *ctx,
+	const struct lines *l, const char *line)
 {
 	struct unix_sock u;
 
-	(void)table;
+	(void)ctx;
 	if (!unix_scan(l, line, &u))
 		return ROW_BAD;
 	if (has(q, ALL) || listens(&u) == has(q, LISTENING))
