@@ -128,7 +128,9 @@ static char *fmt_end(char *d, const struct request *q, const struct addr *a,
 		d = fmt_dec(d, port);
 	else
 		*d++ = '*';
-	return fmt_fill(d, start + 24);
+	d = fmt_fill(d, start + 23);
+	*d++ = ' ';
+	return d;
 }
 
 /* Which timer runs, then (seconds/retransmits/unanswered probes). */

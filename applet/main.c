@@ -88,6 +88,7 @@ static void show_views(struct request *q)
 		}
 		views[i].show(q, opt);
 	}
+	q->implied = false;	/* these are never */
 	for (size_t i = 0; i < COUNT(others); i++)
 		if (!q->asked || q->families >> others[i].family & 1)
 			table_missing(q, ENOENT, "", others[i].label);
