@@ -15,7 +15,7 @@ STRIP = strip
 # program needs: unwind tables, the page of RELRO, a page between segments.
 own_cflags = -std=c11 -D_GNU_SOURCE -Wall -Wextra -I$(O) -Iapplet \
 	-ffunction-sections -fdata-sections -fno-pie -fomit-frame-pointer \
-	-fno-unwind-tables -fno-asynchronous-unwind-tables
+	-fno-unwind-tables -fno-asynchronous-unwind-tables -fno-jump-tables
 own_ldflags = -static -no-pie -Wl,--gc-sections -Wl,--build-id=none \
 	-Wl,-z,norelro -Wl,-z,noseparate-code
 

@@ -47,7 +47,7 @@ static void usage_line(const char *o)
 	const char *name = o + 1, *help = o + strlen(o) + 1;
 	size_t at = out_at();
 
-	if (!*help)
+	if (!*help || (*o == ' ' && !*name))
 		return;
 	out_str("  ");
 	if (*o != ' ') {

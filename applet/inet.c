@@ -190,10 +190,10 @@ static enum row sock_row(const struct request *q, void *ctx,
 	(void)l;
 	if (!sock_scan(line, &k))
 		return ROW_BAD;
+	if (t->sorted && k.state != LISTEN && k.state != SYN_RECV)
+		return ROW_LAST;
 	if (sock_wanted(q, t->protocol->opt, &k))
 		sock_print(q, t, &k);
-	else if (t->sorted && k.state != LISTEN && k.state != SYN_RECV)
-		return ROW_LAST;
 	return ROW_OK;
 }
 

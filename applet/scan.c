@@ -1,16 +1,20 @@
 /* scan.c: typed scanners over a line; pure functions, no I/O. */
 #include "netstat.h"
 
-/* The value of a hex digit plus one, 0 for any other byte. */
-static const unsigned char hex[256] = {
-	['0'] = 1, 2, 3, 4, 5, 6, 7, 8, 9, 10,
-	['A'] = 11, 12, 13, 14, 15, 16,
-	['a'] = 11, 12, 13, 14, 15, 16,
-};
-
+/* The value of a hex digit, 16 or more for any other byte. */
 static inline unsigned hex_digit(char c)
 {
-	return hex[(unsigned char)c] - 1u;
+	/* plus one */
+	static const unsigned char hex[256] = {
+		['0'] = 1, 2, 3, 4, 5, 6, 7, 8, 9, 10,
+		['A'] = 11, 12, 13, 14, 15, 16,
+		['a'] = 11, 12, 13, 14, 15, 16,
+	};
+	unsigned digit = (unsigned char)c - '0', letter = (c | 0x20) - 'a';
+
+	if (CFG(FAST))
+		return hex[(unsigned char)c] - 1u;
+	return digit < 10 ? digit : letter < 6 ? letter + 10 : 16;
 }
 
 const char *scan_char(const char *s, char c)
@@ -80,9 +84,9 @@ const char *scan_int(const char *s, int64_t *value)
 	return s;
 }
 
-/* Eight digits at once, a byte of X each. Most of what a socket table holds
+/* Eight digits at once, in a byte of X each. Most of what a socket table holds
  * is such words, and a digit at a time they cost more than all the rest. */
-static bool hex_word(const char *s, uint32_t *value)
+static bool hex_word_fast(const char *s, uint32_t *value)
 {
 	const uint64_t ones = UINT64_C(0x0101010101010101);
 	uint64_t x, v, letter;
@@ -101,6 +105,23 @@ static bool hex_word(const char *s, uint32_t *value)
 	v = (v | v >> 4) & UINT64_C(0x00ff00ff00ff00ff);
 	v = (v | v >> 8) & UINT64_C(0x0000ffff0000ffff);
 	*value = v | v >> 16;
+	return true;
+}
+
+static bool hex_word(const char *s, uint32_t *value)
+{
+	uint32_t v = 0;
+	unsigned digit;
+
+	if (CFG(FAST))
+		return hex_word_fast(s, value);
+	for (int i = 0; i < 8; i++) {
+		digit = hex_digit(s[i]);
+		if (digit > 15)
+			return false;
+		v = v << 4 | digit;
+	}
+	*value = v;
 	return true;
 }
 
