@@ -5,12 +5,13 @@
 #
 # NAME: a goal of the Makefile (tiny_defconfig, allnoconfig, ...), random-N, or
 # a symbol, for everything but that one. Prints "NAME: ok", or what went wrong.
-# The build is in WORK/NAME (a temporary directory), which is kept.
+# The build stays in WORK/NAME, WORK being a new temporary directory.
 set -u
 
 tests=$(cd "$(dirname "$0")" && pwd) || exit 1
 top=${tests%/*}
 name=${1:?usage: config.sh NAME [CC=...]}
+what=$*
 shift
 : "${WORK:=$(mktemp -d)}"
 dir=$WORK/$name${1:+-${1#CC=}}
@@ -42,9 +43,13 @@ configure()
 # QUICK: a part of the matrix of options, on one of the fixtures
 run_tests()
 {
-	env -u C O="$dir" QUICK=1 "$tests/run.sh" "$tests/fixture.test" \
-		"$tests/hostile.test" "$tests/options.test" \
-		"$tests/errors.test" "$tests/noheap.test"
+	set -- fixture hostile options
+	case $name in *config) set -- "$@" errors noheap ;; esac
+	for test; do
+		shift
+		set -- "$@" "$tests/$test.test"
+	done
+	env -u C O="$dir" QUICK=1 "$tests/run.sh" "$@"
 }
 
 mkdir -p "$dir" || exit 1
@@ -53,7 +58,7 @@ mkdir -p "$dir" || exit 1
 	run_tests
 } >"$dir/log" 2>&1 || {
 	grep -a '^FAIL' "$dir/log" || tail -n 20 "$dir/log"
-	echo "$name: failed, see $dir"
+	echo "$what: failed, in $dir (tests/config.sh $what keeps it)"
 	exit 1
 }
-echo "$name: ok"
+echo "$what: ok"
