@@ -1,0 +1,32 @@
+#!/bin/sh
+# costs.sh [-w]: what each feature costs, in bytes of code and constants: the
+# full program less the one that has all but this feature. -w writes the
+# figures into the help texts of Kconfig ("Cost: N bytes.").
+set -eu
+
+top=$(cd "$(dirname "$0")/.." && pwd)
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
+# build NAME: builds $work/NAME from the .config there, prints its size
+build()
+{
+	make -s -C "$top" O="$work/$1" "$work/$1/netstat" >&2
+	size "$work/$1/netstat.unstripped" | awk 'NR == 2 { print $1 + $2 }'
+}
+
+mkdir "$work/full"
+cp "$top/config/full_defconfig" "$work/full/.config"
+full=$(build full)
+symbols=$(sed -n 's/^#define CFG_\(NETSTAT_[A-Z0-9_]*\) 1$/\1/p' \
+	"$work/full/autoconf.h")
+
+for symbol in $symbols; do
+	mkdir "$work/$symbol"
+	echo "# CONFIG_$symbol is not set" >"$work/$symbol/.config"
+	cost=$((full - $(build "$symbol")))
+	rm -rf "${work:?}/$symbol"
+	echo "$symbol $cost"
+	[ "${1:-}" != -w ] || sed -i "/^config $symbol\$/,/Cost:/s/Cost: .*/Cost: $cost bytes./" \
+		"$top/kconfig/Kconfig"
+done
