@@ -16,7 +16,7 @@ STRIP = strip
 own_cflags = -std=c11 -D_GNU_SOURCE -Wall -Wextra -I$(O) -Iapplet \
 	-ffunction-sections -fdata-sections -fno-pie -fomit-frame-pointer \
 	-fno-unwind-tables -fno-asynchronous-unwind-tables -fno-jump-tables
-own_ldflags = -static -no-pie -Wl,--gc-sections -Wl,--build-id=none \
+own_ldflags = -static -Wl,--gc-sections -Wl,--build-id=none \
 	-Wl,-z,norelro -Wl,-z,noseparate-code
 
 all: $(O)/netstat

@@ -1,7 +1,8 @@
 #!/bin/sh
-# Install what the project needs: deps.sh build|test...
+# Install what the project needs: deps.sh build|test|bench...
 #   build  make, a C compiler and musl
 #   test   what the test suite runs beside those
+#   bench  the programs that the benchmark compares us with
 # Debian's apt-get does it where there is one, else Alpine's apk. Nothing is
 # installed, and no network is needed, when everything is there.
 set -u
@@ -57,6 +58,12 @@ find_missing()
 	need test 'have busybox' busybox busybox
 	need test 'have xz' xz-utils xz
 	need test 'have tar' tar tar
+
+	need bench 'is_net_tools' net-tools net-tools
+	need bench 'have ip && have ss' iproute2 iproute2
+	need bench 'have unshare' util-linux util-linux
+	need bench 'have busybox' busybox busybox
+	need bench 'have toybox' toybox toybox
 }
 
 # The package lists may be absent or stale: fetch them only when the first

@@ -39,15 +39,14 @@ lacks()
 		echo "needs a build against musl" ;;
 	strace) strace -o /dev/null true 2>/dev/null ||
 		echo "needs strace, and the right to trace" ;;
-	!*) ! has "${1#!}" || echo "${1#!} is on" ;;
 	NETSTAT*) has "$1" || echo "$1 is off" ;;
 	*) command -v "$1" >/dev/null || echo "needs $1" ;;
 	esac | grep .
 }
 
 # requires NEED...: skip all tests up to the next requires, and say why,
-# unless every need is met: a symbol of the configuration (or !SYMBOL for one
-# that is off), a command, or one of the words of lacks
+# unless every need is met: a symbol of the configuration, a command, or one of
+# the words of lacks
 requires()
 {
 	local need why

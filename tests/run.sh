@@ -14,18 +14,24 @@ set -u
 # a file that takes longer than this hangs
 LIMIT=1800
 
-tests=$(cd "$(dirname "$0")" && pwd) || exit 1
-top=${tests%/*}
-cd "$top" || exit 1
-O=$(realpath -m "${O:-build}")
-export O LC_ALL=C TZ=UTC
-unset NETSTAT_OPTIONS POSIXLY_CORRECT
-
 die()
 {
 	echo "run.sh: $*" >&2
 	exit 1
 }
+
+tests=$(cd "$(dirname "$0")" && pwd) || exit 1
+top=${tests%/*}
+[ $# -gt 0 ] || set -- "$tests"/*.test
+files=()
+for file; do
+	[ -f "$file" ] || die "no test file $file"
+	files+=("$(realpath "$file")")
+done
+cd "$top" || exit 1
+O=$(realpath -m "${O:-build}")
+export O LC_ALL=C TZ=UTC
+unset NETSTAT_OPTIONS POSIXLY_CORRECT
 
 # What the harness calls C is a wrapper: a crash of the command must not pass
 # as its output, wherever that went. REAL is the command itself.
@@ -95,10 +101,7 @@ make_wrapper "$C"
 export C REAL RUNTEST TESTDIR OPTIONFLAGS
 export TESTS=$tests TOP=$top CMDNAME=netstat VERBOSE=all
 
-[ $# -gt 0 ] || set -- "$tests"/*.test
-for file; do
-	file=$(realpath -m "$file")
-	[ -f "$file" ] || die "no test file $file"
+for file in "${files[@]}"; do
 	echo "# ${file##*/}"
 	run_file "$file"
 done | tee "$TESTDIR/log"
