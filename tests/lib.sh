@@ -35,6 +35,8 @@ lacks()
 		echo "needs root for a network namespace" ;;
 	peer) "$PEER" -V 2>/dev/null | grep -q '^net-tools 2\.10' ||
 		echo "needs net-tools 2.10 as $PEER" ;;
+	gcc-12-x86) [ "$(uname -m)-$(gcc -dumpversion)" = x86_64-12 ] ||
+		echo "needs gcc 12 on x86-64" ;;
 	musl) ! grep -a -q 'GNU C Library\|GLIBC' "$REAL" ||
 		echo "needs a build against musl" ;;
 	strace) strace -o /dev/null true 2>/dev/null ||
