@@ -188,7 +188,7 @@ table()
 		next
 	}
 	FNR == 1 {
-		printf "%-10s %9s %6s %9s %6s %8s %9s %8s %9s\n", options,
+		printf "%-10s %9s %7s %9s %7s %8s %9s %8s %9s\n", options,
 			"wall ms", "/cat", "cpu ms", "/cat", "user ms",
 			"peak KiB", "rows", "file"
 	}
@@ -198,7 +198,7 @@ table()
 	}
 	{
 		wrong = $1 !~ /^cat/ && $3 != right
-		printf "%-10s %9.1f %6.2f %9.1f %6.2f %8.1f %9d %8d%s %8d\n",
+		printf "%-10s %9.1f %7.3f %9.1f %7.3f %8.1f %9d %8d%s %8d\n",
 			$1, typical($1, wall, 0), typical($1, wall, 1),
 			least($1, cpu), least($1, cpu) / least("cat", cpu),
 			least($1, user), $2, $3, wrong ? "!" : " ", $4
@@ -206,7 +206,7 @@ table()
 	$1 == "netstat" {
 		failed = wrong
 		if (options in goal)
-			verdict = sprintf("netstat: %.2f (wall), %.2f (cpu) " \
+			verdict = sprintf("netstat: %.3f (wall), %.3f (cpu) " \
 				"times cat, goal %.2f; %d KiB, goal 512\n",
 				typical($1, wall, 1),
 				least($1, cpu) / least("cat", cpu),
