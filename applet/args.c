@@ -145,6 +145,9 @@ static int take(struct request *q, int id, const char *arg)
 	case OPT_EXTEND:
 		q->extend++;
 		break;
+	case OPT_PROGRAMS:
+		q->programs++;
+		break;
 	case OPT_PROC:
 		q->proc = arg;
 		break;
@@ -257,6 +260,8 @@ static void complete(struct request *q)
 		q->opts |= BIT(UNIX);
 	if (q->families & FAM(BLUETOOTH) && !(q->opts & BLUETOOTH_TABLES))
 		q->opts |= BLUETOOTH_TABLES;
+	if (has(q, CONTEXT) && !q->programs)
+		q->programs = 1;
 	q->asked = q->opts & (INET_TABLES | BLUETOOTH_TABLES) ||
 		q->families & ~FAM(NOTHING);
 }

@@ -235,13 +235,6 @@ struct gauge {
 	uint64_t value;
 };
 
-static const char *scan_text(const char *s, const char *text)
-{
-	size_t n = strlen(text);
-
-	return s && !strncmp(s, text, n) ? s + n : NULL;
-}
-
 static enum row gauge_row(const struct request *q, void *ctx,
 	const struct lines *l, const char *line)
 {

@@ -41,6 +41,8 @@ void show_tail_header(const struct request *q)
 {
 	if (has(q, EXTEND))
 		out_str(" User       Inode     ");
+	if (CFG(PRG) && q->programs)
+		owner_header(q);
 	if (has(q, TIMERS))
 		out_str(" Timer");
 	out_char('\n');
@@ -48,12 +50,14 @@ void show_tail_header(const struct request *q)
 
 void show_tail(const struct request *q, int32_t uid, uint64_t inode)
 {
-	if (!has(q, EXTEND))
-		return;
-	out_char(' ');
-	out_int(uid, -10);
-	out_char(' ');
-	out_dec(inode, -10);
+	if (has(q, EXTEND)) {
+		out_char(' ');
+		out_int(uid, -10);
+		out_char(' ');
+		out_dec(inode, -10);
+	}
+	if (CFG(PRG) && q->programs)
+		owner_column(inode);
 }
 
 static void inet_header(const struct request *q)
@@ -71,7 +75,7 @@ static bool wanted(const struct request *q, unsigned opt)
 		(!q->asked && !(BLUETOOTH_TABLES >> opt & 1));
 }
 
-static void show_views(struct request *q)
+static void show_tables(struct request *q)
 {
 	bool title = false;
 
@@ -92,6 +96,19 @@ static void show_views(struct request *q)
 	for (size_t i = 0; i < COUNT(others); i++)
 		if (!q->asked || q->families >> others[i].family & 1)
 			table_missing(q, ENOENT, "", others[i].label);
+}
+
+static void show_views(struct request *q)
+{
+	bool owners = CFG(PRG) && q->programs;
+
+	if (owners && !owner_start(q)) {
+		q->status = STATUS_FAILED;
+		return;
+	}
+	show_tables(q);
+	if (owners)
+		owner_end();
 }
 
 /* Opens the tree to read. Returns false if there is nothing to be read. */

@@ -67,6 +67,7 @@ struct request {
 	uint64_t opts;		/* BIT(id) of each option given or implied */
 	unsigned families;	/* FAM(id) of each family given or implied */
 	unsigned extend;	/* how often -e was given */
+	unsigned programs;	/* how often -p was given; -Z is once */
 	bool asked;		/* some table was chosen, else all are shown */
 	bool implied;		/* the tables follow from -4 or -6: a missing
 				 * one is no error */
@@ -141,6 +142,7 @@ struct addr {
 };
 
 const char *scan_char(const char *s, char c);
+const char *scan_text(const char *s, const char *text);
 const char *scan_blanks(const char *s);
 const char *scan_word(const char *s);
 const char *scan_hex(const char *s, uint64_t *value);	/* 1 to 16 digits */
@@ -165,6 +167,7 @@ bool addr_is_any(const struct addr *a);
 
 void out_reset(void);
 void out_flush(void);
+void out_spool(bool on);	/* from now on flush to owner_spool(), or not */
 int out_error(void);		/* errno of the first failed write, else 0 */
 
 void out_char(char c);
@@ -218,6 +221,20 @@ enum { DEC_TEXT = 20, ADDR_TEXT = 45 };
 
 /* How many digits fmt_dec() makes. */
 size_t digits(uint64_t value);
+
+/* -- owner.c: the column of -p ------------------------------------------- */
+
+/* Begins and ends a report that has it: in between all that goes to standard
+ * output waits in owner.c. Returns false if -Z has no labels to show. */
+bool owner_start(struct request *q);
+void owner_end(void);
+
+void owner_header(const struct request *q);
+void owner_column(uint64_t inode);
+
+/* out.c gives N bytes of output here, at most its buffer. */
+void owner_spool(const char *s, size_t n);
+void owner_drain(void);
 
 /* -- views ---------------------------------------------------------------- */
 

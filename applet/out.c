@@ -12,6 +12,8 @@ static struct {
 	size_t sent;	/* bytes that have left buf */
 	size_t mark;	/* sent and error of stdout while stderr is served */
 	int held;
+	bool spool;	/* stdout goes to owner.c */
+	size_t at;	/* sent while it writes what it has */
 	char buf[LIMIT(OUT)];
 } out;
 
@@ -19,7 +21,8 @@ void out_reset(void)
 {
 	out.fd = STDOUT_FILENO;
 	out.error = 0;
-	out.len = out.sent = 0;
+	out.len = out.sent = out.at = 0;
+	out.spool = false;
 }
 
 int out_error(void)
@@ -27,20 +30,40 @@ int out_error(void)
 	return out.error;
 }
 
-void out_flush(void)
+void out_spool(bool on)
+{
+	/* columns are counted where the views write, not when it leaves */
+	if (!on)
+		out.at = out.sent;
+	else if (out.spool != on)
+		out.sent = out.at;
+	out.spool = on;
+}
+
+static void write_all(size_t len)
 {
 	size_t done = 0;
 	ssize_t n;
 
-	while (done < out.len && !out.error) {
-		n = write(out.fd, out.buf + done, out.len - done);
+	while (done < len && !out.error) {
+		n = write(out.fd, out.buf + done, len - done);
 		if (n >= 0)
 			done += n;
 		else if (errno != EINTR)
 			out.error = errno;
 	}
-	out.sent += out.len;
+}
+
+void out_flush(void)
+{
+	size_t len = out.len;
+
+	out.sent += len;
 	out.len = 0;
+	if (CFG(PRG) && out.spool && out.fd == STDOUT_FILENO)
+		owner_spool(out.buf, len);
+	else
+		write_all(len);
 }
 
 char *out_room(size_t n)

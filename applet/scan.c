@@ -22,6 +22,13 @@ const char *scan_char(const char *s, char c)
 	return s && *s == c ? s + 1 : NULL;
 }
 
+const char *scan_text(const char *s, const char *text)
+{
+	size_t n = strlen(text);
+
+	return s && !strncmp(s, text, n) ? s + n : NULL;
+}
+
 const char *scan_blanks(const char *s)
 {
 	if (s)

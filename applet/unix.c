@@ -68,7 +68,7 @@ static const char *state_name(const struct unix_sock *u)
 		u->state < COUNT(names) ? names[u->state] : "UNKNOWN";
 }
 
-static void unix_print(const struct unix_sock *u)
+static void unix_print(const struct request *q, const struct unix_sock *u)
 {
 	size_t at;
 
@@ -87,6 +87,8 @@ static void unix_print(const struct unix_sock *u)
 	out_left(state_name(u), 13);
 	out_char(' ');
 	out_dec(u->inode, -8);
+	if (CFG(PRG) && q->programs)
+		owner_column(u->inode);
 	out_char(' ');
 	out_foreign(u->path, u->path_len);
 	out_char('\n');
@@ -101,7 +103,7 @@ static enum row unix_row(const struct request *q, void *ctx,
 	if (!unix_scan(l, line, &u))
 		return ROW_BAD;
 	if (has(q, ALL) || listens(&u) == has(q, LISTENING))
-		unix_print(&u);
+		unix_print(q, &u);
 	return ROW_OK;
 }
 
@@ -111,8 +113,10 @@ void unix_show(struct request *q, unsigned opt)
 
 	(void)opt;
 	show_title(q, "UNIX domain sockets");
-	out_str("Proto RefCnt Flags       Type       State         I-Node  "
-		" Path\n");
+	out_str("Proto RefCnt Flags       Type       State         I-Node  ");
+	if (CFG(PRG) && q->programs)
+		owner_header(q);
+	out_str(" Path\n");
 	error = table_read(q, "net/unix", 1, unix_row, NULL);
 	if (error)
 		table_missing(q, error, "net/unix", "AF UNIX");

@@ -1,0 +1,518 @@
+/* owner.c: which processes hold a socket (-p, -pp) and their security label
+ * (-Z), exact at any number of sockets in fixed memory.
+ *
+ * With -p nothing that out.c flushes is written at once. It goes to a spool, in
+ * which a hole stands for each owner. When the spool is full, and at the end,
+ * one walk through /proc/PID/fd finds the owners of all its holes, and the text
+ * leaves with its holes filled. So every table is read once and in its order,
+ * only sockets that are printed are looked for, and the walk ends with the
+ * last of them. More sockets than there is room for cost another walk.
+ *
+ * Spooled text has two codes of its own, both control bytes, which no text
+ * here contains: a hole is \1, the inode in decimal, \1; another byte below ' '
+ * but the newline is so many blanks. That halves most rows.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include "netstat.h"
+
+enum {
+	HOLE = 1,
+	NAME_WIDTH = 20,	/* of the column; -p cuts a name to 19 bytes */
+	LABEL_WIDTH = 50,
+	NAME_SIZE = 512,	/* what is read of a command line, and the NUL */
+	LABEL_SIZE = 256,
+	/* one process in names[]: PID/NAME, NUL, LABEL, NUL */
+	ENTRY_SIZE = DEC_TEXT + 1 + NAME_SIZE + LABEL_SIZE,
+	/* sockets in a hash table that is not too full to be fast */
+	MOST = LIMIT(SLOTS) / 8 * 7 - 1,
+};
+
+enum { STREAM_NAMES = 1, STREAM_LABELS };
+
+/* A process that holds a socket, in a ring of all that hold the same. */
+struct holder {
+	uint32_t name;		/* its entry in names[] */
+	uint32_t next;
+};
+
+static struct {
+	struct request *q;
+	bool told;		/* what other users' processes hide */
+	bool denied;		/* some process did not let us look */
+	bool any;		/* some socket was seen */
+	bool overflow;		/* names[] or holder[] became full */
+	int stream;		/* what of holders is printed as it is found */
+	uint32_t slots;		/* how many of inode[] are in use */
+	uint32_t wanted;	/* sockets in them */
+	uint32_t missing;	/* of these, without an owner so far */
+	uint32_t named;		/* bytes in names[] */
+	uint32_t holders;	/* entries in holder[] */
+	size_t spooled;		/* bytes in spool[] */
+	uint32_t holes;		/* in what is spooled and what is on its way */
+
+	/* a hash table of the sockets looked for; 0: a free slot */
+	uint64_t inode[LIMIT(SLOTS)];
+	/* 0, or one more than the owner's place in names[], with -pp than that
+	 * of its last holder in holder[] */
+	uint32_t owner[LIMIT(SLOTS)];
+	struct holder holder[LIMIT(SLOTS)];
+	char names[LIMIT(NAMES)];
+	char spool[LIMIT(SPOOL)];
+} own;
+
+/* -- the hash table ---------------------------------------------------------- */
+
+/* The slot of INODE, or the free one where it belongs. */
+static uint32_t slot_of(uint64_t inode)
+{
+	uint32_t hash = (uint32_t)(inode ^ inode >> 32) * 2654435761u;
+	uint32_t i = (uint64_t)hash * own.slots >> 32;
+
+	while (own.inode[i] && own.inode[i] != inode)
+		if (++i == own.slots)
+			i = 0;
+	return i;
+}
+
+/* -- processes ----------------------------------------------------------------- */
+
+/* A directory, name by name, without a heap. */
+struct dir {
+	int fd;
+	size_t next, end;
+	_Alignas(8) char buf[4096];
+};
+
+/* linux/dirent.h */
+struct entry {
+	uint64_t ino, off;
+	uint16_t reclen;
+	unsigned char type;
+	char name[];
+};
+
+static int dir_open(struct dir *d, int at, const char *name)
+{
+	d->next = d->end = 0;
+	d->fd = openat(at, name, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	return d->fd < 0 ? errno : 0;
+}
+
+/* The next name that is a number, or NULL. */
+static const char *dir_next(struct dir *d)
+{
+	const struct entry *e;
+	const char *rest;
+	uint64_t number;
+	long n;
+
+	do {
+		if (d->next == d->end) {
+			n = syscall(SYS_getdents64, d->fd, d->buf, sizeof d->buf);
+			if (n <= 0)
+				return NULL;
+			d->next = 0;
+			d->end = n;
+		}
+		e = (const void *)(d->buf + d->next);
+		d->next += e->reclen;
+		rest = scan_dec(e->name, &number);
+	} while (!rest || *rest);
+	return e->name;
+}
+
+/* One process during the walk. Its files are opened from the descriptor of its
+ * fd directory, which stays with the process: when it is gone and another one
+ * has its number, they cannot be opened. */
+struct process {
+	const char *pid;
+	struct dir fds;
+	uint32_t name;		/* its entry in names[], plus one; 0: not yet */
+};
+
+/* Reads the beginning of FILE and ends it with a NUL. Returns its length, or
+ * -1 if it cannot be read. */
+static ssize_t read_text(int at, const char *file, char *text, size_t size)
+{
+	int fd = openat(at, file, O_RDONLY | O_CLOEXEC);
+	ssize_t n;
+
+	if (fd < 0)
+		return -1;
+	n = read(fd, text, size - 1);
+	close(fd);
+	text[n < 0 ? 0 : n] = '\0';
+	return n;
+}
+
+/* Puts PID/NAME and the label into names[]. NAME is argv[0], of a path the
+ * last part. Returns false if there is no more room, or no process. */
+static bool enter_process(struct process *p)
+{
+	char *start = own.names + own.named, *d, *slash;
+
+	if (sizeof own.names - own.named < ENTRY_SIZE) {
+		own.overflow = true;
+		return false;
+	}
+	d = fmt_left(start, p->pid, 0);
+	*d++ = '/';
+	if (read_text(p->fds.fd, "../cmdline", d, NAME_SIZE) < 0)
+		return false;
+	if (*d == '/' && (slash = strrchr(d, '/')))
+		memmove(d, slash + 1, strlen(slash));
+	d += strlen(d) + 1;
+	if (has(own.q, CONTEXT)) {
+		if (read_text(p->fds.fd, "../attr/current", d, LABEL_SIZE) <= 0)
+			memcpy(d, "-", 2);
+		while (*d && *d != '\n')
+			d++;
+		*d++ = '\0';
+	}
+	p->name = start - own.names + 1;
+	own.named = d - own.names;
+	return true;
+}
+
+static void print_name(uint32_t name, bool label)
+{
+	const char *text = own.names + name;
+	size_t n = strlen(text);
+
+	if (label) {
+		text += n + 1;
+		n = strlen(text);
+		/* net-tools keeps the end of a longer one */
+		if (n >= LABEL_WIDTH) {
+			text += n - (LABEL_WIDTH - 2);
+			n = LABEL_WIDTH - 2;
+		}
+	} else if (own.q->programs < 2 && n >= NAME_WIDTH) {
+		n = NAME_WIDTH - 1;
+	}
+	out_foreign(text, n);
+}
+
+/* Prints P in the list of a socket's holders: there is no room for them all.
+ * Room for one is always. */
+static void stream_holder(struct process *p)
+{
+	own.named = 0;
+	if (p->name || !enter_process(p))
+		return;
+	if (!own.missing)
+		out_char(',');
+	own.missing = 0;
+	print_name(0, own.stream == STREAM_LABELS);
+}
+
+/* Process P holds the socket of SLOT. */
+static void found(struct process *p, uint32_t slot)
+{
+	uint32_t *owner = &own.owner[slot], last = *owner;
+	struct holder *h = own.holder;
+
+	if (own.stream) {
+		stream_holder(p);
+		return;
+	}
+	if (last && own.q->programs < 2)
+		return;		/* the first process stays */
+	if (!p->name && !enter_process(p))
+		return;
+	own.missing -= !last;
+	if (own.q->programs < 2) {
+		*owner = p->name;
+		return;
+	}
+	if (last && h[last - 1].name == p->name - 1)
+		return;		/* another descriptor of the same process */
+	if (own.holders == COUNT(own.holder)) {
+		own.overflow = true;
+		return;
+	}
+	h += own.holders;
+	h->name = p->name - 1;
+	h->next = own.holders;
+	if (last) {
+		h->next = own.holder[last - 1].next;
+		own.holder[last - 1].next = own.holders;
+	}
+	*owner = ++own.holders;
+}
+
+/* The inode in the text of a link, "socket:[123]" or, of old kernels,
+ * "[0000]:123". 0: it is no socket. */
+static uint64_t socket_inode(const char *link)
+{
+	uint64_t inode;
+	const char *s = scan_text(link, "socket:[");
+
+	s = s ? scan_char(scan_dec(s, &inode), ']') :
+		scan_dec(scan_text(link, "[0000]:"), &inode);
+	return s && !*s ? inode : 0;
+}
+
+/* Whether the walk may end: all is found, and what has to be said of processes
+ * that did not let us look is known. Root need not ask. */
+static bool walked_enough(void)
+{
+	return own.overflow ||
+		(own.missing + (own.q->programs > 1 ? own.wanted : 0) == 0 &&
+		 (own.told || (own.denied && own.any) || !geteuid()));
+}
+
+static void walk_process(struct process *p)
+{
+	char link[32];
+	const char *name;
+	uint64_t inode;
+	uint32_t slot;
+	ssize_t n;
+
+	while (!walked_enough() && (name = dir_next(&p->fds))) {
+		n = readlinkat(p->fds.fd, name, link, sizeof link - 1);
+		if (n < 0)
+			continue;
+		link[n] = '\0';
+		inode = socket_inode(link);
+		if (!inode)
+			continue;
+		own.any = true;
+		slot = slot_of(inode);
+		if (own.inode[slot])
+			found(p, slot);
+	}
+}
+
+/* net-tools' words for what could not be seen */
+static void tell_denied(void)
+{
+	own.told = true;
+	if (!own.denied)
+		return;
+	err_begin();
+	if (own.any) {
+		out_str("(Not all processes could be identified, non-owned "
+			"process info\n will not be shown, you would have to "
+			"be root to see it all.)\n");
+	} else {
+		out_str("(No info could be read for \"-p\": geteuid()=");
+		out_dec(geteuid(), 0);
+		out_str(" but you should be root.)\n");
+	}
+	err_end();
+}
+
+/* Looks for the sockets of the hash table in all processes. Returns false if
+ * there was not enough room for what it found. */
+static bool walk(void)
+{
+	struct dir proc;
+	struct process p;
+	char file[DEC_TEXT + 4];
+	int error = dir_open(&proc, own.q->root, ".");
+
+	own.named = own.holders = 0;
+	own.missing = own.wanted;
+	own.overflow = false;
+	own.denied |= error != 0;
+	while (!error && !walked_enough() && (p.pid = dir_next(&proc))) {
+		p.name = 0;
+		memcpy(fmt_left(file, p.pid, 0), "/fd", 4);
+		error = dir_open(&p.fds, own.q->root, file);
+		own.denied |= error == EACCES;
+		if (!error) {
+			walk_process(&p);
+			close(p.fds.fd);
+		}
+		error = 0;
+	}
+	if (proc.fd >= 0)
+		close(proc.fd);
+	if (!own.overflow && !own.told)
+		tell_denied();
+	return !own.overflow;
+}
+
+/* -- the spool ----------------------------------------------------------------- */
+
+/* Takes the sockets of the holes from S on into the hash table, at most MOST.
+ * Returns where the next one is, or the end. */
+static const char *collect(const char *s, const char *end, uint32_t most)
+{
+	uint64_t inode;
+	uint32_t slot;
+	const char *hole;
+
+	own.slots = most + most / 7 + 1;
+	memset(own.inode, 0, own.slots * sizeof *own.inode);
+	memset(own.owner, 0, own.slots * sizeof *own.owner);
+	own.wanted = 0;
+	while ((hole = memchr(s, HOLE, end - s)) && own.wanted < most) {
+		s = scan_dec(hole + 1, &inode) + 1;
+		hole = NULL;
+		if (!inode)
+			continue;	/* the kernel's, or no one's any more */
+		slot = slot_of(inode);
+		own.wanted += !own.inode[slot];
+		own.inode[slot] = inode;
+	}
+	return hole ? hole : end;
+}
+
+/* All holders of a socket, from the first on, or the only one. */
+static void print_holders(uint32_t owner, bool label)
+{
+	uint32_t i, last = owner - 1;
+
+	if (own.stream) {
+		own.stream = label ? STREAM_LABELS : STREAM_NAMES;
+		walk();
+		if (own.missing)
+			out_char('-');
+	} else if (!owner) {
+		out_char('-');
+	} else if (own.q->programs < 2) {
+		print_name(last, label);
+	} else {
+		i = last;
+		do {
+			out_str(i == last ? "" : ",");
+			i = own.holder[i].next;
+			print_name(own.holder[i].name, label);
+		} while (i != last);
+	}
+}
+
+static void print_owner(uint64_t inode)
+{
+	uint32_t owner = inode ? own.owner[slot_of(inode)] : 0;
+	size_t at = out_at();
+
+	print_holders(owner, false);
+	out_fill(at, NAME_WIDTH);
+	if (has(own.q, CONTEXT)) {
+		at = out_at();
+		out_char(' ');
+		print_holders(owner, true);
+		out_fill(at, 1 + LABEL_WIDTH);
+	}
+}
+
+/* Prints spooled text with its holes filled. */
+static void emit(const char *s, const char *end)
+{
+	uint64_t inode;
+
+	while (s < end) {
+		if (*s == HOLE) {
+			s = scan_dec(s + 1, &inode) + 1;
+			print_owner(inode);
+		} else if ((unsigned char)*s < ' ' && *s != '\n') {
+			out_fill(out_at(), *s++);
+		} else {
+			out_char(*s++);
+		}
+	}
+}
+
+/* Fills the holes of all that is spooled and writes it. */
+static void drain(void)
+{
+	const char *s = own.spool, *end = s + own.spooled, *next;
+	uint32_t most = own.holes < MOST ? own.holes : MOST;
+
+	do {
+		next = collect(s, end, most);
+		if (!walk()) {
+			/* for half of them there may be room, and for one
+			 * there must be */
+			own.stream = own.wanted < 2 ? STREAM_NAMES : 0;
+			most = own.wanted / 2;
+			if (!own.stream)
+				continue;
+		}
+		emit(s, next);
+		own.stream = 0;
+		s = next;
+		most = MOST;
+	} while (s < end);
+	own.spooled = own.holes = 0;
+}
+
+void owner_spool(const char *s, size_t n)
+{
+	char *d = own.spool + own.spooled;
+	const char *end = s + n, *start;
+
+	while (s < end) {
+		for (start = s; s < end && *s == ' ' && s < start + 31; s++)
+			;
+		if (s - start > 1 && s - start != '\n') {
+			*d++ = s - start;
+		} else {
+			s = start;
+			*d++ = *s++;
+		}
+	}
+	own.spooled = d - own.spool;
+	/* there is always room for one more piece */
+	if (sizeof own.spool - own.spooled < LIMIT(OUT))
+		owner_drain();
+}
+
+void owner_drain(void)
+{
+	out_spool(false);
+	drain();
+	out_flush();
+	out_spool(true);
+}
+
+/* -- what the views see ------------------------------------------------------ */
+
+bool owner_start(struct request *q)
+{
+	char label[LABEL_SIZE];
+
+	own.q = q;
+	own.told = own.denied = own.any = false;
+	own.spooled = own.holes = own.stream = 0;
+	if (has(q, CONTEXT) &&
+	    read_text(q->root, "self/attr/current", label, sizeof label) <= 0) {
+		err_begin();
+		out_str("SELinux is not enabled on this machine.\n");
+		err_end();
+		return false;
+	}
+	out_spool(true);
+	return true;
+}
+
+void owner_end(void)
+{
+	out_flush();
+	owner_drain();
+	out_spool(false);
+}
+
+void owner_header(const struct request *q)
+{
+	out_left(" PID/Program name", 1 + NAME_WIDTH);
+	if (has(q, CONTEXT))
+		out_left(" Security Context", LABEL_WIDTH);
+}
+
+void owner_column(uint64_t inode)
+{
+	out_char(' ');
+	out_char(HOLE);
+	out_dec(inode, 0);
+	out_char(HOLE);
+	own.holes++;
+}
