@@ -29,7 +29,7 @@ lacks()
 {
 	case $1 in
 	ours) is_ours || echo "needs our own netstat" ;;
-	tree) is_ours && has NETSTAT_PROC || lacks root ;;
+	tree) { is_ours && has NETSTAT_PROC; } || lacks root ;;
 	root) unshare -m true 2>/dev/null ||
 		echo "needs root for a mount namespace" ;;
 	netns) unshare -n true 2>/dev/null ||
