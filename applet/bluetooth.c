@@ -159,10 +159,10 @@ void bluetooth_show(struct request *q, unsigned opt)
 	out_str(l2cap ? "    PSM DCID   SCID      IMTU    OMTU Security\n" :
 		"Channel\n");
 	if (!has(q, PROC))
-		error = table_read(q, file, 0, bt_row, &opt);
+		error = table_read(q, file, 0, 0, bt_row, &opt);
 	if (error) {
 		file = l2cap ? "net/l2cap" : "net/rfcomm";
-		error = table_read(q, file, 0, bt_row, &opt);
+		error = table_read(q, file, 0, 0, bt_row, &opt);
 	}
 	if (error)
 		table_missing(q, error, file, l2cap ? "BTPROTO L2CAP" :

@@ -5,8 +5,6 @@
  *
  * (net/ipv4/tcp_ipv4.c, udp.c, raw.c and their twins in net/ipv6).
  */
-#include <sys/vfs.h>
-
 #include "netstat.h"
 
 struct sock {
@@ -45,8 +43,8 @@ const char *const tcp_states[12] = {
 	"TIME_WAIT", "CLOSE", "CLOSE_WAIT", "LAST_ACK", "LISTEN", "CLOSING",
 };
 
-/* fstatfs() of procfs, from linux/magic.h */
-enum { PROC_SUPER_MAGIC = 0x9fa0 };
+/* a row of the kernel is 150 or 180 bytes */
+enum { LONGEST = 256 };
 
 enum { ESTABLISHED = 1, SYN_RECV = 3, CLOSE = 7, LISTEN = 10 };
 
@@ -220,15 +218,6 @@ static const struct protocol protocols[] = {
 	},)
 };
 
-/* Whether the files are the kernel's own. Only they are written in a known
- * order and at one moment; a saved copy is read to its end. */
-static bool is_live(const struct request *q)
-{
-	struct statfs fs;
-
-	return !fstatfs(q->root, &fs) && fs.f_type == PROC_SUPER_MAGIC;
-}
-
 /* A number of net/sockstat or net/sockstat6: "TCP: inuse 5 orphan 0 tw 2". */
 struct gauge {
 	const char *name, *key;
@@ -258,10 +247,10 @@ static bool no_tcp6(struct request *q, bool listeners)
 {
 	struct gauge inuse = { "TCP6:", "inuse ", 1 }, tw = { "TCP:", "tw ", 1 };
 
-	table_read(q, "net/sockstat6", 0, gauge_row, &inuse);
+	table_read(q, "net/sockstat6", 0, 0, gauge_row, &inuse);
 	if (inuse.value || listeners)
 		return !inuse.value;
-	table_read(q, "net/sockstat", 0, gauge_row, &tw);
+	table_read(q, "net/sockstat", 0, 0, gauge_row, &tw);
 	return !tw.value;
 }
 
@@ -269,7 +258,7 @@ void inet_show(struct request *q, unsigned opt)
 {
 	const struct protocol *p = protocols;
 	struct table t;
-	bool live = opt == OPT_TCP && is_live(q);
+	bool live = q->live && opt == OPT_TCP;
 	int error;
 
 	while (p->opt != opt)
@@ -283,7 +272,7 @@ void inet_show(struct request *q, unsigned opt)
 		if (CFG(FAST) && v6 && live && no_tcp6(q, t.sorted))
 			continue;
 		t.name = p->name[v6];
-		error = table_read(q, p->file[v6], 1, sock_row, &t);
+		error = table_read(q, p->file[v6], 1, LONGEST, sock_row, &t);
 		/* a kernel without IPv6 misses nothing */
 		if (error && !v6)
 			table_missing(q, error, p->file[v6], p->label);

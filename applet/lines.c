@@ -12,7 +12,8 @@ int lines_open(struct lines *l, int root, const char *name)
 		return errno;
 	l->nr = 0;
 	l->error = 0;
-	l->skip = false;
+	l->skip = l->last = false;
+	l->enough = 0;
 	l->next = l->end = l->buf;
 	return 0;
 }
@@ -29,6 +30,8 @@ static bool fill(struct lines *l)
 	size_t left = l->end - l->next;
 	ssize_t n;
 
+	if (l->last)
+		return false;
 	memmove(l->buf, l->next, left);
 	l->next = l->buf;
 	l->end = l->buf + left;
@@ -39,6 +42,7 @@ static bool fill(struct lines *l)
 		l->error = errno;
 	if (n <= 0)
 		return false;
+	l->last = n < l->enough;
 	l->end += n;
 	memset(l->end, 0, 8);
 	return true;
@@ -96,8 +100,17 @@ char *lines_next(struct lines *l)
 	return line;
 }
 
+/* The kernel fills at least a page with whole rows. When it gives so little
+ * that another row of LONGEST bytes would have had room, there is none, and it
+ * need not be asked again: to answer "no more" it walks a hash table that may
+ * be large. */
+static ssize_t enough(const struct request *q, size_t longest)
+{
+	return CFG(FAST) && longest && q->live ? 4096 - (ssize_t)longest : 0;
+}
+
 int table_read(struct request *q, const char *name, unsigned header,
-	row_fn *row, void *ctx)
+	size_t longest, row_fn *row, void *ctx)
 {
 	struct lines l;
 	const char *line;
@@ -107,6 +120,7 @@ int table_read(struct request *q, const char *name, unsigned header,
 
 	if (error)
 		return error;
+	l.enough = enough(q, longest);
 	while (r != ROW_LAST && (line = lines_next(&l))) {
 		if (l.nr <= header)
 			continue;

@@ -1,6 +1,7 @@
 /* main.c: a request is carried out, view by view; the exit status. */
 #include <errno.h>
 #include <fcntl.h>
+#include <sys/vfs.h>
 #include <unistd.h>
 
 #include "netstat.h"
@@ -111,9 +112,13 @@ static void show_views(struct request *q)
 		owner_end();
 }
 
+/* fstatfs() of procfs, from linux/magic.h */
+enum { PROC_SUPER_MAGIC = 0x9fa0 };
+
 /* Opens the tree to read. Returns false if there is nothing to be read. */
 static bool open_proc(struct request *q)
 {
+	struct statfs fs;
 	int net = -1;
 
 	q->root = openat(AT_FDCWD, q->proc, O_PATH | O_DIRECTORY | O_CLOEXEC);
@@ -121,6 +126,8 @@ static bool open_proc(struct request *q)
 		net = openat(q->root, "net", O_PATH | O_CLOEXEC);
 	if (net >= 0) {
 		close(net);
+		q->live = !fstatfs(q->root, &fs) &&
+			fs.f_type == PROC_SUPER_MAGIC;
 		return true;
 	}
 	q->status = STATUS_FAILED;

@@ -10,6 +10,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
+#include <sys/types.h>
 
 #include "port.h"
 
@@ -73,6 +74,8 @@ struct request {
 				 * one is no error */
 	const char *proc;	/* the tree to read, "/proc" by default */
 	int root;		/* descriptor of that directory */
+	bool live;		/* it is the kernel's own, not a saved copy: its
+				 * files have a known order and one moment */
 	int status;		/* exit status so far */
 };
 
@@ -94,6 +97,8 @@ struct lines {
 	unsigned nr;		/* number of the current line, from 1 */
 	bool cut;		/* it was longer than the buffer */
 	bool skip;		/* the rest of a cut line is still to come */
+	bool last;		/* no more to read */
+	ssize_t enough;		/* a read of less than this is the last */
 	int error;		/* errno of a failed read, else 0 */
 	size_t len;		/* bytes in the current line */
 	char *next, *end;	/* unread part of buf */
@@ -118,11 +123,11 @@ typedef enum row row_fn(const struct request *q, void *ctx,
 	const struct lines *l, const char *line);
 
 /* Calls ROW for each line of the file NAME after the first HEADER lines, until
- * it answers ROW_LAST. The first ROW_BAD of a file is told on stderr. A failed
+ * it answers ROW_LAST. No row is longer than LONGEST bytes; 0: unknown. The first ROW_BAD of a file is told on stderr. A failed
  * read is told and sets q->status. Returns 0, or the errno of a failed open,
  * which is the caller's to judge. */
 int table_read(struct request *q, const char *name, unsigned header,
-	row_fn *row, void *ctx);
+	size_t longest, row_fn *row, void *ctx);
 
 /* Judges the errno of a failed open of the table LABEL (net-tools' name of
  * it): silent, told because of -v, or an error because it was asked for. */
@@ -234,7 +239,6 @@ void owner_column(uint64_t inode);
 
 /* out.c gives N bytes of output here, at most its buffer. */
 void owner_spool(const char *s, size_t n);
-void owner_drain(void);
 
 /* -- views ---------------------------------------------------------------- */
 

@@ -6,7 +6,9 @@
  * one walk through /proc/PID/fd finds the owners of all its holes, and the text
  * leaves with its holes filled. So every table is read once and in its order,
  * only sockets that are printed are looked for, and the walk ends with the
- * last of them. More sockets than there is room for cost another walk.
+ * last of them. More sockets than there is room for cost another walk; but if
+ * the spool is full before the end, the walk goes on and keeps what it sees of
+ * other sockets, since they are likely to follow.
  *
  * Spooled text has two codes of its own, both control bytes, which no text
  * here contains: a hole is \1, the inode in decimal, \1; another byte below ' '
@@ -45,9 +47,12 @@ static struct {
 	bool denied;		/* some process did not let us look */
 	bool any;		/* some socket was seen */
 	bool overflow;		/* names[] or holder[] became full */
+	bool known;		/* the hash table holds what a walk has found */
+	bool extras;		/* keep sockets that are not looked for yet */
 	int stream;		/* what of holders is printed as it is found */
-	uint32_t slots;		/* how many of inode[] are in use */
-	uint32_t wanted;	/* sockets in them */
+	uint32_t slots;		/* size of the hash table; 0: there is none */
+	uint32_t used;		/* of its slots */
+	uint32_t wanted;	/* sockets looked for */
 	uint32_t missing;	/* of these, without an owner so far */
 	uint32_t named;		/* bytes in names[] */
 	uint32_t holders;	/* entries in holder[] */
@@ -262,7 +267,7 @@ static uint64_t socket_inode(const char *link)
 static bool walked_enough(void)
 {
 	return own.overflow ||
-		(own.missing + (own.q->programs > 1 ? own.wanted : 0) == 0 &&
+		(!own.extras && own.missing + (own.q->programs > 1 ? own.wanted : 0) == 0 &&
 		 (own.told || (own.denied && own.any) || !geteuid()));
 }
 
@@ -284,8 +289,14 @@ static void walk_process(struct process *p)
 			continue;
 		own.any = true;
 		slot = slot_of(inode);
-		if (own.inode[slot])
-			found(p, slot);
+		if (!own.inode[slot]) {
+			if (!own.extras || own.used == MOST)
+				continue;
+			own.inode[slot] = inode;
+			own.used++;
+			own.missing++;
+		}
+		found(p, slot);
 	}
 }
 
@@ -317,7 +328,6 @@ static bool walk(void)
 	char file[DEC_TEXT + 4];
 	int error = dir_open(&proc, own.q->root, ".");
 
-	own.named = own.holders = 0;
 	own.missing = own.wanted;
 	own.overflow = false;
 	own.denied |= error != 0;
@@ -341,26 +351,36 @@ static bool walk(void)
 
 /* -- the spool ----------------------------------------------------------------- */
 
-/* Takes the sockets of the holes from S on into the hash table, at most MOST.
- * Returns where the next one is, or the end. */
+static void clear_table(uint32_t slots)
+{
+	own.slots = slots;
+	own.used = own.named = own.holders = 0;
+	memset(own.inode, 0, slots * sizeof *own.inode);
+	memset(own.owner, 0, slots * sizeof *own.owner);
+}
+
+/* Looks up the sockets of the holes from S on, as far as there is room for at
+ * most MOST of them. Returns where the next hole is, or the end. */
 static const char *collect(const char *s, const char *end, uint32_t most)
 {
 	uint64_t inode;
 	uint32_t slot;
 	const char *hole;
 
-	own.slots = most + most / 7 + 1;
-	memset(own.inode, 0, own.slots * sizeof *own.inode);
-	memset(own.owner, 0, own.slots * sizeof *own.owner);
 	own.wanted = 0;
 	while ((hole = memchr(s, HOLE, end - s)) && own.wanted < most) {
-		s = scan_dec(hole + 1, &inode) + 1;
-		hole = NULL;
-		if (!inode)
-			continue;	/* the kernel's, or no one's any more */
+		const char *after = scan_dec(hole + 1, &inode) + 1;
+
+		/* inode 0: the kernel's, or no one's any more */
 		slot = slot_of(inode);
-		own.wanted += !own.inode[slot];
-		own.inode[slot] = inode;
+		if (inode && !own.inode[slot]) {
+			if (own.used == MOST)
+				break;
+			own.inode[slot] = inode;
+			own.used++;
+		}
+		own.wanted += inode && !own.owner[slot];
+		s = after;
 	}
 	return hole ? hole : end;
 }
@@ -421,28 +441,45 @@ static void emit(const char *s, const char *end)
 	}
 }
 
-/* Fills the holes of all that is spooled and writes it. */
-static void drain(void)
+/* Fills the holes of all that is spooled and prints it; MORE will come. */
+static void drain(bool more)
 {
 	const char *s = own.spool, *end = s + own.spooled, *next;
-	uint32_t most = own.holes < MOST ? own.holes : MOST;
+	uint32_t most = MOST, size = own.holes < MOST ? own.holes : MOST;
 
 	do {
+		if (!own.known)
+			clear_table(more ? LIMIT(SLOTS) : size + size / 7 + 1);
 		next = collect(s, end, most);
-		if (!walk()) {
-			/* for half of them there may be room, and for one
-			 * there must be */
+		/* -pp has to see all processes each time, so keeps nothing */
+		own.extras = more && own.q->programs < 2;
+		own.known = own.known || own.extras;
+		if ((own.wanted || !own.told) && !walk()) {
+			/* there may be room for half of them, and if not for
+			 * all holders of one, for one of those */
+			own.known = more = false;
 			own.stream = own.wanted < 2 ? STREAM_NAMES : 0;
 			most = own.wanted / 2;
 			if (!own.stream)
 				continue;
 		}
 		emit(s, next);
-		own.stream = 0;
 		s = next;
 		most = MOST;
+		own.stream = 0;
+		if (own.used == MOST)
+			own.known = false;
 	} while (s < end);
 	own.spooled = own.holes = 0;
+}
+
+/* Writes all that is spooled. */
+static void write_spool(bool more)
+{
+	out_spool(false);
+	drain(more);
+	out_flush();
+	out_spool(true);
 }
 
 void owner_spool(const char *s, size_t n)
@@ -463,15 +500,7 @@ void owner_spool(const char *s, size_t n)
 	own.spooled = d - own.spool;
 	/* there is always room for one more piece */
 	if (sizeof own.spool - own.spooled < LIMIT(OUT))
-		owner_drain();
-}
-
-void owner_drain(void)
-{
-	out_spool(false);
-	drain();
-	out_flush();
-	out_spool(true);
+		write_spool(true);
 }
 
 /* -- what the views see ------------------------------------------------------ */
@@ -482,7 +511,9 @@ bool owner_start(struct request *q)
 
 	own.q = q;
 	own.told = own.denied = own.any = false;
-	own.spooled = own.holes = own.stream = 0;
+	own.known = false;
+	own.stream = 0;
+	own.spooled = own.holes = 0;
 	if (has(q, CONTEXT) &&
 	    read_text(q->root, "self/attr/current", label, sizeof label) <= 0) {
 		err_begin();
@@ -497,7 +528,7 @@ bool owner_start(struct request *q)
 void owner_end(void)
 {
 	out_flush();
-	owner_drain();
+	write_spool(false);
 	out_spool(false);
 }
 

@@ -117,7 +117,7 @@ void unix_show(struct request *q, unsigned opt)
 	if (CFG(PRG) && q->programs)
 		owner_header(q);
 	out_str(" Path\n");
-	error = table_read(q, "net/unix", 1, unix_row, NULL);
+	error = table_read(q, "net/unix", 1, 0, unix_row, NULL);
 	if (error)
 		table_missing(q, error, "net/unix", "AF UNIX");
 }
