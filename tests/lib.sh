@@ -187,17 +187,14 @@ subsets()
 
 # matrix TABLES: bundles of options that show TABLES (letters of -tuUwxS, or
 # none) in every combination with -a or -l, -4 or -6, -e, -o and -W that is
-# configured; with QUICK -e, -o and -W only all together
+# configured, and -p alone and with these; with QUICK only all at once
 matrix()
 {
 	local families=4 which family extra columns
 
-	columns=$(supported eoW)
-	if [ -n "${QUICK-}" ]; then
-		columns="- ${columns:--}"
-	else
-		columns=$(subsets "$columns")
-	fi
+	columns="- $(supported eopW)"
+	[ -n "${QUICK-}" ] ||
+		columns+=" $(supported p) $(subsets "$(supported eoW)")"
 	! has NETSTAT_IPV6 || families="- 4 6"
 	for which in - a l; do
 		for family in $families; do
