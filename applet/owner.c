@@ -10,9 +10,8 @@
  * the spool is full before the end, the walk goes on and keeps what it sees of
  * other sockets, since they are likely to follow.
  *
- * Spooled text has two codes of its own, both control bytes, which no text
- * here contains: a hole is \1, the inode in decimal, \1; another byte below ' '
- * but the newline is so many blanks. That halves most rows.
+ * A hole is the byte \1, which no text here contains, the inode in decimal, and
+ * \1 again.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -64,10 +63,15 @@ static struct {
 	/* 0, or one more than the owner's place in names[], with -pp than that
 	 * of its last holder in holder[] */
 	uint32_t owner[LIMIT(SLOTS)];
-	struct holder holder[LIMIT(SLOTS)];
+	struct holder holder[CFG(HOLDERS) ? LIMIT(SLOTS) : 1];
 	char names[LIMIT(NAMES)];
 	char spool[LIMIT(SPOOL)];
 } own;
+
+static bool all_holders(void)
+{
+	return CFG(HOLDERS) && own.q->programs > 1;
+}
 
 /* -- the hash table ---------------------------------------------------------- */
 
@@ -100,11 +104,11 @@ struct entry {
 	char name[];
 };
 
-static int dir_open(struct dir *d, int at, const char *name)
+static bool dir_open(struct dir *d, const char *name)
 {
 	d->next = d->end = 0;
-	d->fd = openat(at, name, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	return d->fd < 0 ? errno : 0;
+	d->fd = openat(own.q->root, name, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	return d->fd >= 0;
 }
 
 /* The next name that is a number, or NULL. */
@@ -196,7 +200,7 @@ static void print_name(uint32_t name, bool label)
 			text += n - (LABEL_WIDTH - 2);
 			n = LABEL_WIDTH - 2;
 		}
-	} else if (own.q->programs < 2 && n >= NAME_WIDTH) {
+	} else if (!all_holders() && n >= NAME_WIDTH) {
 		n = NAME_WIDTH - 1;
 	}
 	out_foreign(text, n);
@@ -221,16 +225,16 @@ static void found(struct process *p, uint32_t slot)
 	uint32_t *owner = &own.owner[slot], last = *owner;
 	struct holder *h = own.holder;
 
-	if (own.stream) {
+	if (CFG(HOLDERS) && own.stream) {
 		stream_holder(p);
 		return;
 	}
-	if (last && own.q->programs < 2)
+	if (last && !all_holders())
 		return;		/* the first process stays */
 	if (!p->name && !enter_process(p))
 		return;
 	own.missing -= !last;
-	if (own.q->programs < 2) {
+	if (!all_holders()) {
 		*owner = p->name;
 		return;
 	}
@@ -267,7 +271,7 @@ static uint64_t socket_inode(const char *link)
 static bool walked_enough(void)
 {
 	return own.overflow ||
-		(!own.extras && own.missing + (own.q->programs > 1 ? own.wanted : 0) == 0 &&
+		(!own.extras && own.missing + (all_holders() ? own.wanted : 0) == 0 &&
 		 (own.told || (own.denied && own.any) || !geteuid()));
 }
 
@@ -280,7 +284,9 @@ static void walk_process(struct process *p)
 	ssize_t n;
 
 	while (!walked_enough() && (name = dir_next(&p->fds))) {
-		n = readlinkat(p->fds.fd, name, link, sizeof link - 1);
+		/* readlinkat(), but syscall() is linked anyway */
+		n = syscall(SYS_readlinkat, p->fds.fd, name, link,
+			sizeof link - 1);
 		if (n < 0)
 			continue;
 		link[n] = '\0';
@@ -326,24 +332,22 @@ static bool walk(void)
 	struct dir proc;
 	struct process p;
 	char file[DEC_TEXT + 4];
-	int error = dir_open(&proc, own.q->root, ".");
 
 	own.missing = own.wanted;
 	own.overflow = false;
-	own.denied |= error != 0;
-	while (!error && !walked_enough() && (p.pid = dir_next(&proc))) {
-		p.name = 0;
+	if (!dir_open(&proc, "."))
+		own.denied = true;
+	while (!walked_enough() && (p.pid = dir_next(&proc))) {
 		memcpy(fmt_left(file, p.pid, 0), "/fd", 4);
-		error = dir_open(&p.fds, own.q->root, file);
-		own.denied |= error == EACCES;
-		if (!error) {
-			walk_process(&p);
-			close(p.fds.fd);
+		if (!dir_open(&p.fds, file)) {
+			own.denied |= errno == EACCES;
+			continue;
 		}
-		error = 0;
+		p.name = 0;
+		walk_process(&p);
+		close(p.fds.fd);
 	}
-	if (proc.fd >= 0)
-		close(proc.fd);
+	close(proc.fd);
 	if (!own.overflow && !own.told)
 		tell_denied();
 	return !own.overflow;
@@ -390,14 +394,14 @@ static void print_holders(uint32_t owner, bool label)
 {
 	uint32_t i, last = owner - 1;
 
-	if (own.stream) {
+	if (CFG(HOLDERS) && own.stream) {
 		own.stream = label ? STREAM_LABELS : STREAM_NAMES;
 		walk();
 		if (own.missing)
 			out_char('-');
 	} else if (!owner) {
 		out_char('-');
-	} else if (own.q->programs < 2) {
+	} else if (!all_holders()) {
 		print_name(last, label);
 	} else {
 		i = last;
@@ -428,17 +432,14 @@ static void print_owner(uint64_t inode)
 static void emit(const char *s, const char *end)
 {
 	uint64_t inode;
+	const char *hole;
 
-	while (s < end) {
-		if (*s == HOLE) {
-			s = scan_dec(s + 1, &inode) + 1;
-			print_owner(inode);
-		} else if ((unsigned char)*s < ' ' && *s != '\n') {
-			out_fill(out_at(), *s++);
-		} else {
-			out_char(*s++);
-		}
+	while ((hole = memchr(s, HOLE, end - s))) {
+		out_mem(s, hole - s);
+		s = scan_dec(hole + 1, &inode) + 1;
+		print_owner(inode);
 	}
+	out_mem(s, end - s);
 }
 
 /* Fills the holes of all that is spooled and prints it; MORE will come. */
@@ -452,7 +453,7 @@ static void drain(bool more)
 			clear_table(more ? LIMIT(SLOTS) : size + size / 7 + 1);
 		next = collect(s, end, most);
 		/* -pp has to see all processes each time, so keeps nothing */
-		own.extras = more && own.q->programs < 2;
+		own.extras = more && !all_holders();
 		own.known = own.known || own.extras;
 		if ((own.wanted || !own.told) && !walk()) {
 			/* there may be room for half of them, and if not for
@@ -484,20 +485,8 @@ static void write_spool(bool more)
 
 void owner_spool(const char *s, size_t n)
 {
-	char *d = own.spool + own.spooled;
-	const char *end = s + n, *start;
-
-	while (s < end) {
-		for (start = s; s < end && *s == ' ' && s < start + 31; s++)
-			;
-		if (s - start > 1 && s - start != '\n') {
-			*d++ = s - start;
-		} else {
-			s = start;
-			*d++ = *s++;
-		}
-	}
-	own.spooled = d - own.spool;
+	memcpy(own.spool + own.spooled, s, n);
+	own.spooled += n;
 	/* there is always room for one more piece */
 	if (sizeof own.spool - own.spooled < LIMIT(OUT))
 		write_spool(true);
