@@ -102,9 +102,10 @@ static bool hex_word_fast(const char *s, uint32_t *value)
 	/* '0' is 0x30, 'A' 0x41, 'a' 0x61 */
 	letter = x >> 6 & ones;
 	v = (x & ones * 15) + letter * 9;
-	/* the same value written again must give the same text */
+	/* values up to 15 that, written again, give the same text */
 	letter = (v + ones * 6) >> 4 & ones;
-	if (v + ones * '0' + letter * 7 != (x & ~(letter << 5)))
+	if (v & ones * 0xf0 ||
+	    v + ones * '0' + letter * 7 != (x & ~(letter << 5)))
 		return false;
 #if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
 	v = __builtin_bswap64(v);
