@@ -43,8 +43,11 @@ configure()
 # QUICK: a part of the matrix of options, on one of the fixtures
 run_tests()
 {
-	set -- fixture hostile options
-	case $name in *config) set -- "$@" errors noheap ;; esac
+	set -- fixture options
+	case $name in
+	NETSTAT_*) set -- "$@" hostile ;;
+	*config) set -- "$@" hostile errors noheap ;;
+	esac
 	for test; do
 		shift
 		set -- "$@" "$tests/$test.test"
