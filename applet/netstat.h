@@ -240,6 +240,29 @@ void owner_column(uint64_t inode);
 /* out.c gives N bytes of output here, at most its buffer. */
 void owner_spool(const char *s, size_t n);
 
+/* -- walk.c: the sockets of all processes, for owner.c ---------------------- */
+
+/* One process during the walk. Its files are opened from the descriptor of its
+ * fd directory, which stays with the process: when it is gone and another one
+ * has its number, they cannot be opened. */
+struct process {
+	const char *pid;
+	int fd;			/* its fd directory */
+	uint32_t name;		/* owner.c's */
+};
+
+/* Tells owner_seen() of each descriptor that is a socket, in the order of PIDs
+ * and descriptors, and owner_denied() of a process that may not be looked at,
+ * until owner_enough(). */
+void walk_processes(const struct request *q);
+void owner_seen(struct process *p, uint64_t inode);
+void owner_denied(void);
+bool owner_enough(void);
+
+/* Reads the beginning of FILE below the directory AT and ends it with a NUL.
+ * Returns its length, or -1 if it cannot be read. */
+ssize_t walk_text(int at, const char *file, char *text, size_t size);
+
 /* -- views ---------------------------------------------------------------- */
 
 /* The title line over a socket table: what -a and -l select. */

@@ -13,9 +13,6 @@
  * A hole is the byte \1, which no text here contains, the inode in decimal, and
  * \1 again.
  */
-#include <errno.h>
-#include <fcntl.h>
-#include <sys/syscall.h>
 #include <unistd.h>
 
 #include "netstat.h"
@@ -87,76 +84,7 @@ static uint32_t slot_of(uint64_t inode)
 	return i;
 }
 
-/* -- processes ----------------------------------------------------------------- */
-
-/* A directory, name by name, without a heap. */
-struct dir {
-	int fd;
-	size_t next, end;
-	_Alignas(8) char buf[4096];
-};
-
-/* linux/dirent.h */
-struct entry {
-	uint64_t ino, off;
-	uint16_t reclen;
-	unsigned char type;
-	char name[];
-};
-
-static bool dir_open(struct dir *d, const char *name)
-{
-	d->next = d->end = 0;
-	d->fd = openat(own.q->root, name, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	return d->fd >= 0;
-}
-
-/* The next name that is a number, or NULL. */
-static const char *dir_next(struct dir *d)
-{
-	const struct entry *e;
-	const char *rest;
-	uint64_t number;
-	long n;
-
-	do {
-		if (d->next == d->end) {
-			n = syscall(SYS_getdents64, d->fd, d->buf, sizeof d->buf);
-			if (n <= 0)
-				return NULL;
-			d->next = 0;
-			d->end = n;
-		}
-		e = (const void *)(d->buf + d->next);
-		d->next += e->reclen;
-		rest = scan_dec(e->name, &number);
-	} while (!rest || *rest);
-	return e->name;
-}
-
-/* One process during the walk. Its files are opened from the descriptor of its
- * fd directory, which stays with the process: when it is gone and another one
- * has its number, they cannot be opened. */
-struct process {
-	const char *pid;
-	struct dir fds;
-	uint32_t name;		/* its entry in names[], plus one; 0: not yet */
-};
-
-/* Reads the beginning of FILE and ends it with a NUL. Returns its length, or
- * -1 if it cannot be read. */
-static ssize_t read_text(int at, const char *file, char *text, size_t size)
-{
-	int fd = openat(at, file, O_RDONLY | O_CLOEXEC);
-	ssize_t n;
-
-	if (fd < 0)
-		return -1;
-	n = read(fd, text, size - 1);
-	close(fd);
-	text[n < 0 ? 0 : n] = '\0';
-	return n;
-}
+/* -- what the walk finds ------------------------------------------------------ */
 
 /* Puts PID/NAME and the label into names[]. NAME is argv[0], of a path the
  * last part. Returns false if there is no more room, or no process. */
@@ -170,13 +98,13 @@ static bool enter_process(struct process *p)
 	}
 	d = fmt_left(start, p->pid, 0);
 	*d++ = '/';
-	if (read_text(p->fds.fd, "../cmdline", d, NAME_SIZE) < 0)
+	if (walk_text(p->fd, "../cmdline", d, NAME_SIZE) < 0)
 		return false;
 	if (*d == '/' && (slash = strrchr(d, '/')))
 		memmove(d, slash + 1, strlen(slash));
 	d += strlen(d) + 1;
 	if (has(own.q, CONTEXT)) {
-		if (read_text(p->fds.fd, "../attr/current", d, LABEL_SIZE) <= 0)
+		if (walk_text(p->fd, "../attr/current", d, LABEL_SIZE) <= 0)
 			memcpy(d, "-", 2);
 		while (*d && *d != '\n')
 			d++;
@@ -254,56 +182,33 @@ static void found(struct process *p, uint32_t slot)
 	*owner = ++own.holders;
 }
 
-/* The inode in the text of a link, "socket:[123]" or, of old kernels,
- * "[0000]:123". 0: it is no socket. */
-static uint64_t socket_inode(const char *link)
-{
-	uint64_t inode;
-	const char *s = scan_text(link, "socket:[");
-
-	s = s ? scan_char(scan_dec(s, &inode), ']') :
-		scan_dec(scan_text(link, "[0000]:"), &inode);
-	return s && !*s ? inode : 0;
-}
-
 /* Whether the walk may end: all is found, and what has to be said of processes
  * that did not let us look is known. Root need not ask. */
-static bool walked_enough(void)
+bool owner_enough(void)
 {
 	return own.overflow ||
 		(!own.extras && own.missing + (all_holders() ? own.wanted : 0) == 0 &&
 		 (own.told || (own.denied && own.any) || !geteuid()));
 }
 
-static void walk_process(struct process *p)
+void owner_seen(struct process *p, uint64_t inode)
 {
-	char link[32];
-	const char *name;
-	uint64_t inode;
-	uint32_t slot;
-	ssize_t n;
+	uint32_t slot = slot_of(inode);
 
-	while (!walked_enough() && (name = dir_next(&p->fds))) {
-		/* readlinkat(), but syscall() is linked anyway */
-		n = syscall(SYS_readlinkat, p->fds.fd, name, link,
-			sizeof link - 1);
-		if (n < 0)
-			continue;
-		link[n] = '\0';
-		inode = socket_inode(link);
-		if (!inode)
-			continue;
-		own.any = true;
-		slot = slot_of(inode);
-		if (!own.inode[slot]) {
-			if (!own.extras || own.used == MOST)
-				continue;
-			own.inode[slot] = inode;
-			own.used++;
-			own.missing++;
-		}
-		found(p, slot);
+	own.any = true;
+	if (!own.inode[slot]) {
+		if (!own.extras || own.used == MOST)
+			return;
+		own.inode[slot] = inode;
+		own.used++;
+		own.missing++;
 	}
+	found(p, slot);
+}
+
+void owner_denied(void)
+{
+	own.denied = true;
 }
 
 /* net-tools' words for what could not be seen */
@@ -329,25 +234,9 @@ static void tell_denied(void)
  * there was not enough room for what it found. */
 static bool walk(void)
 {
-	struct dir proc;
-	struct process p;
-	char file[DEC_TEXT + 4];
-
 	own.missing = own.wanted;
 	own.overflow = false;
-	if (!dir_open(&proc, "."))
-		own.denied = true;
-	while (!walked_enough() && (p.pid = dir_next(&proc))) {
-		memcpy(fmt_left(file, p.pid, 0), "/fd", 4);
-		if (!dir_open(&p.fds, file)) {
-			own.denied |= errno == EACCES;
-			continue;
-		}
-		p.name = 0;
-		walk_process(&p);
-		close(p.fds.fd);
-	}
-	close(proc.fd);
+	walk_processes(own.q);
 	if (!own.overflow && !own.told)
 		tell_denied();
 	return !own.overflow;
@@ -504,7 +393,7 @@ bool owner_start(struct request *q)
 	own.stream = 0;
 	own.spooled = own.holes = 0;
 	if (has(q, CONTEXT) &&
-	    read_text(q->root, "self/attr/current", label, sizeof label) <= 0) {
+	    walk_text(q->root, "self/attr/current", label, sizeof label) <= 0) {
 		err_begin();
 		out_str("SELinux is not enabled on this machine.\n");
 		err_end();

@@ -1,0 +1,123 @@
+/* walk.c: all socket descriptors of all processes, from the links in
+ * /proc/PID/fd. What is made of them is owner.c's business.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include "netstat.h"
+
+/* A directory, name by name, without a heap. */
+struct dir {
+	int fd;
+	size_t next, end;
+	_Alignas(8) char buf[4096];
+};
+
+/* linux/dirent.h */
+struct entry {
+	uint64_t ino, off;
+	uint16_t reclen;
+	unsigned char type;
+	char name[];
+};
+
+static bool dir_open(struct dir *d, int root, const char *name)
+{
+	d->next = d->end = 0;
+	d->fd = openat(root, name, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	return d->fd >= 0;
+}
+
+/* The next name that is a number, or NULL. */
+static const char *dir_next(struct dir *d)
+{
+	const struct entry *e;
+	const char *rest;
+	uint64_t number;
+	long n;
+
+	do {
+		if (d->next == d->end) {
+			n = syscall(SYS_getdents64, d->fd, d->buf, sizeof d->buf);
+			if (n <= 0)
+				return NULL;
+			d->next = 0;
+			d->end = n;
+		}
+		e = (const void *)(d->buf + d->next);
+		d->next += e->reclen;
+		rest = scan_dec(e->name, &number);
+	} while (!rest || *rest);
+	return e->name;
+}
+
+ssize_t walk_text(int at, const char *file, char *text, size_t size)
+{
+	int fd = openat(at, file, O_RDONLY | O_CLOEXEC);
+	ssize_t n;
+
+	if (fd < 0)
+		return -1;
+	n = read(fd, text, size - 1);
+	close(fd);
+	text[n < 0 ? 0 : n] = '\0';
+	return n;
+}
+
+/* The inode in the text of a link, "socket:[123]" or, of old kernels,
+ * "[0000]:123". 0: it is no socket. */
+static uint64_t socket_inode(const char *link)
+{
+	uint64_t inode;
+	const char *s = scan_text(link, "socket:[");
+
+	s = s ? scan_char(scan_dec(s, &inode), ']') :
+		scan_dec(scan_text(link, "[0000]:"), &inode);
+	return s && !*s ? inode : 0;
+}
+
+/* FDS is the fd directory of P. */
+static void walk_process(struct process *p, struct dir *fds)
+{
+	char link[32];
+	const char *name;
+	uint64_t inode;
+	ssize_t n;
+
+	while (!owner_enough() && (name = dir_next(fds))) {
+		/* readlinkat(), but syscall() is linked anyway */
+		n = syscall(SYS_readlinkat, fds->fd, name, link,
+			sizeof link - 1);
+		if (n < 0)
+			continue;
+		link[n] = '\0';
+		inode = socket_inode(link);
+		if (inode)
+			owner_seen(p, inode);
+	}
+}
+
+void walk_processes(const struct request *q)
+{
+	struct dir proc, fds;
+	struct process p;
+	char file[DEC_TEXT + 4];
+
+	if (!dir_open(&proc, q->root, "."))
+		owner_denied();
+	while (!owner_enough() && (p.pid = dir_next(&proc))) {
+		memcpy(fmt_left(file, p.pid, 0), "/fd", 4);
+		if (!dir_open(&fds, q->root, file)) {
+			if (errno == EACCES)
+				owner_denied();
+			continue;
+		}
+		p.fd = fds.fd;
+		p.name = 0;
+		walk_process(&p, &fds);
+		close(fds.fd);
+	}
+	close(proc.fd);
+}
