@@ -1,0 +1,124 @@
+# shellcheck shell=bash
+# Functions for the tests of -p, read by owner*.test: a pid namespace in which
+# the test chooses the number of each process, and saved trees with processes.
+
+# --- live: namespaces of our own -------------------------------------------
+
+# apart FILE: run the test file FILE again in pid, network and mount namespaces
+# of its own, where it is process 1 and nothing else runs. There, and where
+# that cannot be done, it returns true and the tests follow; those that have to
+# be there say "requires pid-namespace". No process outlives the file.
+apart()
+{
+	if [ -n "${APART-}" ]; then
+		pid-namespace() { :; }
+		SKIP=0
+		return
+	fi
+	unshare -npfm --mount-proc test -w /proc/sys/kernel/ns_last_pid \
+		2>/dev/null || return 0
+	rm -f end
+	# shellcheck disable=SC2016 # expanded by the inner shell
+	APART=1 setpriv --pdeathsig KILL unshare -npfm --mount-proc \
+		--kill-child bash -c '
+		. "$RUNTEST"
+		. "$TESTS/lib.sh"
+		. "$1"
+		: >end
+	' bash "$1"
+	[ -f end ] || echo "$SHOWFAIL: $CMDNAME ${1##*/} stopped before its end"
+	return 1
+}
+
+# make_tools NAME...: compile tests/tool/NAME.c to ./NAME
+make_tools()
+{
+	local tool
+
+	for tool; do
+		cc -O2 -o "$tool" "$TESTS/tool/$tool.c" ||
+			echo "$SHOWFAIL: $CMDNAME $tool does not compile"
+	done
+}
+
+# await WHAT: until the process that writes to ./said is ready
+await()
+{
+	local line
+
+	read -r line <said
+	[[ $line == ready* ]] || echo "$SHOWFAIL: $CMDNAME $1 made no sockets"
+}
+
+named()
+{
+	exec -a "$1" ./holder "${@:2}"
+}
+
+# start PID NAME STEP...: a process with that number and that argv[0] does the
+# steps of tool/holder.c and stays
+start()
+{
+	[ "$SKIP" -eq 0 ] || return
+	rm -f said
+	mkfifo said
+	echo $(($1 - 1)) >/proc/sys/kernel/ns_last_pid
+	named "${@:2}" >said &
+	[ $! -eq "$1" ] || echo "$SHOWFAIL: $CMDNAME process $1 became $!"
+	await "process $1"
+}
+
+# --- running ---------------------------------------------------------------
+
+# whole PROGRAM OPTION...: all that a run leaves; what it says on stderr comes
+# last, for programs differ in when they write it
+whole()
+{
+	"$@" 2>err
+	echo "rc=$?"
+	sed 's/^/stderr: /' err
+}
+
+# twins NAME OPTIONS...: what net-tools and our own leave is the same for each
+# of the OPTIONS (a string of words), run by the command AS
+twins()
+{
+	local name=$1 options
+
+	shift
+	if [ "$SKIP" -eq 0 ]; then
+		for options; do
+			echo "# netstat $options"
+			# shellcheck disable=SC2086 # lists of words
+			whole ${AS-} "$PEER" $options
+		done >theirs
+		for options; do
+			echo "# netstat $options"
+			# shellcheck disable=SC2086
+			whole ${AS-} "$REAL" $options
+		done >ours
+	fi
+	agree "$name" theirs ours
+}
+
+# owners OPTION...: local port and owner column of each TCP socket by port, without what
+# fills the column up
+owners()
+{
+	"$C" -tn "$@" | awk '/^tcp/ {
+		local = substr($0, 21, 23)
+		sub(/.*:/, "", local)
+		sub(/ *$/, "", local)
+		owner = substr($0, 81)
+		sub(/ *$/, "", owner)
+		print local, owner
+	}' | sort -n
+}
+
+# finish [PID...]: end these processes, or all that were started
+finish()
+{
+	[ $# -gt 0 ] || mapfile -t < <(jobs -p) && set -- "${MAPFILE[@]}"
+	[ $# -eq 0 ] || kill "$@"
+	wait "$@"
+}

@@ -1,0 +1,288 @@
+/*
+ * holder - a process that holds sockets as its arguments say
+ *
+ *	holder [STEP...]
+ *
+ * Does the steps in turn (see the table at the end), prints "ready", and stays
+ * until SIGTERM, ten minutes at most. Its argv[0] is whatever the caller gave
+ * it, which is the point of most tests. Where a step takes the number of a
+ * process to be made, that number must be free in our pid namespace, and the
+ * right to choose it is root's.
+ */
+#define _GNU_SOURCE
+#include <arpa/inet.h>
+#include <fcntl.h>
+#include <net/if.h>
+#include <netinet/in.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+static int last = -1;		/* the socket of the step before */
+static char *title, *title_end;	/* the memory that holds argv */
+
+static int must(int result, const char *what)
+{
+	if (result < 0) {
+		perror(what);
+		exit(1);
+	}
+	return result;
+}
+
+static void lo_up(void)
+{
+	struct ifreq ifr = { .ifr_name = "lo", .ifr_flags = IFF_UP };
+	int fd = must(socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0), "socket");
+
+	ioctl(fd, SIOCSIFFLAGS, &ifr);	/* who is not root finds it up */
+	close(fd);
+}
+
+static struct sockaddr_in loopback(const char *port)
+{
+	struct sockaddr_in a = { .sin_family = AF_INET };
+
+	a.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+	a.sin_port = htons(atoi(port));
+	return a;
+}
+
+static void step_listen(const char *port)
+{
+	struct sockaddr_in a = loopback(port);
+
+	last = must(socket(AF_INET, SOCK_STREAM, 0), "socket");
+	must(bind(last, (struct sockaddr *)&a, sizeof a), "bind");
+	must(listen(last, 16), "listen");
+}
+
+static void step_dial(const char *port)
+{
+	struct sockaddr_in a = loopback(port);
+
+	last = must(socket(AF_INET, SOCK_STREAM, 0), "socket");
+	must(connect(last, (struct sockaddr *)&a, sizeof a), "connect");
+}
+
+static void step_udp(const char *port)
+{
+	struct sockaddr_in a = loopback(port);
+
+	last = must(socket(AF_INET, SOCK_DGRAM, 0), "socket");
+	must(bind(last, (struct sockaddr *)&a, sizeof a), "bind");
+}
+
+static void step_dup(const char *count)
+{
+	for (int n = atoi(count); n > 0; n--)
+		must(dup(last), "dup");
+}
+
+static void step_null(const char *count)
+{
+	struct rlimit r;
+
+	must(getrlimit(RLIMIT_NOFILE, &r), "getrlimit");
+	r.rlim_cur = r.rlim_max;
+	must(setrlimit(RLIMIT_NOFILE, &r), "setrlimit");
+	for (int n = atoi(count); n > 0; n--)
+		must(open("/dev/null", O_RDONLY), "/dev/null");
+}
+
+/* Sends the socket into a socket pair, where it stays: it lives on, but no
+ * process has it. */
+static void step_send(const char *unused)
+{
+	union {
+		struct cmsghdr head;
+		char space[CMSG_SPACE(sizeof(int))];
+	} control = { .head = {
+		CMSG_LEN(sizeof last), SOL_SOCKET, SCM_RIGHTS
+	} };
+	struct iovec byte = { "", 1 };
+	struct msghdr m = { .msg_iov = &byte, .msg_iovlen = 1,
+		.msg_control = &control, .msg_controllen = sizeof control };
+	int pair[2];
+
+	(void)unused;
+	must(socketpair(AF_UNIX, SOCK_STREAM, 0, pair), "socketpair");
+	memcpy(CMSG_DATA(&control.head), &last, sizeof last);
+	must(sendmsg(pair[0], &m, 0), "sendmsg");
+	close(last);
+}
+
+static pid_t fork_as(const char *number)
+{
+	FILE *f = fopen("/proc/sys/kernel/ns_last_pid", "w");
+	pid_t pid;
+
+	if (f && *number) {
+		fprintf(f, "%d\n", atoi(number) - 1);
+		fclose(f);
+	}
+	pid = must(fork(), "fork");
+	if (pid == 0)
+		prctl(PR_SET_PDEATHSIG, SIGKILL);
+	else if (*number && pid != atoi(number))
+		fprintf(stderr, "holder: %s became %d\n", number, (int)pid);
+	return pid;
+}
+
+static void step_fork(const char *number)
+{
+	if (fork_as(number) == 0)
+		for (;;)
+			pause();
+}
+
+static void step_zombie(const char *number)
+{
+	if (fork_as(number) == 0)
+		_exit(0);
+}
+
+static void *stay(void *unused)
+{
+	for (;;)
+		pause();
+	return unused;
+}
+
+static void step_threads(const char *count)
+{
+	pthread_t t;
+
+	for (int n = atoi(count); n > 0; n--)
+		must(-pthread_create(&t, NULL, stay, NULL), "thread");
+}
+
+/* Overwrites argv in place, as daemons do that tell their state. */
+static void step_title(const char *text)
+{
+	memset(title, 0, title_end - title);
+	strcpy(title, text);
+}
+
+/* Runs the program anew without any argument, not even its name. */
+static void step_bare(const char *unused)
+{
+	char *none[] = { NULL };
+
+	(void)unused;
+	must(execve("/proc/self/exe", none, none), "execve");
+}
+
+static void ready(void)
+{
+	puts("ready");
+	fflush(stdout);
+}
+
+/* The first thread ends, what it held stays with the others. */
+static void step_leave(const char *unused)
+{
+	(void)unused;
+	ready();
+	pthread_exit(NULL);
+}
+
+/* A child that opens sockets of its own and descriptors of ours, and goes. */
+static void mayfly(void)
+{
+	if (fork_as("") == 0) {
+		prctl(PR_SET_PDEATHSIG, SIGKILL);
+		for (int i = 0; i < 5; i++) {
+			step_listen("0");
+			step_dup("3");
+		}
+		_exit(0);
+	}
+}
+
+/* Processes and descriptors come and go until the end. */
+static void step_churn(const char *unused)
+{
+	int mine[8];
+
+	(void)unused;
+	signal(SIGCHLD, SIG_IGN);
+	ready();
+	for (;;) {
+		mayfly();
+		for (size_t i = 0; i < sizeof mine / sizeof *mine; i++)
+			mine[i] = must(dup(last), "dup");
+		for (size_t i = 0; i < sizeof mine / sizeof *mine; i++)
+			close(mine[i]);
+		usleep(500);
+	}
+}
+
+static const struct step {
+	const char *name;
+	void (*take)(const char *value);
+	const char *help;
+} steps[] = {
+	{ "listen", step_listen, "=PORT: a TCP listener on 127.0.0.1" },
+	{ "dial", step_dial, "=PORT: a connection there, never accepted" },
+	{ "udp", step_udp, "=PORT: a UDP socket on 127.0.0.1" },
+	{ "dup", step_dup, "=COUNT: more descriptors of the last socket" },
+	{ "null", step_null, "=COUNT: descriptors of /dev/null" },
+	{ "send", step_send, "the last socket leaves, but is not received" },
+	{ "fork", step_fork, "=PID: a child that has all we have" },
+	{ "zombie", step_zombie, "=PID: a child that has died" },
+	{ "threads", step_threads, "=COUNT: threads, with our descriptors" },
+	{ "title", step_title, "=TEXT: overwrites argv" },
+	{ "bare", step_bare, "runs anew without any argument" },
+	{ "leave", step_leave, "the first thread ends" },
+	{ "churn", step_churn, "processes come and go" },
+};
+
+static void take(const char *text)
+{
+	size_t n = strcspn(text, "=");
+
+	for (size_t i = 0; i < sizeof steps / sizeof *steps; i++)
+		if (!strncmp(text, steps[i].name, n) && !steps[i].name[n]) {
+			steps[i].take(text + n + (text[n] == '='));
+			return;
+		}
+	fprintf(stderr, "holder: no step %s\n", text);
+	for (size_t i = 0; i < sizeof steps / sizeof *steps; i++)
+		fprintf(stderr, "  %-8s%s\n", steps[i].name, steps[i].help);
+	exit(2);
+}
+
+static void on_signal(int sig)
+{
+	(void)sig;
+	_exit(0);
+}
+
+int main(int argc, char **argv)
+{
+	char **step = calloc(argc + 1, sizeof *step);
+
+	signal(SIGTERM, on_signal);
+	signal(SIGALRM, on_signal);
+	alarm(600);
+	lo_up();
+	title = argv[0];
+	title_end = title;
+	for (int i = 0; i < argc; i++) {
+		step[i] = strdup(argv[i]);	/* a title overwrites them */
+		title_end = argv[i] + strlen(argv[i]) + 1;
+	}
+	for (int i = 1; i < argc; i++)
+		take(step[i]);
+	ready();
+	for (;;)
+		pause();
+}
