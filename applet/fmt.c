@@ -100,7 +100,7 @@ static char *fmt_ip6(char *d, const uint8_t *byte)
 			best = i + 1 - run;
 		}
 	}
-	if (len == 5 && !best && group[5] == 0xffff)
+	if (len == 5 && group[5] == 0xffff)
 		return fmt_ip4(d, byte + 12);
 	if (len == 1)
 		best = 8;	/* no run */
@@ -114,7 +114,7 @@ static char *fmt_ip6(char *d, const uint8_t *byte)
 		}
 		if (i)
 			*d++ = ':';
-		if (i == 6 && len == 6 && !best)
+		if (i == 6 && len == 6)
 			return fmt_ip4(d, byte + 12);
 		d = fmt_group(d, group[i]);
 	}
