@@ -101,6 +101,22 @@ twins()
 	agree "$name" theirs ours
 }
 
+# bundles TABLES: options that show them with owners, and every combination
+# of the other columns and filters
+bundles()
+{
+	local which family extra families=4
+
+	! has NETSTAT_IPV6 || families="- 4 6"
+	for which in - a l; do
+		for family in $families; do
+			for extra in $(subsets "$(supported eoW)"); do
+				echo "-np$1$which$family$extra"
+			done
+		done
+	done | sed 's/^-/+/; s/-//g; s/^+/-/'
+}
+
 # owners OPTION...: local port and owner column of each TCP socket by port, without what
 # fills the column up
 owners()
@@ -121,4 +137,67 @@ finish()
 	[ $# -gt 0 ] || mapfile -t < <(jobs -p) && set -- "${MAPFILE[@]}"
 	[ $# -eq 0 ] || kill "$@"
 	wait "$@"
+}
+
+# --- saved trees -----------------------------------------------------------
+
+# process TREE/PID NAME [INODE...]: it is called NAME and holds these sockets,
+# beside those that it held already
+process()
+{
+	local fd=3 inode
+
+	mkdir -p "$1/fd"
+	printf '%s\0-x\0/y\0' "$2" >"$1/cmdline"
+	ln -sf /dev/null "$1/fd/0"
+	for inode in "${@:3}"; do
+		while [ -L "$1/fd/$fd" ]; do
+			fd=$((fd + 1))
+		done
+		ln -s "socket:[$inode]" "$1/fd/$fd"
+	done
+}
+
+# rows FIRST LAST [INODE]: established connections as of /proc/net/tcp, with a
+# port and an inode of the same number, or with that INODE
+rows()
+{
+	local port
+
+	for ((port = $1; port <= $2; port++)); do
+		printf '%4d: 0100007F:%04X 0200007F:0001 01 %s %d 1\n' \
+			"$port" "$port" "00000000:00000000 00:00000000 \
+00000000     0        0" "${3-$port}"
+	done
+}
+
+# tree NAME: an empty one, but for the header line of net/tcp
+tree()
+{
+	rm -rf "$1"
+	mkdir -p "$1/net"
+	sed 1q "$FIXTURES/headers/net/tcp" >"$1/net/tcp"
+}
+
+# variant DIR SYMBOL=NUMBER...: our own program with other limits, in DIR
+variant()
+{
+	local dir=$1 log
+
+	shift
+	[ "$SKIP" -eq 0 ] || return
+	mkdir -p "$dir"
+	cp "$O/.config" "$dir"
+	printf 'CONFIG_NETSTAT_%s\n' "$@" >>"$dir/.config"
+	log=$(make -s -C "$TOP" O="$PWD/$dir" 2>&1) || {
+		echo "$SHOWFAIL: $CMDNAME does not compile with $*"
+		echo "$log"
+	}
+}
+
+# label TREE/PID TEXT: its security label
+label()
+{
+	mkdir -p "$1/attr"
+	printf '%s' "$2" >"$1/attr/current"
 }
