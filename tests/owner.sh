@@ -50,9 +50,12 @@ await()
 	[[ $line == ready* ]] || echo "$SHOWFAIL: $CMDNAME $1 made no sockets"
 }
 
+# named NAME STEP...: become tool/holder.c with that argv[0], by the command AS
 named()
 {
-	exec -a "$1" ./holder "${@:2}"
+	# shellcheck disable=SC2016 # expanded by the inner shell
+	exec ${AS-} bash -c 'exec -a "$@"' bash "$1" "${HOLDER:-./holder}" \
+		"${@:2}"
 }
 
 # start PID NAME STEP...: a process with that number and that argv[0] does the
@@ -117,11 +120,11 @@ bundles()
 	done | sed 's/^-/+/; s/-//g; s/^+/-/'
 }
 
-# owners OPTION...: local port and owner column of each TCP socket by port, without what
-# fills the column up
+# owners OPTION...: local port and owner column of each socket, by port, without
+# what fills the column up
 owners()
 {
-	"$C" -tn "$@" | awk '/^tcp/ {
+	"$C" "$@" | awk '/^(tcp|udp)/ {
 		local = substr($0, 21, 23)
 		sub(/.*:/, "", local)
 		sub(/ *$/, "", local)

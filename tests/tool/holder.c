@@ -23,6 +23,7 @@
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 static int last = -1;		/* the socket of the step before */
@@ -121,26 +122,26 @@ static void step_send(const char *unused)
 
 static pid_t fork_as(const char *number)
 {
-	FILE *f = fopen("/proc/sys/kernel/ns_last_pid", "w");
+	FILE *f = *number ? fopen("/proc/sys/kernel/ns_last_pid", "w") : NULL;
 	pid_t pid;
 
-	if (f && *number) {
+	if (f) {
 		fprintf(f, "%d\n", atoi(number) - 1);
 		fclose(f);
 	}
 	pid = must(fork(), "fork");
 	if (pid == 0)
 		prctl(PR_SET_PDEATHSIG, SIGKILL);
-	else if (*number && pid != atoi(number))
-		fprintf(stderr, "holder: %s became %d\n", number, (int)pid);
 	return pid;
 }
 
 static void step_fork(const char *number)
 {
-	if (fork_as(number) == 0)
-		for (;;)
-			pause();
+	pid_t pid = fork_as(number);
+
+	while (pid == 0)
+		pause();
+	must(pid == atoi(number) ? 0 : -1, number);
 }
 
 static void step_zombie(const char *number)
@@ -194,6 +195,13 @@ static void step_leave(const char *unused)
 	pthread_exit(NULL);
 }
 
+/* Others of our user cannot look into us. */
+static void step_hide(const char *unused)
+{
+	(void)unused;
+	must(prctl(PR_SET_DUMPABLE, 0), "prctl");
+}
+
 /* A child that opens sockets of its own and descriptors of ours, and goes. */
 static void mayfly(void)
 {
@@ -221,7 +229,32 @@ static void step_churn(const char *unused)
 			mine[i] = must(dup(last), "dup");
 		for (size_t i = 0; i < sizeof mine / sizeof *mine; i++)
 			close(mine[i]);
-		usleep(500);
+		usleep(2000);
+	}
+}
+
+static void short_life(int odd)
+{
+	step_title(odd ? "odd" : "even");
+	step_udp(odd ? "2001" : "2000");
+	usleep(12000);
+	_exit(0);
+}
+
+/* Children called even and odd take turns to have the same number, and each
+ * name has a socket of its own. */
+static void step_turns(const char *number)
+{
+	pid_t pid;
+
+	ready();
+	for (int turn = 0;; turn++) {
+		pid = fork_as(number);
+		if (pid == 0)
+			short_life(turn % 2);
+		if (pid != atoi(number))
+			kill(pid, SIGKILL);	/* another process was faster */
+		waitpid(pid, NULL, 0);
 	}
 }
 
@@ -242,6 +275,8 @@ static const struct step {
 	{ "title", step_title, "=TEXT: overwrites argv" },
 	{ "bare", step_bare, "runs anew without any argument" },
 	{ "leave", step_leave, "the first thread ends" },
+	{ "hide", step_hide, "nobody but root may look into the process" },
+	{ "turns", step_turns, "=PID: children that all have this number" },
 	{ "churn", step_churn, "processes come and go" },
 };
 
