@@ -279,11 +279,12 @@ static const char *collect(const char *s, const char *end, uint32_t most)
 }
 
 /* All holders of a socket, from the first on, or the only one. */
-static void print_holders(uint32_t owner, bool label)
+static void print_holders(uint64_t inode, bool label)
 {
+	uint32_t owner = inode ? own.owner[slot_of(inode)] : 0;
 	uint32_t i, last = owner - 1;
 
-	if (CFG(HOLDERS) && own.stream) {
+	if (CFG(HOLDERS) && own.stream && inode) {
 		own.stream = label ? STREAM_LABELS : STREAM_NAMES;
 		walk();
 		if (own.missing)
@@ -304,15 +305,14 @@ static void print_holders(uint32_t owner, bool label)
 
 static void print_owner(uint64_t inode)
 {
-	uint32_t owner = inode ? own.owner[slot_of(inode)] : 0;
 	size_t at = out_at();
 
-	print_holders(owner, false);
+	print_holders(inode, false);
 	out_fill(at, NAME_WIDTH);
 	if (has(own.q, CONTEXT)) {
 		at = out_at();
 		out_char(' ');
-		print_holders(owner, true);
+		print_holders(inode, true);
 		out_fill(at, 1 + LABEL_WIDTH);
 	}
 }
@@ -331,35 +331,50 @@ static void emit(const char *s, const char *end)
 	out_mem(s, end - s);
 }
 
-/* Fills the holes of all that is spooled and prints it; MORE will come. */
-static void drain(bool more)
+/* Finds the owners of the holes from S on, of as many as there is room for.
+ * Returns where the next one is, or the end. MORE will come. */
+static const char *resolve(const char *s, const char *end, bool more)
 {
-	const char *s = own.spool, *end = s + own.spooled, *next;
 	uint32_t most = MOST, size = own.holes < MOST ? own.holes : MOST;
+	const char *next;
+	bool alone;
 
-	do {
+	for (;;) {
 		if (!own.known)
 			clear_table(more ? LIMIT(SLOTS) : size + size / 7 + 1);
 		next = collect(s, end, most);
 		/* -pp has to see all processes each time, so keeps nothing */
 		own.extras = more && !all_holders();
-		own.known = own.known || own.extras;
-		if ((own.wanted || !own.told) && !walk()) {
-			/* there may be room for half of them, and if not for
-			 * all holders of one, for one of those */
-			own.known = more = false;
-			own.stream = own.wanted < 2 ? STREAM_NAMES : 0;
-			most = own.wanted / 2;
-			if (!own.stream)
-				continue;
+		alone = !own.extras && !own.known;
+		own.known |= own.extras;
+		if ((!own.wanted && own.told) || walk())
+			break;
+		/* There may be room without what is kept, or for half of the
+		 * sockets, or for one; and if not for all holders of that,
+		 * for one of them. */
+		own.known = more = false;
+		if (alone && own.wanted < 2) {
+			own.stream = STREAM_NAMES;
+			break;
 		}
+		if (alone)
+			most = own.wanted / 2;
+	}
+	return next;
+}
+
+/* Fills the holes of all that is spooled and prints it. */
+static void drain(bool more)
+{
+	const char *s = own.spool, *end = s + own.spooled, *next;
+
+	for (; s < end; s = next) {
+		next = resolve(s, end, more);
 		emit(s, next);
-		s = next;
-		most = MOST;
 		own.stream = 0;
 		if (own.used == MOST)
 			own.known = false;
-	} while (s < end);
+	}
 	own.spooled = own.holes = 0;
 }
 
