@@ -37,7 +37,7 @@ struct holder {
 	uint32_t next;
 };
 
-static struct {
+static struct owners {
 	struct request *q;
 	bool told;		/* what other users' processes hide */
 	bool denied;		/* some process did not let us look */
@@ -402,11 +402,8 @@ bool owner_start(struct request *q)
 {
 	char label[LABEL_SIZE];
 
+	memset(&own, 0, offsetof(struct owners, inode));
 	own.q = q;
-	own.told = own.denied = own.any = false;
-	own.known = false;
-	own.stream = 0;
-	own.spooled = own.holes = 0;
 	if (has(q, CONTEXT) &&
 	    walk_text(q->root, "self/attr/current", label, sizeof label) <= 0) {
 		err_begin();
