@@ -83,7 +83,8 @@ whole()
 }
 
 # twins NAME OPTIONS...: what net-tools and our own leave is the same for each
-# of the OPTIONS (a string of words), run by the command AS
+# of the OPTIONS (a string of words), run by the command AS; PROGRAM is where
+# our own is when others must be able to run it
 twins()
 {
 	local name=$1 options
@@ -98,7 +99,7 @@ twins()
 		for options; do
 			echo "# netstat $options"
 			# shellcheck disable=SC2086
-			whole ${AS-} "$REAL" $options
+			whole ${AS-} "${PROGRAM:-$REAL}" $options
 		done >ours
 	fi
 	agree "$name" theirs ours
@@ -138,7 +139,7 @@ owners()
 finish()
 {
 	[ $# -gt 0 ] || mapfile -t < <(jobs -p) && set -- "${MAPFILE[@]}"
-	[ $# -eq 0 ] || kill "$@"
+	[ $# -eq 0 ] || kill "$@" 2>/dev/null
 	wait "$@"
 }
 
