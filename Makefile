@@ -61,10 +61,15 @@ obj-$(CFG_NETSTAT_UNIX) += unix.o
 obj-$(CFG_NETSTAT_PRG) += owner.o walk.o
 obj-$(CFG_NETSTAT_SCTP) += sctp.o
 obj-$(CFG_NETSTAT_BLUETOOTH) += bluetooth.o
+obj-$(CFG_NETSTAT_ROUTE) += route.o route6.o
+obj-$(CFG_NETSTAT_IFACE) += iface.o
+obj-$(CFG_NETSTAT_GROUP) += group.o
+obj-$(CFG_NETSTAT_STATS) += stats.o
+obj-$(CFG_NETSTAT_MASQ) += masq.o
 
 # what every row of a socket table goes through
 ifeq ($(CFG_NETSTAT_FAST),1)
-$(O)/scan.o $(O)/fmt.o $(O)/inet.o: own_cflags += -O2
+$(O)/lines.o $(O)/scan.o $(O)/fmt.o $(O)/inet.o $(O)/route.o: own_cflags += -O2
 endif
 
 $(O)/%.o: applet/%.c applet/netstat.h applet/options.def applet/port.h \

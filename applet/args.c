@@ -36,6 +36,17 @@ static const struct {
 
 enum { LONG_FAMILIES = 13 };
 
+const char *family_name(unsigned family)
+{
+	static const char names[] = "inet\0inet6\0unix\0bluetooth\0"
+		"ipx\0ax25\0x25\0netrom\0rose\0ddp";
+	const char *s = names;
+
+	while (family--)
+		s += strlen(s) + 1;
+	return s;
+}
+
 static const char *next_option(const char *o)
 {
 	o += strlen(o) + 1;
@@ -116,6 +127,9 @@ static int add_families(struct request *q, const char *list)
 			return STATUS_FAILED;
 		}
 		q->families |= 1u << families[i].family;
+		if (q->listed == LIMIT(FAMILIES))
+			return bad_option(list, n, "too many families");
+		q->list[q->listed++] = families[i].family;
 		list += n;
 		if (!*list)
 			return -1;
@@ -128,19 +142,26 @@ static int take(struct request *q, int id, const char *arg)
 	q->opts |= 1ull << id;
 	switch (id) {
 	case OPT_INET:
-		q->families |= FAM(INET);
-		break;
+		return add_families(q, "inet");
 	case OPT_INET6:
-		q->families |= FAM(INET6);
-		break;
+		return add_families(q, "inet6");
 	case OPT_UNIX:
-		q->families |= FAM(UNIX);
-		break;
+		return add_families(q, "unix");
 	case OPT_FAMILY:
 		return add_families(q, arg);
 	case OPT_NUMERIC:
 		q->opts |= BIT(NUMERIC_HOSTS) | BIT(NUMERIC_PORTS) |
 			BIT(NUMERIC_USERS);
+		break;
+	case OPT_ROUTE:
+	case OPT_IFACES:
+	case OPT_STATS:
+	case OPT_MASQ:
+		q->whole++;
+		break;
+	case OPT_IFACE:
+		q->opts |= BIT(IFACES);
+		q->iface = arg + (*arg == '=');
 		break;
 	case OPT_EXTEND:
 		q->extend++;
@@ -162,7 +183,7 @@ static int take(struct request *q, int id, const char *arg)
 
 static bool takes_argument(const char *o)
 {
-	return *o == 'A' || (CFG(LONG_OPTS) && strchr(o, '='));
+	return *o == 'A' || *o == 'I' || (CFG(LONG_OPTS) && strchr(o, '='));
 }
 
 /* A bundle of letters, of which the last may have its argument behind it or
@@ -234,6 +255,9 @@ static int take_long(struct request *q, char ***argv)
 	if (chosen < 0)
 		return name[n] ? bad_option(**argv, n + 2, "takes no argument")
 			: add_families(q, found);
+	/* --interfaces is -i, --interfaces=NAME is -I */
+	if (CFG(IFACE) && chosen == OPT_IFACES && name[n])
+		return take(q, OPT_IFACE, name + n + 1);
 	arg = NULL;
 	if (takes_argument(found)) {
 		arg = name[n] ? name + n + 1 : *++*argv;
@@ -254,7 +278,8 @@ static void complete(struct request *q)
 		q->opts |= INET_TABLES;
 		q->implied = true;
 	}
-	if (q->opts & INET_TABLES && !(q->families & (FAM(INET) | FAM(INET6))))
+	if (q->opts & (INET_TABLES | BIT(GROUPS)) &&
+	    !(q->families & (FAM(INET) | FAM(INET6))))
 		q->families |= FAM(INET) | FAM(INET6);
 	if (q->families & FAM(UNIX))
 		q->opts |= BIT(UNIX);
@@ -262,8 +287,18 @@ static void complete(struct request *q)
 		q->opts |= BLUETOOTH_TABLES;
 	if (has(q, CONTEXT) && !q->programs)
 		q->programs = 1;
-	q->asked = q->opts & (INET_TABLES | BLUETOOTH_TABLES) ||
+	q->asked = q->opts & (INET_TABLES | BLUETOOTH_TABLES | BIT(GROUPS)) ||
 		q->families & ~FAM(NOTHING);
+	if (!q->listed)
+		q->list[q->listed++] = F_INET;
+}
+
+/* At most one of -r -i -s -M, and that once, as net-tools has it. */
+static bool too_many(const struct request *q)
+{
+	uint64_t whole = q->opts & WHOLE_VIEWS;
+
+	return q->whole > 1 || whole & (whole - 1);
 }
 
 int args_parse(struct request *q, char **argv)
@@ -284,6 +319,8 @@ int args_parse(struct request *q, char **argv)
 		else
 			status = bad_option(arg, strlen(arg), "unknown option");
 	}
+	if (status < 0 && too_many(q))
+		status = usage(STATUS_USAGE);
 	complete(q);
 	return status;
 }

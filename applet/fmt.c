@@ -2,14 +2,23 @@
  * functions, no I/O. */
 #include "netstat.h"
 
-/* Small pieces are copied in steps of 8 and not in a loop of bytes, which a
- * compiler turns into a call of memset() or a string instruction: either
- * takes longer to start than such a piece to write. */
+/* Not in a loop of bytes, which a compiler turns into a call of memset() or a
+ * string instruction: either takes longer to start than so little to write. */
 char *fmt_fill(char *d, const char *end)
 {
-	for (; d < end - 8; d += 8)
+	ptrdiff_t n = end - d;
+
+	for (; n >= 8; n -= 8, d += 8)
 		memcpy(d, "        ", 8);
-	while (d < end)
+	if (n <= 0)
+		return d;
+	if (n & 4)
+		memcpy(d, "    ", 4);
+	d += n & 4;
+	if (n & 2)
+		memcpy(d, "  ", 2);
+	d += n & 2;
+	if (n & 1)
 		*d++ = ' ';
 	return d;
 }
@@ -62,6 +71,39 @@ char *fmt_right(char *d, uint64_t value, size_t width)
 	return fmt_dec(n < width ? fmt_fill(d, d + width - n) : d, value);
 }
 
+char *fmt_int(char *d, int64_t value, int width)
+{
+	uint64_t v = value < 0 ? -(uint64_t)value : (uint64_t)value;
+	int pad = width - (int)digits(v) - (value < 0);
+	const char *end = d - width;
+
+	if (pad > 0)
+		d = fmt_fill(d, d + pad);
+	if (value < 0)
+		*d++ = '-';
+	d = fmt_dec(d, v);
+	return width < 0 ? fmt_fill(d, end) : d;
+}
+
+char *fmt_flags(char *d, const char *table, uint32_t flags)
+{
+	char *start = d;
+	uint32_t bit = 0;
+
+	/* to the end of the text of the last bit */
+	for (; *table && (flags || bit); table++) {
+		if (*table <= ' ') {
+			bit = flags & 1u << (*table - 1);
+			flags -= bit;
+		} else if (bit && *table == '\177') {
+			d = start;
+		} else if (bit) {
+			*d++ = *table;
+		}
+	}
+	return d;
+}
+
 static char *fmt_ip4(char *d, const uint8_t *byte)
 {
 	for (int i = 0; i < 4; i++) {
@@ -77,11 +119,13 @@ static char *fmt_ip4(char *d, const uint8_t *byte)
 	return d - 1;
 }
 
+static const char hex_digits[] = "0123456789abcdef";
+
 static char *fmt_group(char *d, unsigned v)
 {
 	for (int shift = 12; shift >= 0; shift -= 4)
 		if (v >> shift || !shift)
-			*d++ = "0123456789abcdef"[v >> shift & 15];
+			*d++ = hex_digits[v >> shift & 15];
 	return d;
 }
 
@@ -124,4 +168,49 @@ static char *fmt_ip6(char *d, const uint8_t *byte)
 char *fmt_addr(char *d, const struct addr *a)
 {
 	return a->v6 ? fmt_ip6(d, a->byte) : fmt_ip4(d, a->byte);
+}
+
+/* The length of the printable UTF-8 character at S, or 0 if the byte there
+ * must be escaped: no or a broken character, or a control one. */
+static size_t printable(const unsigned char *s, size_t n)
+{
+	/* the smallest value that may be written in 2, 3 and 4 bytes */
+	static const uint32_t least[] = { 0xa0, 0x800, 0x10000 };
+	size_t len, i;
+	uint32_t c = *s;
+
+	if (c < 0x80)
+		return c >= ' ' && c != 0x7f;
+	len = c >= 0xf0 ? 4 : c >= 0xe0 ? 3 : 2;
+	if (c < 0xc2 || c > 0xf4 || len > n)
+		return 0;
+	c &= 0x7f >> len;
+	for (i = 1; i < len; i++) {
+		if ((s[i] & 0xc0) != 0x80)
+			return 0;
+		c = c << 6 | (s[i] & 0x3f);
+	}
+	if (c < least[len - 2] || c > 0x10ffff || (c >> 11) == 0xd800 >> 11)
+		return 0;
+	return len;
+}
+
+char *fmt_foreign(char *d, const char *s, size_t n)
+{
+	size_t len;
+
+	for (; n; s += len, n -= len) {
+		len = printable((const unsigned char *)s, n);
+		if (len) {
+			for (size_t i = 0; i < len; i++)
+				*d++ = s[i];
+			continue;
+		}
+		*d++ = '\\';
+		*d++ = 'x';
+		*d++ = hex_digits[*s >> 4 & 15];
+		*d++ = hex_digits[*s & 15];
+		len = 1;
+	}
+	return d;
 }

@@ -48,13 +48,34 @@ static bool fill(struct lines *l)
 	return true;
 }
 
+/* memchr() in steps of 8 bytes, of which 8 follow the end: rows are long, and
+ * to find where they end is a good part of what reading them costs. */
+static char *find_newline(char *s, const char *end)
+{
+	const uint64_t ones = UINT64_C(0x0101010101010101);
+	uint64_t x;
+
+	for (; s < end; s += 8) {
+		memcpy(&x, s, 8);
+		x ^= ones * '\n';
+		x = (x - ones) & ~x & ones << 7;
+		if (x)
+			break;	/* one of the 8 is it */
+	}
+	if (__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__ && s < end)
+		s += __builtin_ctzll(x) / 8;
+	while (s < end && *s != '\n')
+		s++;
+	return s < end ? s : NULL;
+}
+
 /* The newline that ends what l->next begins, or NULL: no more to read, or the
  * buffer is full. */
 static char *newline(struct lines *l)
 {
 	char *nl;
 
-	while (!(nl = memchr(l->next, '\n', l->end - l->next)) && fill(l))
+	while (!(nl = find_newline(l->next, l->end)) && fill(l))
 		;
 	return nl;
 }

@@ -7,7 +7,7 @@
 #include "netstat.h"
 
 /* The views, in the order net-tools prints them. */
-static const struct {
+static const struct view {
 	unsigned char opt;
 	void (*show)(struct request *q, unsigned opt);
 } views[] = {
@@ -16,9 +16,19 @@ static const struct {
 	{ OPT_UDP, inet_show },
 	IF(UDPLITE, { OPT_UDPLITE, inet_show },)
 	IF(RAW, { OPT_RAW, inet_show },)
+	IF(GROUP, { OPT_GROUPS, group_show },)
 	IF(UNIX, { OPT_UNIX, unix_show },)
 	IF(BLUETOOTH, { OPT_L2CAP, bluetooth_show },)
 	IF(BLUETOOTH, { OPT_RFCOMM, bluetooth_show },)
+};
+
+/* What is shown alone; of several the first. */
+static const struct view whole[] = {
+	IF(MASQ, { OPT_MASQ, masq_show },)
+	IF(STATS, { OPT_STATS, stats_show },)
+	IF(ROUTE, { OPT_ROUTE, route_show },)
+	IF(IFACE, { OPT_IFACES, iface_show },)
+	{ OPTIONS, NULL },
 };
 
 /* Families that net-tools knows and today's kernels do not. */
@@ -72,8 +82,8 @@ static void inet_header(const struct request *q)
 static bool wanted(const struct request *q, unsigned opt)
 {
 	/* Debian's net-tools has no Bluetooth: only when asked for */
-	return q->opts >> opt & 1 ||
-		(!q->asked && !(BLUETOOTH_TABLES >> opt & 1));
+	return q->opts >> opt & 1 || (!q->asked &&
+		!((BLUETOOTH_TABLES | BIT(GROUPS)) >> opt & 1));
 }
 
 static void show_tables(struct request *q)
@@ -110,6 +120,18 @@ static void show_views(struct request *q)
 	show_tables(q);
 	if (owners)
 		owner_end();
+}
+
+static void show(struct request *q)
+{
+	const struct view *v = whole;
+
+	while (v->show && !(q->opts >> v->opt & 1))
+		v++;
+	if (v->show)
+		v->show(q, v->opt);
+	else
+		show_views(q);
 }
 
 /* fstatfs() of procfs, from linux/magic.h */
@@ -153,7 +175,7 @@ int netstat_main(int argc, char **argv)
 	if (status >= 0)
 		q.status = status;
 	else if (open_proc(&q))
-		show_views(&q);
+		show(&q);
 	if (q.root >= 0)
 		close(q.root);
 	out_flush();

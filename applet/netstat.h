@@ -52,6 +52,9 @@ enum {
 	(BIT(TCP) | BIT(SCTP) | BIT(UDP) | BIT(UDPLITE) | BIT(RAW))
 #define BLUETOOTH_TABLES (BIT(L2CAP) | BIT(RFCOMM))
 
+/* What is shown alone, and not with sockets. */
+#define WHOLE_VIEWS (BIT(ROUTE) | BIT(IFACES) | BIT(STATS) | BIT(MASQ))
+
 /* Address families, as -A and the long options name them. Those after
  * F_BLUETOOTH are known by name, but this program has no view for them.
  */
@@ -61,12 +64,20 @@ enum {
 	F_NOTHING,	/* accepted and without effect, as in net-tools */
 };
 
+/* The name of a family, as net-tools has it in its messages. */
+const char *family_name(unsigned family);
+
 #define FAM(id) (1u << F_##id)
 
 /* What the command line asks for, and how the run goes. */
 struct request {
 	uint64_t opts;		/* BIT(id) of each option given or implied */
 	unsigned families;	/* FAM(id) of each family given or implied */
+	/* the families in the order they were given, for -r and -s */
+	unsigned char list[LIMIT(FAMILIES)];
+	unsigned listed;
+	unsigned whole;		/* how often one of -r -i -s -M was given */
+	const char *iface;	/* argument of -I, or NULL */
 	unsigned extend;	/* how often -e was given */
 	unsigned programs;	/* how often -p was given; -Z is once */
 	bool asked;		/* some table was chosen, else all are shown */
@@ -162,6 +173,10 @@ const char *scan_word32(const char *s, uint64_t *value);
  * of 8 a u32 in host order (net/ipv4/tcp_ipv4.c get_tcp4_sock and others). */
 const char *scan_addr(const char *s, struct addr *a);
 
+/* An IPv6 address as %pi6 of the kernel prints it: 32 hex digits in network
+ * order. With the rule of scan_word32(). */
+const char *scan_addr6(const char *s, struct addr *a);
+
 /* An address in dotted or colon form without abbreviation, as %pI4 and %pI6
  * of the kernel print it (lib/vsprintf.c ip4_string, ip6_string). */
 const char *scan_ip(const char *s, struct addr *a);
@@ -220,9 +235,20 @@ char *fmt_fill(char *d, const char *end);	/* blanks up to END */
 char *fmt_left(char *d, const char *s, size_t width);
 char *fmt_right(char *d, uint64_t value, size_t width);
 char *fmt_dec(char *d, uint64_t value);		/* at most DEC_TEXT bytes */
+
+/* A number in WIDTH columns, or left-aligned in -WIDTH. */
+char *fmt_int(char *d, int64_t value, int width);
+
+/* The text of each bit that is set in FLAGS, out of TABLE: a byte up to \040,
+ * the number of the bit counted from 1; then its text; then the next. A text
+ * that begins with \177 replaces what is there. */
+char *fmt_flags(char *d, const char *table, uint32_t flags);
 char *fmt_addr(char *d, const struct addr *a);	/* at most ADDR_TEXT bytes */
 
 enum { DEC_TEXT = 20, ADDR_TEXT = 45 };
+
+/* The text that out_foreign() makes of the N bytes at S: at most 4 * N. */
+char *fmt_foreign(char *d, const char *s, size_t n);
 
 /* How many digits fmt_dec() makes. */
 size_t digits(uint64_t value);
@@ -276,6 +302,20 @@ void inet_show(struct request *q, unsigned opt);
 void sctp_show(struct request *q, unsigned opt);
 void unix_show(struct request *q, unsigned opt);
 void bluetooth_show(struct request *q, unsigned opt);
+void group_show(struct request *q, unsigned opt);
+
+/* Those that stand alone. */
+void route_show(struct request *q, unsigned opt);
+void iface_show(struct request *q, unsigned opt);
+void stats_show(struct request *q, unsigned opt);
+void masq_show(struct request *q, unsigned opt);
+
+/* The parts of -r that IPv6 has too: its table, shown unless it is missing;
+ * whether addresses have no names; what is said when a table is missing. */
+bool route6_show(struct request *q, bool cache);
+bool route_numeric(const struct request *q);
+bool route_missing(struct request *q, int error, const char *name,
+	const char *family);
 
 extern const char *const tcp_states[12];
 

@@ -143,31 +143,6 @@ void out_int(int64_t value, int width)
 		width);
 }
 
-/* The length of the printable UTF-8 character at S, or 0 if the byte there
- * must be escaped: no or a broken character, or a control one. */
-static size_t printable(const unsigned char *s, size_t n)
-{
-	/* the smallest value that may be written in 2, 3 and 4 bytes */
-	static const uint32_t least[] = { 0xa0, 0x800, 0x10000 };
-	size_t len, i;
-	uint32_t c = *s;
-
-	if (c < 0x80)
-		return c >= ' ' && c != 0x7f;
-	len = c >= 0xf0 ? 4 : c >= 0xe0 ? 3 : 2;
-	if (c < 0xc2 || c > 0xf4 || len > n)
-		return 0;
-	c &= 0x7f >> len;
-	for (i = 1; i < len; i++) {
-		if ((s[i] & 0xc0) != 0x80)
-			return 0;
-		c = c << 6 | (s[i] & 0x3f);
-	}
-	if (c < least[len - 2] || c > 0x10ffff || (c >> 11) == 0xd800 >> 11)
-		return 0;
-	return len;
-}
-
 void out_hex(unsigned value, unsigned digits)
 {
 	while (digits < 8 && value >> 4 * digits)
@@ -181,14 +156,11 @@ void out_foreign(const char *s, size_t n)
 	size_t len;
 
 	for (; n; s += len, n -= len) {
-		len = printable((const unsigned char *)s, n);
-		if (len) {
-			out_mem(s, len);
-			continue;
-		}
-		out_str("\\x");
-		out_hex((unsigned char)*s, 2);
-		len = 1;
+		len = n < 64 ? n : 64;
+		/* no character is cut in two */
+		while (len > 61 && len < n && (s[len] & 0xc0) == 0x80)
+			len--;
+		out_done(fmt_foreign(out_room(4 * 64), s, len));
 	}
 }
 

@@ -1,4 +1,6 @@
 /* scan.c: typed scanners over a line; pure functions, no I/O. */
+#include <arpa/inet.h>
+
 #include "netstat.h"
 
 /* The value of a hex digit, 16 or more for any other byte. */
@@ -151,10 +153,24 @@ const char *scan_addr(const char *s, struct addr *a)
 	s = scan_blanks(s);
 	if (!s)
 		return NULL;
-	for (; n < 4 && hex_word(s, &a->word[n]); n++)
+	while (n < 4 && hex_word(s, &a->word[n])) {
 		s += 8;
+		n++;
+		if (hex_digit(*s) > 15)
+			break;
+	}
 	a->v6 = n == 4;
 	return n == 1 || n == 4 ? s : NULL;
+}
+
+const char *scan_addr6(const char *s, struct addr *a)
+{
+	s = scan_addr(s, a);
+	if (!s || !a->v6)
+		return NULL;
+	for (unsigned i = 0; i < 4; i++)
+		a->word[i] = htonl(a->word[i]);
+	return s;
 }
 
 const char *scan_ip(const char *s, struct addr *a)

@@ -1,0 +1,343 @@
+/* route.c: the IPv4 routing table from /proc/net/route, and the routing cache
+ * that Linux had until 3.5 from /proc/net/rt_cache. They begin alike:
+ *
+ *   Iface Destination Gateway Flags RefCnt Use Metric Mask MTU Window IRTT
+ *
+ * In the cache Mask is Source, and columns follow that nobody asks for
+ * (net/ipv4/fib_trie.c fib_route_seq_show, once net/ipv4/route.c).
+ */
+#include "netstat.h"
+
+enum number { REFCNT, USE, METRIC, MSS, WINDOW, IRTT, NUMBERS, IFACE };
+
+struct route {
+	const char *iface;
+	size_t len;			/* of iface */
+	struct addr dest, gateway;
+	struct addr mask;		/* in the cache the source */
+	uint32_t flags;
+	int64_t number[NUMBERS];
+};
+
+/* What follows the flags. */
+struct layout {
+	const char *header;
+	struct column {
+		unsigned char number;
+		signed char width;	/* see fmt_int(); 0: the last one */
+	} columns[7];
+};
+
+/* The longest name of an interface, a column of an address, one of flags, and
+ * all columns behind the gateway but that of the interface. */
+enum {
+	NAME = 15, HOST = 16, LETTERS = 32,
+	REST = HOST + LETTERS + 6 * (DEC_TEXT + 2)
+};
+
+/* One file that is shown. */
+struct table {
+	bool cache;
+	bool titled;
+	const struct layout *layout;	/* NULL: no rows */
+	unsigned rows;			/* printed so far */
+	struct route route;		/* the last one that was read */
+	/* What followed the gateway of the last one, and the columns that it
+	 * became, up to the interface: of 300,000 routes most differ from the
+	 * one before in their addresses alone. */
+	size_t rest_len, text_len;
+	char rest[64], text[REST];
+	const struct column *column;	/* the one of the interface */
+};
+
+enum { RTF_UP = 1, RTF_REJECT = 0x200 };
+
+/* See fmt_flags(). In the table '!' replaces what is before it. */
+static const char fib_flags[] =
+	"\1U" "\2G" "\12\177!" "\3H" "\4R" "\5D" "\6M" "\21d" "\22a" "\23c"
+	"\26o" "\27e" "\31c" "\32f" "\33p" "\40l" "\7u" "\10w" "\11i" "\13n";
+static const char cache_flags[] =
+	"\2G" "\12\177!" "\4R" "\5D" "\6M" "\1-" "\3o" "\21n" "\22d" "\24t"
+	"\26f" "\27q" "\30Ns" "\31r" "\33i" "\34Nd" "\35b" "\36m" "\37#" "\40l";
+
+/* With -e, without, and with -ee. */
+static const struct layout layouts[] = {
+	{
+		" Metric Ref    Use Iface\n",
+		{ { METRIC, -6 }, { REFCNT, -2 }, { USE, 7 }, { IFACE, 0 } }
+	}, {
+		"   MSS Window  irtt Iface\n",
+		{ { MSS, 5 }, { WINDOW, -5 }, { IRTT, 6 }, { IFACE, 0 } }
+	}, {
+		" Metric Ref    Use Iface    MSS   Window irtt\n",
+		{
+			{ METRIC, -6 }, { REFCNT, -3 }, { USE, 6 },
+			{ IFACE, -8 }, { MSS, -5 }, { WINDOW, -6 }, { IRTT, 0 }
+		}
+	},
+};
+
+/* What follows the gateway. */
+static const char *rest_scan(const char *s, struct route *r)
+{
+	uint64_t flags;
+
+	s = scan_int(scan_hex(s, &flags), &r->number[REFCNT]);
+	s = scan_int(scan_int(s, &r->number[USE]), &r->number[METRIC]);
+	s = scan_int(scan_addr(s, &r->mask), &r->number[MSS]);
+	s = scan_int(scan_int(s, &r->number[WINDOW]), &r->number[IRTT]);
+	r->flags = flags;
+	return s && !r->mask.v6 && flags <= UINT32_MAX ? s : NULL;
+}
+
+/* memcmp() for 8 bytes and more */
+static bool is_same(const char *a, const char *b, size_t n)
+{
+	uint64_t x, y;
+
+	for (size_t i = 0; i < n; i += 8) {
+		if (i > n - 8)
+			i = n - 8;
+		memcpy(&x, a + i, 8);
+		memcpy(&y, b + i, 8);
+		if (x != y)
+			return false;
+	}
+	return true;
+}
+
+/* Reads a line. What it has in common with the line before is not read again:
+ * *AGAIN. */
+static bool route_scan(const struct lines *l, const char *line,
+	struct table *t, bool *again)
+{
+	struct route *r = &t->route;
+	const char *s, *end;
+	size_t left;
+
+	r->iface = scan_blanks(line);
+	s = scan_word(r->iface);
+	r->len = s ? s - r->iface : 0;
+	s = scan_addr(scan_addr(s, &r->dest), &r->gateway);
+	if (!s || r->len > NAME || r->dest.v6 || r->gateway.v6)
+		return false;
+	left = line + l->len - s;
+	*again = t->rest_len && t->rest_len <= left &&
+		is_same(s, t->rest, t->rest_len);
+	if (*again)
+		return true;
+	end = rest_scan(s, r);
+	t->rest_len = 0;
+	/* with the blank behind it, lest a number go on */
+	if (CFG(FAST) && end && *end && (size_t)(end - s) < sizeof t->rest) {
+		t->rest_len = end + 1 - s;
+		for (size_t i = 0; i < t->rest_len; i++)
+			t->rest[i] = s[i];
+	}
+	return end;
+}
+
+bool route_numeric(const struct request *q)
+{
+	return has(q, NUMERIC_HOSTS) || has(q, SYMBOLIC);
+}
+
+/* Where names of hosts go. */
+static char *fmt_host(char *d, const struct addr *a)
+{
+	char *end = d + HOST;
+
+	return fmt_fill(fmt_addr(d, a), end);
+}
+
+/* Where names of networks go; that of everything is known. */
+static char *fmt_net(char *d, const struct request *q, const struct route *r)
+{
+	if (addr_is_any(&r->dest) && addr_is_any(&r->mask) && !route_numeric(q))
+		return fmt_left(d, "default", HOST);
+	return fmt_host(d, &r->dest);
+}
+
+static char *fmt_dash(char *d, int width)
+{
+	const char *end = d - width;
+
+	if (width > 0)
+		d = fmt_fill(d, d + width - 1);
+	*d++ = '-';
+	return width < 0 ? fmt_fill(d, end) : d;
+}
+
+static bool rejects(const struct table *t)
+{
+	return !t->cache && t->route.flags & RTF_REJECT;
+}
+
+/* The columns of numbers from *C to the interface or to the end; of a route
+ * that rejects only metric and use mean something. */
+static char *fmt_numbers(char *d, const struct table *t, const struct column **c)
+{
+	bool dashes = rejects(t);
+
+	for (;; ++*c) {
+		*d++ = ' ';
+		if ((*c)->number == IFACE)
+			return d;
+		if (dashes && (*c)->number != METRIC && (*c)->number != USE)
+			d = fmt_dash(d, (*c)->width);
+		else
+			d = fmt_int(d, t->route.number[(*c)->number], (*c)->width);
+		if (!(*c)->width)
+			return d;
+	}
+}
+
+/* All columns between the gateway and the interface, into t->text. */
+static void fmt_middle(struct table *t)
+{
+	const struct route *r = &t->route;
+	char *d = t->text, *end;
+
+	if (!t->cache)
+		d = fmt_host(d, &r->mask);
+	end = d + 5;
+	d = fmt_flags(d, t->cache ? cache_flags : fib_flags, r->flags);
+	t->column = t->layout->columns;
+	t->text_len = fmt_numbers(fmt_fill(d, end), t, &t->column) - t->text;
+}
+
+/* A name in -WIDTH columns loses what does not leave two blanks. */
+static char *fmt_iface(char *d, const struct table *t, int width)
+{
+	const char *end = d - width;
+	size_t n = t->route.len, most = -width - 2;
+
+	if (rejects(t))
+		return fmt_dash(d, width);
+	return fmt_fill(fmt_foreign(d, t->route.iface,
+		width && n > most ? most : n), end);
+}
+
+static void route_print(const struct request *q, struct table *t, bool again)
+{
+	const struct route *r = &t->route;
+	const struct column *c;
+	char *d = out_room(3 * HOST + REST + 4 * NAME);
+
+	if (t->cache)
+		d = fmt_host(fmt_host(d, &r->mask), &r->dest);
+	else
+		d = fmt_net(d, q, r);
+	d = rejects(t) ? fmt_left(d, "-", HOST) : fmt_host(d, &r->gateway);
+	if (!again)
+		fmt_middle(t);
+	/* in steps of 8: there is room behind it, and it is no call */
+	for (size_t i = 0; i < t->text_len; i += 8)
+		memcpy(d + i, t->text + i, 8);
+	c = t->column;
+	d = fmt_iface(d + t->text_len, t, c->width);
+	if (c++->width)
+		d = fmt_numbers(d, t, &c);
+	*d++ = '\n';
+	out_done(d);
+}
+
+static void print_title(struct table *t)
+{
+	t->titled = true;
+	out_str(t->cache ? "Kernel IP routing cache\n" :
+		"Kernel IP routing table\n");
+	if (!t->layout)
+		return;
+	out_str(t->cache ? "Source          Destination     Gateway         " :
+		"Destination     Gateway         Genmask         ");
+	out_str("Flags");
+	out_str(t->layout->header);
+}
+
+static enum row route_row(const struct request *q, void *ctx,
+	const struct lines *l, const char *line)
+{
+	struct table *t = ctx;
+	bool again;
+
+	if (!t->titled) {
+		print_title(t);
+		return ROW_OK;	/* the header */
+	}
+	if (!route_scan(l, line, t, &again))
+		return ROW_BAD;
+	if (t->layout && (t->cache || t->route.flags & RTF_UP)) {
+		route_print(q, t, again);
+		t->rows++;
+	}
+	return ROW_OK;
+}
+
+bool route_missing(struct request *q, int error, const char *name,
+	const char *family)
+{
+	if (error) {
+		warn_file(q, name, 0, error_text(error));
+		out_str(family);
+		out_str(" not configured in this system.\n");
+		q->status = STATUS_FAILED;
+	}
+	return error;
+}
+
+/* The set of columns that so many -e choose in net-tools, or NULL. */
+static const struct layout *choose_layout(const struct request *q)
+{
+	unsigned n = CFG(EXTEND) ? q->extend : 0;
+
+	if (n < 2)
+		return &layouts[!n];
+	n = (n + 1) % 4;
+	return n ? &layouts[n - 1] : NULL;
+}
+
+static bool show_table(struct request *q, bool cache)
+{
+	const char *name = cache ? "net/rt_cache" : "net/route";
+	struct table t = { .cache = cache, .layout = choose_layout(q) };
+	int error = table_read(q, name, 0, route_row, &t);
+
+	if (route_missing(q, error, name, "INET (IPv4)"))
+		return false;
+	if (!t.titled)
+		print_title(&t);
+	if (cache && !t.rows)
+		warn_file(q, name, 0, "this kernel has no routing cache");
+	return true;
+}
+
+static bool show_family(struct request *q, unsigned family, bool cache)
+{
+	if (family == F_INET)
+		return show_table(q, cache);
+	if (CFG(IPV6) && family == F_INET6)
+		return route6_show(q, cache);
+	err_begin();
+	out_str("No routing for address family `");
+	out_str(family_name(family));
+	out_str("'.\n");
+	err_end();
+	q->status = STATUS_USAGE;
+	return false;
+}
+
+/* Families in the order they were asked for; the first that fails is the
+ * last. */
+void route_show(struct request *q, unsigned opt)
+{
+	bool cache = has(q, CACHE), fib = has(q, FIB) || !cache;
+
+	(void)opt;
+	for (unsigned i = 0; i < q->listed; i++) {
+		if (fib && !show_family(q, q->list[i], false))
+			return;
+		if (cache && !show_family(q, q->list[i], true))
+			return;
+	}
+}

@@ -1,0 +1,113 @@
+/* route6.c: the IPv6 routing table from /proc/net/ipv6_route, all in hex
+ * (net/ipv6/route.c rt6_info_route, ipv6_route.c):
+ *
+ *   DEST PLEN SOURCE PLEN NEXTHOP METRIC REFCNT USE FLAGS IFACE
+ */
+#include "netstat.h"
+
+struct route {
+	struct addr dest, gateway;
+	uint64_t plen, metric, refcnt, use, flags;
+	const char *iface;
+};
+
+struct table {
+	bool cache;
+	bool titled;
+};
+
+enum { RTF_CACHE = 0x1000000 };
+
+/* see fmt_flags() */
+static const char letters[] =
+	"\1U" "\12!" "\2G" "\3H" "\21D" "\23A" "\31C" "\22a" "\27e" "\6m"
+	"\26n" "\32f";
+
+/* the longest text of a row up to the interface */
+enum { ROW = ADDR_TEXT + 4 + 27 + ADDR_TEXT + 16 + 3 * 12 };
+
+static bool route_scan(const char *s, struct route *r)
+{
+	struct addr source;
+	uint64_t plen;
+
+	s = scan_hex(scan_addr6(s, &r->dest), &r->plen);
+	s = scan_hex(scan_addr6(s, &source), &plen);
+	s = scan_word32(scan_addr6(s, &r->gateway), &r->metric);
+	s = scan_word32(scan_word32(s, &r->refcnt), &r->use);
+	s = scan_blanks(scan_word32(s, &r->flags));
+	r->iface = s;
+	return scan_word(s) && r->plen <= 128;
+}
+
+/* Where names of hosts go. */
+static char *fmt_host(char *d, const struct request *q, const struct addr *a)
+{
+	return !route_numeric(q) && addr_is_any(a) ? fmt_left(d, "[::]", 0) :
+		fmt_addr(d, a);
+}
+
+/* Ends a column that begins at START. */
+static char *fmt_pad(char *d, const char *start, size_t width)
+{
+	d = fmt_fill(d, start + width);
+	*d++ = ' ';
+	return d;
+}
+
+static void route_print(const struct request *q, const struct route *r)
+{
+	char *d = out_room(ROW), *start = d;
+
+	d = fmt_host(d, q, &r->dest);
+	*d++ = '/';
+	start = d = fmt_pad(fmt_dec(d, r->plen), start, 30);
+	start = d = fmt_pad(fmt_host(d, q, &r->gateway), start, 26);
+	start = d = fmt_pad(fmt_flags(d, letters, r->flags), start, 4);
+	/* what the kernel has unsigned, net-tools prints with a sign */
+	d = fmt_pad(fmt_int(d, (int32_t)r->metric, 0), start, 3);
+	*(d = fmt_int(d, (int32_t)r->refcnt, 0)) = ' ';
+	*(d = fmt_int(d + 1, (int32_t)r->use, 6)) = ' ';
+	out_done(d + 1);
+	out_foreign(r->iface, scan_word(r->iface) - r->iface);
+	out_char('\n');
+}
+
+static void print_title(struct table *t)
+{
+	if (t->titled)
+		return;
+	t->titled = true;
+	out_str(t->cache ? "Kernel IPv6 routing cache\n" :
+		"Kernel IPv6 routing table\n");
+	out_str("Destination                    "
+		"Next Hop                   Flag Met Ref  Use If\n");
+}
+
+static enum row route_row(const struct request *q, void *ctx,
+	const struct lines *l, const char *line)
+{
+	struct table *t = ctx;
+	struct route r;
+
+	(void)l;
+	print_title(t);
+	if (!route_scan(line, &r))
+		return ROW_BAD;
+	if (!(r.flags & RTF_CACHE) == !t->cache)
+		route_print(q, &r);
+	return ROW_OK;
+}
+
+/* The kernel has both in one file. */
+bool route6_show(struct request *q, bool cache)
+{
+	static const char name[] = "net/ipv6_route";
+	struct table t = { .cache = cache };
+	int error = table_read(q, name, 0, route_row, &t);
+
+	if (route_missing(q, error, name, "INET6 (IPv6)"))
+		return false;
+	print_title(&t);
+	return true;
+}
