@@ -1,5 +1,104 @@
+/* group.c: multicast group memberships. IPv4 from /proc/net/igmp, a line for
+ * each interface and indented lines for its groups (net/ipv4/igmp.c
+ * igmp_mc_seq_show; Linux 2.0 had no Idx):
+ *
+ *   Idx Device : Count Querier
+ *	Group Users Timer:Expires Reporter
+ *
+ * IPv6 from /proc/net/igmp6, all in one line and without a header
+ * (net/ipv6/mcast.c igmp6_mc_seq_show):
+ *
+ *   Idx Device Group Users Flags Timer
+ */
 #include "netstat.h"
+
+struct groups {
+	size_t len;			/* 0: no interface yet */
+	char iface[16];			/* of the groups that follow */
+};
+
+static void group_print(const char *iface, size_t len, uint64_t users,
+	const struct addr *group)
+{
+	char text[ADDR_TEXT];
+	size_t at = out_at();
+
+	out_foreign(iface, len);
+	out_fill(at, 15);
+	out_char(' ');
+	out_dec(users, -6);
+	out_char(' ');
+	out_mem(text, fmt_addr(text, group) - text);
+	out_char('\n');
+}
+
+/* A name ends at the last colon: the kernel allows none in it. */
+static bool iface_scan(const char *s, struct groups *g)
+{
+	uint64_t index;
+	const char *name = scan_char(scan_dec(s, &index), '\t');
+	const char *end;
+
+	name = name ? name : s;
+	end = strrchr(name, ':');
+	while (end && end > name && end[-1] == ' ')
+		end--;
+	g->len = end ? end - name : 0;
+	if (g->len >= sizeof g->iface)
+		g->len = 0;
+	memcpy(g->iface, name, g->len);
+	return g->len;
+}
+
+static enum row igmp_row(const struct request *q, void *ctx,
+	const struct lines *l, const char *line)
+{
+	struct groups *g = ctx;
+	struct addr group;
+	uint64_t users;
+
+	(void)q;
+	(void)l;
+	if (*line != '\t')
+		return iface_scan(line, g) ? ROW_OK : ROW_BAD;
+	if (!g->len || !scan_dec(scan_addr(line, &group), &users) || group.v6)
+		return ROW_BAD;
+	group_print(g->iface, g->len, users, &group);
+	return ROW_OK;
+}
+
+static enum row igmp6_row(const struct request *q, void *ctx,
+	const struct lines *l, const char *line)
+{
+	uint64_t index, users;
+	const char *name = scan_blanks(scan_dec(line, &index));
+	const char *end = scan_word(name);
+	struct addr group;
+
+	(void)q;
+	(void)ctx;
+	(void)l;
+	if (!scan_dec(scan_addr6(end, &group), &users))
+		return ROW_BAD;
+	group_print(name, end - name, users, &group);
+	return ROW_OK;
+}
+
 void group_show(struct request *q, unsigned opt)
 {
-	(void)q;(void)opt;
+	static const char igmp[] = "net/igmp";
+	struct groups g = { .len = 0 };
+	int error = 0;
+
+	(void)opt;
+	out_str("IPv6/IPv4 Group Memberships\n"
+		"Interface       RefCnt Group\n"
+		"--------------- ------ ---------------------\n");
+	if (q->families & FAM(INET))
+		error = table_read(q, igmp, 1, igmp_row, &g);
+	if (error)
+		table_missing(q, error, igmp, "AF INET (igmp)");
+	/* a kernel without IPv6 misses nothing */
+	if (CFG(IPV6) && q->families & FAM(INET6))
+		table_read(q, "net/igmp6", 0, igmp6_row, NULL);
 }

@@ -1,5 +1,648 @@
+/* iface.c: network interfaces. Their counters are in /proc/net/dev
+ * (net/core/net-procfs.c dev_seq_printf_stats), 8 received and 8 sent:
+ *
+ *   name: bytes packets errs drop fifo frame compressed multicast
+ *	bytes packets errs drop fifo colls carrier compressed
+ *
+ * Flags, MTU and IPv4 addresses are nowhere in /proc: the kernel is asked,
+ * unless it is another tree that is read.
+ */
+#include <errno.h>
+#include <net/if.h>
+#include <net/if_arp.h>
+#include <netinet/in.h>
+#include <sys/ioctl.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
 #include "netstat.h"
+
+enum counter {
+	RX_BYTES, RX_PACKETS, RX_ERRORS, RX_DROPPED, RX_FIFO, RX_FRAME,
+	RX_COMPRESSED, RX_MULTICAST,
+	TX_BYTES, TX_PACKETS, TX_ERRORS, TX_DROPPED, TX_FIFO, TX_COLLISIONS,
+	TX_CARRIER, TX_COMPRESSED, COUNTERS
+};
+
+struct iface {
+	char name[IFNAMSIZ];		/* filled up with NULs */
+	bool counted;			/* it has counters */
+	uint64_t counter[COUNTERS];
+};
+
+/* The interfaces in order. When there are more than the table holds, it has
+ * the first ones that come after LAST, and is filled again. While it fills it
+ * is a heap with the last of them ahead. */
+static struct {
+	int sock;			/* to ask the kernel, or -1 */
+	bool more;			/* the table was too small */
+	size_t count, aliases;
+	struct iface last;
+	struct iface table[LIMIT(IFACES)];
+	struct ifreq alias[LIMIT(IFADDRS)];
+} all;
+
+/* -- the natural order: eth2, eth10, eth10:1 -------------------------------- */
+
+struct name {
+	const char *text, *number, *end;	/* number: its last digits */
+	const char *alias, *alias_end;		/* digits behind a colon */
+};
+
+/* Where the digits begin that end at END. */
+static const char *digits_before(const char *start, const char *end)
+{
+	while (end > start && end[-1] >= '0' && end[-1] <= '9')
+		end--;
+	return end;
+}
+
+static struct name split(const char *s)
+{
+	const char *end = s + strlen(s), *alias = digits_before(s, end);
+	struct name n = { .text = s, .alias = alias, .alias_end = end };
+
+	n.end = end;
+	if (alias < end && alias > s && alias[-1] == ':')
+		n.end = alias - 1;
+	else
+		n.alias = end;
+	n.number = digits_before(s, n.end);
+	return n;
+}
+
+static int compare_text(const char *a, const char *a_end,
+	const char *b, const char *b_end)
+{
+	size_t an = a_end - a, bn = b_end - b;
+	int order = memcmp(a, b, an < bn ? an : bn);
+
+	return order ? order : (an > bn) - (an < bn);
+}
+
+/* Digits as numbers; none is less than all. */
+static int compare_number(const char *a, const char *a_end,
+	const char *b, const char *b_end)
+{
+	while (a < a_end && *a == '0')
+		a++;
+	while (b < b_end && *b == '0')
+		b++;
+	if (a_end - a != b_end - b)
+		return a_end - a < b_end - b ? -1 : 1;
+	return compare_text(a, a_end, b, b_end);
+}
+
+static int compare_names(const char *s, const char *t)
+{
+	struct name a = split(s), b = split(t);
+	int order = compare_text(a.text, a.number, b.text, b.number);
+
+	if (!order)
+		order = compare_number(a.number, a.end, b.number, b.end);
+	if (!order)	/* eth01 and eth1 */
+		order = compare_text(a.text, a.end, b.text, b.end);
+	if (!order)	/* without an alias first */
+		order = (a.alias < a.alias_end) - (b.alias < b.alias_end);
+	if (!order)
+		order = compare_number(a.alias, a.alias_end,
+			b.alias, b.alias_end);
+	return order ? order :
+		compare_text(a.alias, a.alias_end, b.alias, b.alias_end);
+}
+
+/* Of two with one name the one with counters is first. */
+static bool is_before(const struct iface *a, const struct iface *b)
+{
+	int order = compare_names(a->name, b->name);
+
+	return order ? order < 0 : a->counted && !b->counted;
+}
+
+/* -- the table ----------------------------------------------------------------- */
+
+static void swap(struct iface *a, struct iface *b)
+{
+	struct iface t = *a;
+
+	*a = *b;
+	*b = t;
+}
+
+/* Lets entry I sink to its place in a heap of N. */
+static void sink(size_t i, size_t n)
+{
+	struct iface *t = all.table;
+	size_t child;
+
+	while ((child = 2 * i + 1) < n) {
+		if (child + 1 < n && is_before(&t[child], &t[child + 1]))
+			child++;
+		if (!is_before(&t[i], &t[child]))
+			return;
+		swap(&t[i], &t[child]);
+		i = child;
+	}
+}
+
+static void make_heap(void)
+{
+	for (size_t i = all.count / 2; i-- > 0;)
+		sink(i, all.count);
+}
+
+static void sort_table(void)
+{
+	if (all.count < LIMIT(IFACES))
+		make_heap();
+	for (size_t n = all.count; n-- > 1;) {
+		swap(&all.table[0], &all.table[n]);
+		sink(0, n);
+	}
+}
+
+static void add(const struct request *q, const struct iface *f)
+{
+	if ((q->iface && strcmp(q->iface, f->name)) ||
+	    compare_names(f->name, all.last.name) <= 0)
+		return;
+	if (all.count < LIMIT(IFACES)) {
+		all.table[all.count++] = *f;
+		if (all.count == LIMIT(IFACES))
+			make_heap();
+		return;
+	}
+	all.more = true;
+	if (is_before(f, &all.table[0])) {
+		all.table[0] = *f;
+		sink(0, all.count);
+	}
+}
+
+/* -- what /proc tells ------------------------------------------------------------ */
+
+/* A name ends at a colon; eth0:1: is an alias, eth0:1 a counter behind one,
+ * as old kernels wrote both. */
+static const char *name_scan(const char *s, struct iface *f)
+{
+	const char *end, *alias;
+	uint64_t number;
+
+	s = scan_blanks(s);
+	end = strchr(s, ':');
+	alias = end ? scan_dec(end + 1, &number) : NULL;
+	if (alias && *alias == ':')
+		end = alias;
+	if (!end || end == s || end - s >= IFNAMSIZ)
+		return NULL;
+	memset(f, 0, sizeof *f);
+	memcpy(f->name, s, end - s);
+	return end + 1;
+}
+
+static enum row dev_row(const struct request *q, void *ctx,
+	const struct lines *l, const char *line)
+{
+	struct iface f;
+	const char *s = name_scan(line, &f);
+
+	(void)ctx;
+	(void)l;
+	if (!s)
+		return ROW_BAD;
+	/* or the text that there are none */
+	f.counted = scan_dec(s, &f.counter[0]);
+	for (int i = 0; f.counted && i < COUNTERS; i++)
+		s = scan_dec(s, &f.counter[i]);
+	if (!s)
+		return ROW_BAD;
+	add(q, &f);
+	return ROW_OK;
+}
+
+/* -- what the kernel is asked -------------------------------------------------------- */
+
+/* Asks for WHAT of the interface NAME. On failure *R is all zero. */
+static bool ask(const char *name, int what, struct ifreq *r)
+{
+	memset(r, 0, sizeof *r);
+	memcpy(r->ifr_name, name, IFNAMSIZ);
+	r->ifr_addr.sa_family = AF_INET;
+	if (all.sock >= 0 && !ioctl(all.sock, what, r))
+		return true;
+	memset(r, 0, sizeof *r);
+	return false;
+}
+
+/* Addresses that have a name of their own, eth0:1, are interfaces here. */
+static void find_aliases(struct request *q)
+{
+	struct ifconf conf = { .ifc_len = sizeof all.alias };
+
+	conf.ifc_req = all.alias;
+	all.aliases = 0;
+	if (all.sock < 0 || ioctl(all.sock, SIOCGIFCONF, &conf))
+		return;
+	all.aliases = conf.ifc_len / sizeof *all.alias;
+	if (all.aliases == LIMIT(IFADDRS)) {
+		warn("too many IPv4 addresses", "aliases may be missing");
+		q->status = STATUS_FAILED;
+	}
+}
+
+static void add_aliases(const struct request *q)
+{
+	struct iface f = { .counted = false };
+
+	for (size_t i = 0; i < all.aliases; i++) {
+		memcpy(f.name, all.alias[i].ifr_name, IFNAMSIZ - 1);
+		if (strchr(f.name, ':'))
+			add(q, &f);
+	}
+}
+
+/* -- one line each ---------------------------------------------------------------------- */
+
+static void print_counters(const struct iface *f)
+{
+	static const struct {
+		signed char counter, width;
+	} columns[] = {
+		{ RX_PACKETS, 8 }, { RX_ERRORS, 6 }, { RX_DROPPED, 6 },
+		{ RX_FIFO, -6 }, { TX_PACKETS, 8 }, { TX_ERRORS, 6 },
+		{ TX_DROPPED, 6 }, { TX_FIFO, 6 },
+	};
+
+	if (!f->counted) {
+		out_left("     - no statistics available -", 56);
+		return;
+	}
+	for (size_t i = 0; i < COUNT(columns); i++) {
+		out_dec(f->counter[columns[i].counter], columns[i].width);
+		out_char(' ');
+	}
+}
+
+static void print_short(const struct iface *f, int flags)
+{
+	/* see fmt_flags() */
+	static const char letters[] = "\12A" "\2B" "\3D" "\4L" "\15M" "\20d"
+		"\11P" "\6N" "\10O" "\5P" "\14s" "\13m" "\7R" "\1U";
+	struct ifreq r;
+	char text[sizeof letters];
+	size_t at = out_at();
+
+	out_foreign(f->name, strlen(f->name));
+	out_fill(at, 15);
+	out_char(' ');
+	ask(f->name, SIOCGIFMTU, &r);
+	if (all.sock < 0)
+		out_str("    -");
+	else
+		out_int(r.ifr_mtu, 5);
+	out_char(' ');
+	print_counters(f);
+	if (all.sock < 0)
+		out_char('-');
+	else if (!flags)
+		out_str("[NO FLAGS]");
+	else
+		out_mem(text, fmt_flags(text, letters, flags) - text);
+	out_char('\n');
+}
+
+/* -- a block each -------------------------------------------------------------------------- */
+
+/* A list in which each word has a comma behind it. */
+static void print_list(const char *text, const char *end)
+{
+	if (end > text) {
+		out_char('<');
+		out_mem(text, end - text - 1);
+		out_char('>');
+	}
+}
+
+static void print_words(int flags)
+{
+	/* see fmt_flags() */
+	static const char words[] = "\1UP," "\2BROADCAST," "\3DEBUG,"
+		"\4LOOPBACK," "\5POINTOPOINT," "\6NOTRAILERS," "\7RUNNING,"
+		"\10NOARP," "\11PROMISC," "\12ALLMULTI," "\14SLAVE,"
+		"\13MASTER," "\15MULTICAST," "\20DYNAMIC,";
+	char text[sizeof words], *end = fmt_flags(text, words, flags);
+
+	out_str(": flags=");
+	if (all.sock < 0) {
+		out_char('-');
+		return;
+	}
+	out_int(flags, 0);
+	print_list(text, end);
+	if (!flags)
+		out_char('<');	/* as net-tools, which cuts it short */
+}
+
+static void print_addr(const char *what, const struct addr *a)
+{
+	char text[ADDR_TEXT];
+
+	out_str(what);
+	out_mem(text, fmt_addr(text, a) - text);
+}
+
+/* Returns false if the interface has no such address. */
+static bool print_ip4(const char *name, const char *text, int what)
+{
+	struct ifreq r;
+	struct sockaddr_in sin;
+	struct addr a = { .v6 = false };
+
+	if (!ask(name, what, &r))
+		return false;
+	memcpy(&sin, &r.ifr_addr, sizeof sin);
+	memcpy(a.byte, &sin.sin_addr, sizeof sin.sin_addr);
+	print_addr(text, &a);
+	return true;
+}
+
+static void print_inet(const char *name, int flags)
+{
+	if (!print_ip4(name, "        inet ", SIOCGIFADDR))
+		return;
+	print_ip4(name, "  netmask ", SIOCGIFNETMASK);
+	if (flags & IFF_BROADCAST)
+		print_ip4(name, "  broadcast ", SIOCGIFBRDADDR);
+	if (flags & IFF_POINTOPOINT)
+		print_ip4(name, "  destination ", SIOCGIFDSTADDR);
+	out_char('\n');
+}
+
+/* A line of /proc/net/if_inet6 (net/ipv6/addrconf.c if6_seq_show), all hex:
+ *
+ *   address index prefix-length scope flags name
+ */
+static enum row inet6_row(const struct request *q, void *ctx,
+	const struct lines *l, const char *line)
+{
+	/* see fmt_flags(); the scopes of include/net/ipv6.h */
+	static const char scopes[] = "\6link," "\7site," "\5host,";
+	const struct iface *f = ctx;
+	char text[48], *d = text;
+	uint64_t index, plen, scope, flags;
+	struct addr a;
+	const char *s = scan_addr6(line, &a);
+
+	(void)q;
+	(void)l;
+	s = scan_hex(scan_hex(s, &index), &plen);
+	s = scan_blanks(scan_hex(scan_hex(s, &scope), &flags));
+	if (!s || scope > 0xff)
+		return ROW_BAD;
+	if (strcmp(s, f->name))
+		return ROW_OK;
+	print_addr("        inet6 ", &a);
+	out_str("  prefixlen ");
+	out_dec(plen, 0);
+	out_str("  scopeid 0x");
+	out_hex(scope, 1);
+	d = fmt_flags(d, "\10compat,", scope);
+	if (!(scope & 0x7f))
+		d = fmt_left(d, "global,", 0);
+	print_list(text, fmt_flags(d, scopes, scope));
+	out_char('\n');
+	return ROW_OK;
+}
+
+/* Kinds of link that have no address, or one not worth showing. */
+static const struct {
+	unsigned short type;
+	char name[8];
+	const char *title;
+} links[] = {
+	{ ARPHRD_ETHER, "ether", "Ethernet" },
+	{ ARPHRD_LOOPBACK, "loop", "Local Loopback" },
+	{ ARPHRD_PPP, "ppp", "Point-to-Point Protocol" },
+	{ ARPHRD_TUNNEL, "tunnel ", "IPIP Tunnel" },
+	{ ARPHRD_SIT, "sit", "IPv6-in-IPv4" },
+	{ 0, "unspec", "UNSPEC" },
+};
+
+enum { ETHER = 0, UNSPEC = COUNT(links) - 1 };
+
+static void print_hardware_address(const unsigned char *byte, size_t kind)
+{
+	size_t n = kind == ETHER ? 6 : 16;
+
+	for (size_t i = 0; i < n; i++) {
+		out_char(i ? kind == ETHER ? ':' : '-' : ' ');
+		out_hex(i < 8 ? byte[i] : 0, 2);
+	}
+}
+
+static void print_link(const char *name)
+{
+	struct ifreq r;
+	size_t kind = 0;
+
+	ask(name, SIOCGIFHWADDR, &r);
+	while (kind < UNSPEC && links[kind].type != r.ifr_hwaddr.sa_family)
+		kind++;
+	out_str("        ");
+	out_str(links[kind].name);
+	if (kind == ETHER || kind == UNSPEC)
+		print_hardware_address((unsigned char *)r.ifr_hwaddr.sa_data,
+			kind);
+	if (ask(name, SIOCGIFTXQLEN, &r)) {
+		out_str("  txqueuelen ");
+		out_int(r.ifr_qlen, 0);
+	}
+	out_str("  (");
+	out_str(links[kind].title);
+	out_str(")\n");
+}
+
+/* Old hardware: where it is on the bus. */
+static void print_map(const char *name)
+{
+	struct ifreq r;
+	const struct ifmap *m = &r.ifr_map;
+
+	ask(name, SIOCGIFMAP, &r);
+	if (!m->irq && !m->mem_start && !m->dma && m->base_addr < 0x100)
+		return;
+	out_str("        device ");
+	if (m->irq) {
+		out_str("interrupt ");
+		out_dec(m->irq, 0);
+		out_str("  ");
+	}
+	if (m->base_addr >= 0x100) {
+		out_str("base 0x");
+		out_hex(m->base_addr, 1);
+		out_str("  ");
+	}
+	if (m->mem_start) {
+		out_str("memory 0x");
+		out_hex(m->mem_start, 1);
+		out_str("-");
+		out_hex(m->mem_end, 1);
+		out_str("  ");
+	}
+	if (m->dma) {
+		out_str("  dma 0x");
+		out_hex(m->dma, 1);
+	}
+	out_char('\n');
+}
+
+/* (317.4 KiB): a tenth is cut, not rounded. */
+static void print_size(uint64_t bytes)
+{
+	unsigned unit = 0;
+	uint64_t tenths;
+
+	while (unit < 6 && bytes > UINT64_C(1) << 10 * (unit + 1))
+		unit++;
+	/* ten times that many would not fit 64 bits */
+	tenths = unit == 6 ? bytes / (UINT64_C(1152921504606846976) / 10 + 1) :
+		bytes * 10 >> 10 * unit;
+	out_str(" (");
+	out_dec(tenths / 10, 0);
+	out_char('.');
+	out_dec(tenths % 10, 0);
+	out_char(' ');
+	if (unit) {
+		out_char(" KMGTPE"[unit]);
+		out_char('i');
+	}
+	out_str("B)");
+}
+
+/* A counter for each '#', in this order. */
+static void print_traffic(const struct iface *f)
+{
+	static const char text[] =
+		"        RX packets #  bytes #\n"
+		"        RX errors #  dropped #  overruns #  frame #\n"
+		"        TX packets #  bytes #\n"
+		"        TX errors #  dropped # overruns #"
+		"  carrier #  collisions #\n";
+	static const unsigned char order[] = {
+		RX_PACKETS, RX_BYTES, RX_ERRORS, RX_DROPPED, RX_FIFO, RX_FRAME,
+		TX_PACKETS, TX_BYTES, TX_ERRORS, TX_DROPPED, TX_FIFO,
+		TX_CARRIER, TX_COLLISIONS,
+	};
+	const unsigned char *counter = order;
+
+	for (const char *s = text; *s; s++) {
+		if (*s != '#') {
+			out_char(*s);
+			continue;
+		}
+		out_dec(f->counter[*counter], 0);
+		if (*counter == RX_BYTES || *counter == TX_BYTES)
+			print_size(f->counter[*counter]);
+		counter++;
+	}
+}
+
+static void print_long(struct request *q, struct iface *f, int flags)
+{
+	struct ifreq r;
+
+	out_foreign(f->name, strlen(f->name));
+	print_words(flags);
+	out_str("  mtu ");
+	if (ask(f->name, SIOCGIFMTU, &r))
+		out_int(r.ifr_mtu, 0);
+	else
+		out_char(all.sock < 0 ? '-' : '0');
+	out_char('\n');
+	print_inet(f->name, flags);
+	if (CFG(IPV6))
+		table_read(q, "net/if_inet6", 0, inet6_row, f);
+	if (all.sock >= 0)
+		print_link(f->name);
+	if (f->counted)
+		print_traffic(f);
+	print_map(f->name);
+	out_char('\n');
+}
+
+/* -- the view -------------------------------------------------------------------------------- */
+
+static void iface_print(struct request *q, struct iface *f)
+{
+	struct ifreq r;
+
+	if (!ask(f->name, SIOCGIFFLAGS, &r) && all.sock >= 0) {
+		warn(f->name, error_text(errno));
+		q->status = STATUS_FAILED;
+		return;
+	}
+	if (all.sock >= 0 && !(r.ifr_flags & IFF_UP) && !has(q, ALL) &&
+	    !q->iface)
+		return;
+	if (q->extend)
+		print_long(q, f, r.ifr_flags);
+	else
+		print_short(f, r.ifr_flags);
+}
+
+/* Fills the table with what follows all.last, in order. Returns false if
+ * there is nothing to be read. */
+static bool fill_table(struct request *q)
+{
+	static const char dev[] = "net/dev";
+	int error;
+
+	all.count = 0;
+	all.more = false;
+	error = table_read(q, dev, 2, dev_row, NULL);
+	if (error) {
+		warn_file(q, dev, 0, error_text(error));
+		q->status = STATUS_FAILED;
+		return false;
+	}
+	add_aliases(q);
+	sort_table();
+	return true;
+}
+
+static void print_all(struct request *q)
+{
+	bool found = false;
+
+	do {
+		if (!fill_table(q))
+			return;
+		for (size_t i = 0; i < all.count; i++) {
+			if (!strcmp(all.table[i].name, all.last.name))
+				continue;	/* two addresses, one alias */
+			all.last = all.table[i];
+			iface_print(q, &all.last);
+			found = true;
+		}
+	} while (all.more);
+	if (q->iface && !found) {
+		warn(q->iface, "no such interface");
+		q->status = STATUS_FAILED;
+	}
+}
+
 void iface_show(struct request *q, unsigned opt)
 {
-	(void)q;(void)opt;
+	(void)opt;
+	all.last.name[0] = '\0';
+	all.sock = has(q, PROC) ? -1 :
+		socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+	out_str("Kernel Interface table\n");
+	if (!q->extend)
+		out_str("Iface             MTU    RX-OK RX-ERR RX-DRP RX-OVR"
+			"    TX-OK TX-ERR TX-DRP TX-OVR Flg\n");
+	find_aliases(q);
+	print_all(q);
+	if (all.sock >= 0)
+		close(all.sock);
 }

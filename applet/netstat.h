@@ -198,7 +198,7 @@ void out_mem(const char *s, size_t n);
 void out_dec(uint64_t value, int width);
 void out_int(int64_t value, int width);
 
-void out_hex(unsigned value, unsigned digits);	/* at least so many digits */
+void out_hex(uint64_t value, unsigned digits);	/* at least so many digits */
 
 /* S, then blanks up to WIDTH columns. */
 void out_left(const char *s, size_t width);

@@ -143,9 +143,9 @@ void out_int(int64_t value, int width)
 		width);
 }
 
-void out_hex(unsigned value, unsigned digits)
+void out_hex(uint64_t value, unsigned digits)
 {
-	while (digits < 8 && value >> 4 * digits)
+	while (digits < 16 && value >> 4 * digits)
 		digits++;
 	while (digits--)
 		out_char("0123456789abcdef"[value >> 4 * digits & 15]);
