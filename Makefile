@@ -72,6 +72,11 @@ ifeq ($(CFG_NETSTAT_FAST),1)
 $(O)/lines.o $(O)/scan.o $(O)/fmt.o $(O)/inet.o $(O)/route.o: own_cflags += -O2
 endif
 
+$(O)/sentences.h: applet/sentences.def applet/sentences.awk Makefile
+	awk -f applet/sentences.awk applet/sentences.def >$@
+
+$(O)/stats.o: $(O)/sentences.h
+
 $(O)/%.o: applet/%.c applet/netstat.h applet/options.def applet/port.h \
 		$(O)/autoconf.h Makefile
 	$(CC) $(CFLAGS) $(own_cflags) -c -o $@ $<
