@@ -95,10 +95,10 @@ void group_show(struct request *q, unsigned opt)
 		"Interface       RefCnt Group\n"
 		"--------------- ------ ---------------------\n");
 	if (q->families & FAM(INET))
-		error = table_read(q, igmp, 1, igmp_row, &g);
+		error = table_read(q, igmp, 1, 0, igmp_row, &g);
 	if (error)
 		table_missing(q, error, igmp, "AF INET (igmp)");
 	/* a kernel without IPv6 misses nothing */
 	if (CFG(IPV6) && q->families & FAM(INET6))
-		table_read(q, "net/igmp6", 0, igmp6_row, NULL);
+		table_read(q, "net/igmp6", 0, 0, igmp6_row, NULL);
 }

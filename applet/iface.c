@@ -561,7 +561,7 @@ static void print_long(struct request *q, struct iface *f, int flags)
 	out_char('\n');
 	print_inet(f->name, flags);
 	if (CFG(IPV6))
-		table_read(q, "net/if_inet6", 0, inet6_row, f);
+		table_read(q, "net/if_inet6", 0, 0, inet6_row, f);
 	if (all.sock >= 0)
 		print_link(f->name);
 	if (f->counted)
@@ -599,7 +599,7 @@ static bool fill_table(struct request *q)
 
 	all.count = 0;
 	all.more = false;
-	error = table_read(q, dev, 2, dev_row, NULL);
+	error = table_read(q, dev, 2, 0, dev_row, NULL);
 	if (error) {
 		warn_file(q, dev, 0, error_text(error));
 		q->status = STATUS_FAILED;

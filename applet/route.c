@@ -301,7 +301,7 @@ static bool show_table(struct request *q, bool cache)
 {
 	const char *name = cache ? "net/rt_cache" : "net/route";
 	struct table t = { .cache = cache, .layout = choose_layout(q) };
-	int error = table_read(q, name, 0, route_row, &t);
+	int error = table_read(q, name, 0, 0, route_row, &t);
 
 	if (route_missing(q, error, name, "INET (IPv4)"))
 		return false;

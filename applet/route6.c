@@ -104,7 +104,7 @@ bool route6_show(struct request *q, bool cache)
 {
 	static const char name[] = "net/ipv6_route";
 	struct table t = { .cache = cache };
-	int error = table_read(q, name, 0, route_row, &t);
+	int error = table_read(q, name, 0, 0, route_row, &t);
 
 	if (route_missing(q, error, name, "INET6 (IPv6)"))
 		return false;

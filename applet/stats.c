@@ -296,7 +296,7 @@ static void show_file(struct request *q, struct stats *v, const char *name,
 
 	v->only = only;
 	v->len = 0;
-	error = table_read(q, name, 0, row, v);
+	error = table_read(q, name, 0, 0, row, v);
 	if (error && needed)
 		warn_file(q, name, 0, error_text(error));
 	if (v->len && row == pair_row)
