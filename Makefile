@@ -69,7 +69,7 @@ obj-$(CFG_NETSTAT_MASQ) += masq.o
 
 # what every row of a socket table goes through
 ifeq ($(CFG_NETSTAT_FAST),1)
-$(O)/lines.o $(O)/scan.o $(O)/fmt.o $(O)/inet.o $(O)/route.o: own_cflags += -O2
+$(O)/lines.o $(O)/scan.o $(O)/fmt.o $(O)/inet.o: own_cflags += -O2
 endif
 
 $(O)/sentences.h: applet/sentences.def applet/sentences.awk Makefile

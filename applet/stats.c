@@ -271,7 +271,7 @@ static enum row list_row(const struct request *q, void *ctx,
 	(void)l;
 	if (!take_word(&line, &key) || !take_number(&line, &value))
 		return ROW_BAD;
-	if (!v->len || (!v->only && !strstr(key.text, v->kept))) {
+	if (!v->len || (!v->only && strncmp(key.text, v->kept, v->len))) {
 		name = key;
 		for (name.len = 1; name.len < key.len; name.len++)
 			if (key.text[name.len - 1] == '6')
