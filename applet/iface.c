@@ -26,30 +26,20 @@ enum counter {
 
 struct iface {
 	char name[IFNAMSIZ];		/* filled up with NULs */
+	char key[24];			/* likewise: see make_key() */
 	bool counted;			/* it has counters */
 	uint64_t counter[COUNTERS];
 };
 
-/* The interfaces in order. When there are more than the table holds, it has
- * the first ones that come after LAST, and is filled again. While it fills it
- * is a heap with the last of them ahead. */
 static struct {
 	int sock;			/* to ask the kernel, or -1 */
-	bool more;			/* the table was too small */
-	size_t count, aliases;
-	struct iface last;
+	size_t count;
 	struct iface table[LIMIT(IFACES)];
 	struct ifreq alias[LIMIT(IFADDRS)];
 } all;
 
-/* -- the natural order: eth2, eth10, eth10:1 -------------------------------- */
+/* -- the natural order: eth2, eth10, eth10:1 --------------------------------- */
 
-struct name {
-	const char *text, *number, *end;	/* number: its last digits */
-	const char *alias, *alias_end;		/* digits behind a colon */
-};
-
-/* Where the digits begin that end at END. */
 static const char *digits_before(const char *start, const char *end)
 {
 	while (end > start && end[-1] >= '0' && end[-1] <= '9')
@@ -57,69 +47,52 @@ static const char *digits_before(const char *start, const char *end)
 	return end;
 }
 
-static struct name split(const char *s)
+/* A number with more digits is the greater one. Leading zeros decide last, as
+ * if the names were compared byte by byte. */
+static char *add_number(char *key, const char *s, const char *end)
 {
-	const char *end = s + strlen(s), *alias = digits_before(s, end);
-	struct name n = { .text = s, .alias = alias, .alias_end = end };
+	const char *start = s;
+	size_t zeros;
 
-	n.end = end;
-	if (alias < end && alias > s && alias[-1] == ':')
-		n.end = alias - 1;
+	while (s < end && *s == '0')
+		s++;
+	zeros = s - start;
+	*key++ = 1 + end - s;
+	for (start = s; s < end; s++)
+		*key++ = *s;
+	*key++ = start < end ? 255 - zeros : zeros;
+	return key;
+}
+
+/* Makes the bytes by which a name has its place: the text before its last
+ * digits, these, then those of an alias. */
+static void make_key(struct iface *f)
+{
+	const char *s = f->name, *end = s + strlen(s), *number;
+	const char *alias = digits_before(s, end), *alias_end = end;
+	char *key = f->key;
+
+	if (alias > s && alias < end && alias[-1] == ':')
+		end = alias - 1;
 	else
-		n.alias = end;
-	n.number = digits_before(s, n.end);
-	return n;
+		alias = alias_end;
+	number = digits_before(s, end);
+	while (s < number)
+		*key++ = *s++;
+	*key++ = '\0';
+	key = add_number(key, number, end);
+	if (alias < alias_end)
+		add_number(key, alias, alias_end);
+	/* of two with one name the one with counters is first */
+	f->key[sizeof f->key - 1] = !f->counted;
 }
 
-static int compare_text(const char *a, const char *a_end,
-	const char *b, const char *b_end)
-{
-	size_t an = a_end - a, bn = b_end - b;
-	int order = memcmp(a, b, an < bn ? an : bn);
+/* -- the table ---------------------------------------------------------------- */
 
-	return order ? order : (an > bn) - (an < bn);
-}
-
-/* Digits as numbers; none is less than all. */
-static int compare_number(const char *a, const char *a_end,
-	const char *b, const char *b_end)
-{
-	while (a < a_end && *a == '0')
-		a++;
-	while (b < b_end && *b == '0')
-		b++;
-	if (a_end - a != b_end - b)
-		return a_end - a < b_end - b ? -1 : 1;
-	return compare_text(a, a_end, b, b_end);
-}
-
-static int compare_names(const char *s, const char *t)
-{
-	struct name a = split(s), b = split(t);
-	int order = compare_text(a.text, a.number, b.text, b.number);
-
-	if (!order)
-		order = compare_number(a.number, a.end, b.number, b.end);
-	if (!order)	/* eth01 and eth1 */
-		order = compare_text(a.text, a.end, b.text, b.end);
-	if (!order)	/* without an alias first */
-		order = (a.alias < a.alias_end) - (b.alias < b.alias_end);
-	if (!order)
-		order = compare_number(a.alias, a.alias_end,
-			b.alias, b.alias_end);
-	return order ? order :
-		compare_text(a.alias, a.alias_end, b.alias, b.alias_end);
-}
-
-/* Of two with one name the one with counters is first. */
 static bool is_before(const struct iface *a, const struct iface *b)
 {
-	int order = compare_names(a->name, b->name);
-
-	return order ? order < 0 : a->counted && !b->counted;
+	return memcmp(a->key, b->key, sizeof a->key) < 0;
 }
-
-/* -- the table ----------------------------------------------------------------- */
 
 static void swap(struct iface *a, struct iface *b)
 {
@@ -129,7 +102,7 @@ static void swap(struct iface *a, struct iface *b)
 	*b = t;
 }
 
-/* Lets entry I sink to its place in a heap of N. */
+/* Lets entry I sink to its place in a heap of N, with the last one ahead. */
 static void sink(size_t i, size_t n)
 {
 	struct iface *t = all.table;
@@ -139,44 +112,32 @@ static void sink(size_t i, size_t n)
 		if (child + 1 < n && is_before(&t[child], &t[child + 1]))
 			child++;
 		if (!is_before(&t[i], &t[child]))
-			return;
+			break;
 		swap(&t[i], &t[child]);
 		i = child;
 	}
 }
 
-static void make_heap(void)
+static void sort_table(void)
 {
 	for (size_t i = all.count / 2; i-- > 0;)
 		sink(i, all.count);
-}
-
-static void sort_table(void)
-{
-	if (all.count < LIMIT(IFACES))
-		make_heap();
 	for (size_t n = all.count; n-- > 1;) {
 		swap(&all.table[0], &all.table[n]);
 		sink(0, n);
 	}
 }
 
+/* Those that find no room are counted all the same. */
 static void add(const struct request *q, const struct iface *f)
 {
-	if ((q->iface && strcmp(q->iface, f->name)) ||
-	    compare_names(f->name, all.last.name) <= 0)
+	if (q->iface && strcmp(q->iface, f->name))
 		return;
 	if (all.count < LIMIT(IFACES)) {
-		all.table[all.count++] = *f;
-		if (all.count == LIMIT(IFACES))
-			make_heap();
-		return;
+		all.table[all.count] = *f;
+		make_key(&all.table[all.count]);
 	}
-	all.more = true;
-	if (is_before(f, &all.table[0])) {
-		all.table[0] = *f;
-		sink(0, all.count);
-	}
+	all.count++;
 }
 
 /* -- what /proc tells ------------------------------------------------------------ */
@@ -234,31 +195,22 @@ static bool ask(const char *name, int what, struct ifreq *r)
 	return false;
 }
 
-/* Addresses that have a name of their own, eth0:1, are interfaces here. */
-static void find_aliases(struct request *q)
+/* Addresses that have a name of their own, eth0:1, are interfaces here.
+ * Returns false if there may be more than we have room for. */
+static bool add_aliases(const struct request *q)
 {
 	struct ifconf conf = { .ifc_len = sizeof all.alias };
-
-	conf.ifc_req = all.alias;
-	all.aliases = 0;
-	if (all.sock < 0 || ioctl(all.sock, SIOCGIFCONF, &conf))
-		return;
-	all.aliases = conf.ifc_len / sizeof *all.alias;
-	if (all.aliases == LIMIT(IFADDRS)) {
-		warn("too many IPv4 addresses", "aliases may be missing");
-		q->status = STATUS_FAILED;
-	}
-}
-
-static void add_aliases(const struct request *q)
-{
 	struct iface f = { .counted = false };
 
-	for (size_t i = 0; i < all.aliases; i++) {
+	conf.ifc_req = all.alias;
+	if (all.sock < 0 || ioctl(all.sock, SIOCGIFCONF, &conf))
+		return true;
+	for (size_t i = 0; i < conf.ifc_len / sizeof *all.alias; i++) {
 		memcpy(f.name, all.alias[i].ifr_name, IFNAMSIZ - 1);
 		if (strchr(f.name, ':'))
 			add(q, &f);
 	}
+	return conf.ifc_len < (int)sizeof all.alias;
 }
 
 /* -- one line each ---------------------------------------------------------------------- */
@@ -462,7 +414,14 @@ static void print_link(const char *name)
 	out_str(")\n");
 }
 
-/* Old hardware: where it is on the bus. */
+static void print_hex(const char *before, uint64_t value, const char *after)
+{
+	out_str(before);
+	out_hex(value, 1);
+	out_str(after);
+}
+
+/* Where the hardware is on its bus. */
 static void print_map(const char *name)
 {
 	struct ifreq r;
@@ -477,22 +436,14 @@ static void print_map(const char *name)
 		out_dec(m->irq, 0);
 		out_str("  ");
 	}
-	if (m->base_addr >= 0x100) {
-		out_str("base 0x");
-		out_hex(m->base_addr, 1);
-		out_str("  ");
-	}
+	if (m->base_addr >= 0x100)
+		print_hex("base 0x", m->base_addr, "  ");
 	if (m->mem_start) {
-		out_str("memory 0x");
-		out_hex(m->mem_start, 1);
-		out_str("-");
-		out_hex(m->mem_end, 1);
-		out_str("  ");
+		print_hex("memory 0x", m->mem_start, "-");
+		print_hex("", m->mem_end, "  ");
 	}
-	if (m->dma) {
-		out_str("  dma 0x");
-		out_hex(m->dma, 1);
-	}
+	if (m->dma)
+		print_hex("  dma 0x", m->dma, "");
 	out_char('\n');
 }
 
@@ -590,59 +541,46 @@ static void iface_print(struct request *q, struct iface *f)
 		print_short(f, r.ifr_flags);
 }
 
-/* Fills the table with what follows all.last, in order. Returns false if
- * there is nothing to be read. */
-static bool fill_table(struct request *q)
+/* Fills the table. */
+static void find_all(struct request *q)
 {
 	static const char dev[] = "net/dev";
-	int error;
+	int error = table_read(q, dev, 2, 0, dev_row, NULL);
 
-	all.count = 0;
-	all.more = false;
-	error = table_read(q, dev, 2, 0, dev_row, NULL);
 	if (error) {
 		warn_file(q, dev, 0, error_text(error));
 		q->status = STATUS_FAILED;
-		return false;
 	}
-	add_aliases(q);
-	sort_table();
-	return true;
-}
-
-static void print_all(struct request *q)
-{
-	bool found = false;
-
-	do {
-		if (!fill_table(q))
-			return;
-		for (size_t i = 0; i < all.count; i++) {
-			if (!strcmp(all.table[i].name, all.last.name))
-				continue;	/* two addresses, one alias */
-			all.last = all.table[i];
-			iface_print(q, &all.last);
-			found = true;
-		}
-	} while (all.more);
-	if (q->iface && !found) {
-		warn(q->iface, "no such interface");
+	if (!add_aliases(q) || all.count > LIMIT(IFACES)) {
+		warn("too many interfaces", "some are left out");
 		q->status = STATUS_FAILED;
+		if (all.count > LIMIT(IFACES))
+			all.count = LIMIT(IFACES);
 	}
+	sort_table();
 }
 
 void iface_show(struct request *q, unsigned opt)
 {
+	struct iface *f = all.table;
+
 	(void)opt;
-	all.last.name[0] = '\0';
+	all.count = 0;
 	all.sock = has(q, PROC) ? -1 :
 		socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
 	out_str("Kernel Interface table\n");
 	if (!q->extend)
 		out_str("Iface             MTU    RX-OK RX-ERR RX-DRP RX-OVR"
 			"    TX-OK TX-ERR TX-DRP TX-OVR Flg\n");
-	find_aliases(q);
-	print_all(q);
+	find_all(q);
+	for (; f < all.table + all.count; f++)
+		/* two addresses may have one alias */
+		if (f == all.table || strcmp(f[-1].name, f->name))
+			iface_print(q, f);
+	if (q->iface && !all.count) {
+		warn(q->iface, "no such interface");
+		q->status = STATUS_FAILED;
+	}
 	if (all.sock >= 0)
 		close(all.sock);
 }

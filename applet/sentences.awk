@@ -1,10 +1,10 @@
 # sentences.awk SENTENCES.DEF: writes sentences.h, the rows as strings "KEY" WHEN
-# "SENTENCE" NUL, and a NUL more behind each block.
+# "SENTENCE" NUL, and where each block begins.
 #
 # They take half the room because what two bytes are found together most often
-# becomes one byte from 128 on, again and again (byte pair encoding): "pairs"
-# has the two bytes of each. A NUL is never in a pair, so rows can be passed over
-# as they are.
+# becomes one byte that no text has, again and again (byte pair encoding):
+# "pairs" has the two bytes of each, those of 127 first, those of 31 last. A NUL
+# is never in a pair, so rows can be passed over as they are.
 
 BEGIN {
 	for (i = 32; i < 127; i++)
@@ -18,8 +18,6 @@ function add(text,	i) {
 
 /^#/ || !NF { next }
 $1 == "=" {
-	if (blocks)
-		byte[n++] = 0
 	name[++blocks] = $2
 	start[blocks] = n + 0
 	next
@@ -58,7 +56,7 @@ function replace(left, right, new,	i, to, b) {
 			byte[to++] = byte[i]
 		}
 	}
-	n = to
+	n = start[blocks] = to
 }
 
 function max(a, b) {
@@ -66,8 +64,12 @@ function max(a, b) {
 }
 
 END {
-	byte[n++] = 0
-	for (new = 128; new < 256 && (pair = best_pair()); new++) {
+	name[++blocks] = "END"
+	start[blocks] = n
+	for (k = 127; k < 256 + 32 && (pair = best_pair()); k++) {
+		new = k % 256
+		if (!new)
+			continue
 		left[new] = int(pair / 256)
 		right[new] = pair % 256
 		replace(left[new], right[new], new)
@@ -79,8 +81,8 @@ END {
 		print "#define BLOCK_" name[i], start[i]
 	print "#define PAIR_DEPTH", deepest
 	print "static const unsigned char pairs[][2] = {"
-	for (i = 128; i < new; i++)
-		print "\t{ " left[i] ", " right[i] " },"
+	for (i = 127; i < k; i++)
+		print "\t{ " left[i % 256] + 0 ", " right[i % 256] + 0 " },"
 	print "};"
 	print "static const unsigned char sentences[] = {"
 	for (i = 0; i < n; i++)

@@ -16,22 +16,23 @@
 #include "netstat.h"
 #include "sentences.h"
 
+/* A section that belongs to a table, and where its sentences are. */
 struct section {
-	char name[8];
-	unsigned char opt;		/* the table it belongs to */
-	unsigned short block[2];	/* where its sentences are */
+	char name[7];
+	unsigned char opt;
+	unsigned short begin, end;
 };
 
 static const struct section sections[] = {
-	{ "Ip", OPT_RAW, { BLOCK_IP46, BLOCK_IP } },
-	{ "Ip6", OPT_RAW, { BLOCK_IP46, BLOCK_IP6 } },
-	{ "Icmp", OPT_RAW, { BLOCK_ICMP46, BLOCK_ICMP } },
-	{ "Icmp6", OPT_RAW, { BLOCK_ICMP46, BLOCK_ICMP6 } },
-	{ "Tcp", OPT_TCP, { BLOCK_TCP, BLOCK_TCP } },
-	{ "TcpExt", OPT_TCP, { BLOCK_TCPEXT, BLOCK_TCPEXT } },
-	{ "Udp", OPT_UDP, { BLOCK_UDP46, BLOCK_UDP } },
-	{ "Udp6", OPT_UDP, { BLOCK_UDP46, BLOCK_UDP46 } },
-	{ "Sctp", OPT_SCTP, { BLOCK_SCTP, BLOCK_SCTP } },
+	{ "Ip6", OPT_RAW, BLOCK_IP6, BLOCK_IP },
+	{ "Ip", OPT_RAW, BLOCK_IP46, BLOCK_ICMP6 },
+	{ "Icmp6", OPT_RAW, BLOCK_ICMP6, BLOCK_ICMP },
+	{ "Icmp", OPT_RAW, BLOCK_ICMP46, BLOCK_UDP46 },
+	{ "Udp6", OPT_UDP, BLOCK_UDP46, BLOCK_UDP },
+	{ "Udp", OPT_UDP, BLOCK_UDP46, BLOCK_TCP },
+	{ "Tcp", OPT_TCP, BLOCK_TCP, BLOCK_TCPEXT },
+	{ "TcpExt", OPT_TCP, BLOCK_TCPEXT, BLOCK_SCTP },
+	{ "Sctp", OPT_SCTP, BLOCK_SCTP, BLOCK_END },
 };
 
 /* A piece of a line. */
@@ -40,78 +41,70 @@ struct word {
 	size_t len;
 };
 
-/* When a counter is printed: the bytes between key and sentence. */
+/* When a counter is printed: the byte between its key and its sentence.
+ * RECEIVED and SENT stand under the title of a histogram. */
 enum when {
 	ALWAYS = '!', NONZERO = '?', RECEIVED = '<', SENT = '>', NEVER = '-',
 };
 
-/* What was printed last decides where the next line is indented to, as in
- * net-tools: RECEIVED and SENT are the two histograms. */
 struct stats {
 	const char *only;		/* sections that begin so, or NULL */
 	const struct section *section;	/* NULL: an unknown one */
 	bool shown;			/* it was asked for */
-	enum when state;
+	char histogram;			/* RECEIVED, SENT or 0: as net-tools, a
+					 * line is indented like the last one
+					 * that had a sentence */
 	size_t len;			/* of what is kept; 0: nothing */
 	char kept[LIMIT(LINE) + 8];	/* keys without values, or a title */
 };
 
-/* -- sentences ------------------------------------------------------------------ */
+/* -- sentences ---------------------------------------------------------------- */
 
 struct packed {
 	const unsigned char *s;
 	unsigned n;
-	unsigned char stack[PAIR_DEPTH];
+	unsigned char stack[PAIR_DEPTH];	/* what is to come of pairs */
 };
 
-/* The next byte: what is still to come of a pair, or what follows it. */
 static unsigned next_byte(struct packed *p)
 {
 	unsigned c = p->n ? p->stack[--p->n] : *p->s++;
 
-	for (; c > 127; c = pairs[c - 128][0])
-		p->stack[p->n++] = pairs[c - 128][1];
+	while (c && (c < ' ' || c > '~')) {
+		const unsigned char *pair = pairs[(unsigned char)(c - 127)];
+
+		p->stack[p->n++] = pair[1];
+		c = pair[0];
+	}
 	return c;
 }
 
-/* Looks for KEY in a block. Returns the byte behind it, with the sentence as
- * what is to come of *P, or 0. */
-static enum when find_in(unsigned block, struct word key, struct packed *p)
+/* Looks for KEY. Returns when it is printed, or 0, with the sentence as what
+ * is to come of *P. */
+static unsigned find(const struct section *t, struct word key,
+	struct packed *p)
 {
-	const unsigned char *s = sentences + block;
-	size_t i;
+	const unsigned char *s = sentences + t->begin;
+	size_t i = strlen(t->name);
 	unsigned c;
 
-	for (; *s; s += strlen((const char *)s) + 1) {
+	if (key.len > i && !strncmp(key.text, t->name, i)) {
+		key.text += i;
+		key.len -= i;
+	}
+	for (; s < sentences + t->end; s += strlen((const char *)s) + 1) {
 		p->s = s;
 		p->n = 0;
-		for (i = 0; i < key.len; i++)
-			if (next_byte(p) != (unsigned char)key.text[i])
+		for (i = 0; (c = next_byte(p)) && i < key.len; i++)
+			if (c != (unsigned char)key.text[i])
 				break;
-		if (i < key.len)
-			continue;
-		c = next_byte(p);
-		if (c && strchr("!?<>-", c))
+		if (i == key.len && c && strchr("!?<>-", c))
 			return c;
 	}
 	return 0;
 }
 
-static enum when find(const struct section *t, struct word key,
-	struct packed *p)
-{
-	size_t n = strlen(t->name);
-	enum when w;
-
-	if (key.len > n && !strncmp(key.text, t->name, n)) {
-		key.text += n;
-		key.len -= n;
-	}
-	w = find_in(t->block[0], key, p);
-	return w ? w : find_in(t->block[1], key, p);
-}
-
-/* -- lines ------------------------------------------------------------------------ */
+/* -- lines -------------------------------------------------------------------- */
 
 static void out_word(struct word w)
 {
@@ -120,105 +113,91 @@ static void out_word(struct word w)
 
 static void indent(const struct stats *v)
 {
-	out_str("        " + (v->state == ALWAYS ? 4 : 0));
-}
-
-static void print_sentence(struct packed *p, struct word value)
-{
-	unsigned c;
-
-	while ((c = next_byte(p)) != 0) {
-		if (c == '#')
-			out_word(value);
-		else
-			out_char(c);
-	}
-	out_char('\n');
+	out_str("        " + (v->histogram ? 0 : 4));
 }
 
 static void print_counter(struct stats *v, struct word key, struct word value)
 {
 	struct packed p;
-	enum when w = v->section ? find(v->section, key, &p) : 0, state;
+	unsigned c = v->section ? find(v->section, key, &p) : 0;
 	bool zero = value.len == 1 && *value.text == '0';
+	char histogram = c == RECEIVED || c == SENT ? c : 0;
 
-	if (w == NEVER || (!w && zero))
+	if (c == NEVER)
 		return;
-	if (!w) {
-		indent(v);
+	if (c) {
+		if (histogram && histogram != v->histogram) {
+			indent(v);
+			out_str(c == SENT ? "ICMP output histogram:\n" :
+				"ICMP input histogram:\n");
+		}
+		v->histogram = histogram;
+	}
+	if (zero && c != ALWAYS)
+		return;
+	indent(v);
+	if (!c) {
 		out_word(key);
 		out_str(": ");
 		out_word(value);
-		out_char('\n');
-		return;
+	} else {
+		while ((c = next_byte(&p)) != 0) {
+			if (c == '#')
+				out_word(value);
+			else
+				out_char(c);
+		}
 	}
-	state = w == RECEIVED || w == SENT ? w : ALWAYS;
-	if (state != ALWAYS && state != v->state) {
-		indent(v);
-		out_str(w == SENT ? "ICMP output histogram:\n" :
-			"ICMP input histogram:\n");
-	}
-	v->state = state;
-	if (!zero || w == ALWAYS) {
-		indent(v);
-		print_sentence(&p, value);
-	}
-}
-
-static bool is_wanted(const struct request *q, const struct section *t)
-{
-	return !(q->opts & INET_TABLES) || q->implied || q->opts >> t->opt & 1;
+	out_char('\n');
 }
 
 /* One that is unknown belongs to no table and is always shown. */
 static void begin_section(const struct request *q, struct stats *v,
 	struct word name)
 {
-	const struct section *t = sections;
+	const struct section *t = sections + COUNT(sections);
 
-	while (t < sections + COUNT(sections) && (strlen(t->name) != name.len ||
-	    memcmp(t->name, name.text, name.len)))
-		t++;
-	v->section = t < sections + COUNT(sections) ? t : NULL;
-	v->shown = !v->section || is_wanted(q, t);
-	if (v->section)
-		v->state = ALWAYS;
+	v->section = NULL;
+	v->shown = true;
+	while (t-- > sections) {
+		if (strlen(t->name) != name.len ||
+		    memcmp(t->name, name.text, name.len))
+			continue;
+		v->section = t;
+		v->shown = !(q->opts & INET_TABLES) || q->implied ||
+			q->opts >> t->opt & 1;
+		v->histogram = 0;
+	}
 	if (v->shown) {
 		out_word(name);
 		out_str(":\n");
 	}
 }
 
-static void keep(struct stats *v, struct word w)
+static void keep(struct stats *v, const char *s, size_t n)
 {
-	memcpy(v->kept, w.text, w.len);
-	v->kept[w.len] = '\0';
-	v->len = w.len;
+	memcpy(v->kept, s, n);
+	v->kept[n] = '\0';
+	v->len = n;
 }
 
-/* Takes a word off *S, and a number: digits, of which there may be any number,
- * and a sign. */
-static bool take_word(const char **s, struct word *w)
+/* Takes a word off *S; a NUMBER has digits, of which there may be any number,
+ * and perhaps a sign. */
+static bool take(const char **s, struct word *w, bool number)
 {
-	const char *end = scan_word(*s);
+	const char *start = scan_blanks(*s), *end = scan_word(start);
 
-	w->text = scan_blanks(*s);
-	w->len = end ? end - w->text : 0;
-	*s = end ? end : w->text;
-	return end;
-}
-
-static bool take_number(const char **s, struct word *w)
-{
-	size_t i = 0;
-
-	if (!take_word(s, w))
+	if (!end)
 		return false;
-	if (*w->text == '-' && w->len > 1)
-		i++;
-	while (i < w->len && w->text[i] >= '0' && w->text[i] <= '9')
-		i++;
-	return i == w->len;
+	w->text = start;
+	w->len = end - start;
+	*s = end;
+	if (!number)
+		return true;
+	start += *start == '-' && w->len > 1;
+	while (*start >= '0' && *start <= '9')
+		start++;
+	return start == end;
 }
 
 /* The keys that were kept, from the N bytes of the name on, with VALUES.
@@ -232,13 +211,13 @@ static bool print_section(const struct request *q, struct stats *v, size_t n,
 	if (v->only && strncmp(v->kept, v->only, strlen(v->only)))
 		return true;
 	begin_section(q, v, (struct word){ v->kept, n - 1 });
-	while (take_word(&keys, &key)) {
-		if (!take_number(&values, &value))
+	while (take(&keys, &key, false)) {
+		if (!take(&values, &value, true))
 			return false;
 		if (v->shown)
 			print_counter(v, key, value);
 	}
-	return !take_word(&values, &value);
+	return !*scan_blanks(values);
 }
 
 static enum row pair_row(const struct request *q, void *ctx,
@@ -254,7 +233,7 @@ static enum row pair_row(const struct request *q, void *ctx,
 		v->len = 0;
 	} else if (n) {
 		/* what was kept, if anything, had no values */
-		keep(v, (struct word){ line, l->len });
+		keep(v, line, l->len);
 	} else if (l->len) {
 		good = false;
 	}
@@ -266,45 +245,60 @@ static enum row list_row(const struct request *q, void *ctx,
 	const struct lines *l, const char *line)
 {
 	struct stats *v = ctx;
-	struct word key, value, name;
+	struct word key, value;
+	size_t n = 0;
 
 	(void)l;
-	if (!take_word(&line, &key) || !take_number(&line, &value))
+	if (!take(&line, &key, false) || !take(&line, &value, true))
 		return ROW_BAD;
 	if (!v->len || (!v->only && strncmp(key.text, v->kept, v->len))) {
-		name = key;
-		for (name.len = 1; name.len < key.len; name.len++)
-			if (key.text[name.len - 1] == '6')
-				break;
-		if (v->only)
-			name = (struct word){ v->only, strlen(v->only) };
-		keep(v, name);
-		begin_section(q, v, name);
+		while (n < key.len && key.text[n++] != '6')
+			;
+		keep(v, v->only ? v->only : key.text,
+			v->only ? strlen(v->only) : n);
+		begin_section(q, v, (struct word){ v->kept, v->len });
 	}
 	if (v->shown)
 		print_counter(v, key, value);
 	return ROW_OK;
 }
 
-/* -- the view --------------------------------------------------------------------- */
+/* -- the view ----------------------------------------------------------------- */
 
 /* The sections of a file that begin with ONLY, or all. */
 static void show_file(struct request *q, struct stats *v, const char *name,
-	const char *only, row_fn *row, bool needed)
+	const char *only, row_fn *row)
 {
 	int error;
 
 	v->only = only;
 	v->len = 0;
 	error = table_read(q, name, 0, 0, row, v);
-	if (error && needed)
+	/* every kernel has this one, or snmp6 */
+	if (error && !strncmp(name, "net/snmp", 8))
 		warn_file(q, name, 0, error_text(error));
 	if (v->len && row == pair_row)
-		warn_file(q, name, 0, "keys without values at its end");
+		warn_file(q, name, 0, "keys without values");
 }
 
-static void no_support(struct request *q)
+void stats_show(struct request *q, unsigned opt)
 {
+	struct stats v;
+	unsigned family = q->listed == 1 ? q->list[0] : F_NOTHING;
+
+	(void)opt;
+	v.histogram = 0;
+	if (family == F_INET) {
+		show_file(q, &v, "net/snmp", NULL, pair_row);
+		show_file(q, &v, "net/netstat", NULL, pair_row);
+		show_file(q, &v, "net/sctp/snmp", "Sctp", list_row);
+		return;
+	}
+	if (CFG(IPV6) && family == F_INET6) {
+		show_file(q, &v, "net/snmp6", NULL, list_row);
+		show_file(q, &v, "net/snmp", "Tcp", pair_row);
+		return;
+	}
 	out_str("netstat: No statistics support for specified address family: ");
 	for (unsigned i = 0; i < q->listed; i++) {
 		out_str(i ? "," : "");
@@ -312,22 +306,4 @@ static void no_support(struct request *q)
 	}
 	out_char('\n');
 	q->status = STATUS_FAILED;
-}
-
-void stats_show(struct request *q, unsigned opt)
-{
-	struct stats v;
-
-	(void)opt;
-	v.state = ALWAYS;
-	if (q->listed == 1 && q->list[0] == F_INET) {
-		show_file(q, &v, "net/snmp", NULL, pair_row, true);
-		show_file(q, &v, "net/netstat", NULL, pair_row, false);
-		show_file(q, &v, "net/sctp/snmp", "Sctp", list_row, false);
-	} else if (CFG(IPV6) && q->listed == 1 && q->list[0] == F_INET6) {
-		show_file(q, &v, "net/snmp6", NULL, list_row, true);
-		show_file(q, &v, "net/snmp", "Tcp", pair_row, true);
-	} else {
-		no_support(q);
-	}
 }
