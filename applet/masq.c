@@ -16,7 +16,12 @@
 
 #include "netstat.h"
 
-enum { SPORT, DPORT, PACKETS, BYTES, VALUES };
+/* The words of an entry that matter. */
+static const char keys[][9] = {
+	"src=", "dst=", "sport=", "dport=", "packets=", "bytes=", "id=",
+};
+
+enum { SRC, DST, SPORT, DPORT, PACKETS, BYTES, ID, KEYS };
 
 struct entry {
 	const char *protocol;
@@ -25,48 +30,33 @@ struct entry {
 	uint64_t seconds;
 	unsigned halves;
 	struct half {
-		struct addr src, dst;
-		uint64_t value[VALUES];
-		unsigned found;		/* bit N: value N is there */
+		struct addr host[2];		/* SRC, DST */
+		uint64_t value[KEYS];
+		unsigned found;			/* bit N: value N is there */
 	} half[2];
 };
 
-static const char *scan_key(const char *s, const char *key)
-{
-	size_t n = strlen(key);
-
-	return strncmp(s, key, n) ? NULL : s + n;
-}
-
-/* A word of the line, if it is one of those we know. */
+/* A word of the line. */
 static bool take(struct entry *e, const char *s)
 {
-	static const char keys[][9] = { "sport=", "dport=", "packets=", "bytes=" };
-	const char *v = scan_key(s, "src=");
 	struct half *h;
+	size_t i = 0, n;
 
-	if (v)
-		return e->halves < 2 && scan_ip(v, &e->half[e->halves++].src);
+	while (n = strlen(keys[i]), strncmp(s, keys[i], n))
+		if (++i == KEYS)
+			return true;
+	if (i == SRC && ++e->halves > 2)
+		return false;
 	if (!e->halves)
 		return true;
 	h = &e->half[e->halves - 1];
-	v = scan_key(s, "dst=");
-	if (v)
-		return scan_ip(v, &h->dst);
-	v = scan_key(s, "id=");
-	if (v) {
-		s = scan_dec(v, &h->value[SPORT]);
-		h->value[DPORT] = h->value[SPORT];
-		return s;
-	}
-	for (size_t i = 0; i < VALUES; i++) {
-		v = scan_key(s, keys[i]);
-		if (v) {
-			h->found |= 1 << i;
-			return scan_dec(v, &h->value[i]);
-		}
-	}
-	return true;
+	h->found |= 1 << i;
+	if (i <= DST)
+		return scan_ip(s + n, &h->host[i]);
+	s = scan_dec(s + n, &h->value[i]);
+	if (i == ID)
+		h->value[SPORT] = h->value[DPORT] = h->value[ID];
+	return s;
 }
 
 static bool entry_scan(const char *s, struct entry *e)
@@ -74,7 +64,7 @@ static bool entry_scan(const char *s, struct entry *e)
 	uint64_t number;
 
 	memset(e, 0, sizeof *e);
-	if (scan_key(s, "ipv"))
+	if (!strncmp(s, "ipv", 3))
 		s = scan_word(scan_word(s));
 	e->protocol = scan_blanks(s);
 	s = scan_word(s);
@@ -89,16 +79,14 @@ static bool entry_scan(const char *s, struct entry *e)
 	return s && e->halves == 2;
 }
 
-static bool is_same(const struct addr *a, const struct addr *b)
+/* Whether END (SRC or DST) of the way there is another one on the way back. */
+static bool is_translated(const struct entry *e, unsigned end)
 {
-	return a->v6 == b->v6 && !memcmp(a->word, b->word, sizeof a->word);
-}
+	const struct half *way = &e->half[0], *back = &e->half[1];
 
-/* Whether one end of the way there is another one on the way back. */
-static bool is_translated(const struct addr *a, uint64_t port,
-	const struct addr *b, uint64_t back)
-{
-	return port != back || !is_same(a, b);
+	return way->value[SPORT + end] != back->value[DPORT - end] ||
+		memcmp(&way->host[end], &back->host[DST - end],
+			sizeof way->host[end]);
 }
 
 /* Where names of hosts and ports go. */
@@ -160,8 +148,8 @@ static void entry_print(const struct request *q, const struct entry *e,
 		print_sum(e, PACKETS, 10);
 		print_sum(e, BYTES, 12);
 	}
-	print_host(&h->src);
-	print_host(&h->dst);
+	print_host(&h->host[SRC]);
+	print_host(&h->host[DST]);
 	print_port(h->value[SPORT]);
 	out_str(" -> ");
 	print_port(h->value[DPORT]);
@@ -175,17 +163,14 @@ static enum row entry_row(const struct request *q, void *ctx,
 {
 	bool *titled = ctx, source, dest;
 	struct entry e;
-	const struct half *way = &e.half[0], *back = &e.half[1];
 
 	(void)l;
 	if (!entry_scan(line, &e))
 		return ROW_BAD;
-	source = is_translated(&way->src, way->value[SPORT],
-		&back->dst, back->value[DPORT]);
-	dest = is_translated(&way->dst, way->value[DPORT],
-		&back->src, back->value[SPORT]);
+	source = is_translated(&e, SRC);
+	dest = is_translated(&e, DST);
 	if (!(source || dest || has(q, ALL)) || (q->families &&
-	    !(q->families & (way->src.v6 ? FAM(INET6) : FAM(INET)))))
+	    !(q->families & (e.half->host->v6 ? FAM(INET6) : FAM(INET)))))
 		return ROW_OK;
 	if (!*titled) {
 		out_str("IP masquerading entries\nprot   expire ");
@@ -194,7 +179,7 @@ static enum row entry_row(const struct request *q, void *ctx,
 		out_str("source               destination          ports\n");
 		*titled = true;
 	}
-	entry_print(q, &e, back->value[dest && !source ? SPORT : DPORT]);
+	entry_print(q, &e, e.half[1].value[dest && !source ? SPORT : DPORT]);
 	return ROW_OK;
 }
 
