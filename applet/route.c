@@ -1,10 +1,10 @@
-/* route.c: the IPv4 routing table from /proc/net/route, and the routing cache
- * that Linux had until 3.5 from /proc/net/rt_cache. They begin alike:
+/* route.c: the IPv4 routing table from /proc/net/route
+ * (net/ipv4/fib_trie.c fib_route_seq_show):
  *
  *   Iface Destination Gateway Flags RefCnt Use Metric Mask MTU Window IRTT
  *
- * In the cache Mask is Source, and columns follow that nobody asks for
- * (net/ipv4/fib_trie.c fib_route_seq_show, once net/ipv4/route.c).
+ * Of the routing cache, /proc/net/rt_cache, today's kernels have the header
+ * alone.
  */
 #include "netstat.h"
 
@@ -13,8 +13,7 @@ enum number { REFCNT, USE, METRIC, MSS, WINDOW, IRTT, NUMBERS, IFACE };
 struct route {
 	const char *iface;
 	size_t len;			/* of iface */
-	struct addr dest, gateway;
-	struct addr mask;		/* in the cache the source */
+	struct addr dest, gateway, mask;
 	uint32_t flags;
 	int64_t number[NUMBERS];
 };
@@ -37,10 +36,9 @@ enum {
 
 /* One file that is shown. */
 struct table {
-	bool cache;
+	bool cache;			/* its header alone */
 	bool titled;
 	const struct layout *layout;	/* NULL: no rows */
-	unsigned rows;			/* printed so far */
 	struct route route;		/* the last one that was read */
 	/* What followed the gateway of the last one, and the columns that it
 	 * became, up to the interface: of 300,000 routes most differ from the
@@ -52,14 +50,10 @@ struct table {
 
 enum { RTF_UP = 1, RTF_REJECT = 0x200 };
 
-/* See fmt_flags(). In the table '!' replaces what is before it. */
-static const char fib_flags[] =
+/* See fmt_flags(). A '!' replaces what is before it. */
+static const char letters[] =
 	"\1U" "\2G" "\12\177!" "\3H" "\4R" "\5D" "\6M" "\21d" "\22a" "\23c"
 	"\26o" "\27e" "\31c" "\32f" "\33p" "\40l" "\7u" "\10w" "\11i" "\13n";
-static const char cache_flags[] =
-	"\2G" "\12\177!" "\4R" "\5D" "\6M" "\1-" "\3o" "\21n" "\22d" "\24t"
-	"\26f" "\27q" "\30Ns" "\31r" "\33i" "\34Nd" "\35b" "\36m" "\37#" "\40l";
-
 /* With -e, without, and with -ee. */
 static const struct layout layouts[] = {
 	{
@@ -170,7 +164,7 @@ static char *fmt_dash(char *d, int width)
 
 static bool rejects(const struct table *t)
 {
-	return !t->cache && t->route.flags & RTF_REJECT;
+	return t->route.flags & RTF_REJECT;
 }
 
 /* The columns of numbers from *C to the interface or to the end; of a route
@@ -196,12 +190,9 @@ static char *fmt_numbers(char *d, const struct table *t, const struct column **c
 static void fmt_middle(struct table *t)
 {
 	const struct route *r = &t->route;
-	char *d = t->text, *end;
+	char *d = fmt_host(t->text, &r->mask), *end = d + 5;
 
-	if (!t->cache)
-		d = fmt_host(d, &r->mask);
-	end = d + 5;
-	d = fmt_flags(d, t->cache ? cache_flags : fib_flags, r->flags);
+	d = fmt_flags(d, letters, r->flags);
 	t->column = t->layout->columns;
 	t->text_len = fmt_numbers(fmt_fill(d, end), t, &t->column) - t->text;
 }
@@ -224,10 +215,7 @@ static void route_print(const struct request *q, struct table *t, bool again)
 	const struct column *c;
 	char *d = out_room(3 * HOST + REST + 4 * NAME);
 
-	if (t->cache)
-		d = fmt_host(fmt_host(d, &r->mask), &r->dest);
-	else
-		d = fmt_net(d, q, r);
+	d = fmt_net(d, q, r);
 	d = rejects(t) ? fmt_left(d, "-", HOST) : fmt_host(d, &r->gateway);
 	if (!again)
 		fmt_middle(t);
@@ -263,14 +251,12 @@ static enum row route_row(const struct request *q, void *ctx,
 
 	if (!t->titled) {
 		print_title(t);
-		return ROW_OK;	/* the header */
+		return t->cache ? ROW_LAST : ROW_OK;
 	}
 	if (!route_scan(l, line, t, &again))
 		return ROW_BAD;
-	if (t->layout && (t->cache || t->route.flags & RTF_UP)) {
+	if (t->layout && t->route.flags & RTF_UP)
 		route_print(q, t, again);
-		t->rows++;
-	}
 	return ROW_OK;
 }
 
@@ -307,8 +293,8 @@ static bool show_table(struct request *q, bool cache)
 		return false;
 	if (!t.titled)
 		print_title(&t);
-	if (cache && !t.rows)
-		warn_file(q, name, 0, "this kernel has no routing cache");
+	if (cache)
+		warn_file(q, name, 0, "Linux has no routing cache since 3.6");
 	return true;
 }
 
