@@ -27,6 +27,7 @@ enum counter {
 struct iface {
 	char name[IFNAMSIZ];		/* filled up with NULs */
 	char key[24];			/* likewise: see make_key() */
+	struct iface *next;		/* in order */
 	bool counted;			/* it has counters */
 	uint64_t counter[COUNTERS];
 };
@@ -89,43 +90,31 @@ static void make_key(struct iface *f)
 
 /* -- the table ---------------------------------------------------------------- */
 
-static bool is_before(const struct iface *a, const struct iface *b)
+/* Two sorted lists become one. */
+static struct iface *merge(struct iface *a, struct iface *b)
 {
-	return memcmp(a->key, b->key, sizeof a->key) < 0;
-}
+	struct iface *first, **next = &first;
 
-static void swap(struct iface *a, struct iface *b)
-{
-	struct iface t = *a;
+	while (a && b) {
+		struct iface **less =
+			memcmp(a->key, b->key, sizeof a->key) <= 0 ? &a : &b;
 
-	*a = *b;
-	*b = t;
-}
-
-/* Lets entry I sink to its place in a heap of N, with the last one ahead. */
-static void sink(size_t i, size_t n)
-{
-	struct iface *t = all.table;
-	size_t child;
-
-	while ((child = 2 * i + 1) < n) {
-		if (child + 1 < n && is_before(&t[child], &t[child + 1]))
-			child++;
-		if (!is_before(&t[i], &t[child]))
-			break;
-		swap(&t[i], &t[child]);
-		i = child;
+		*next = *less;
+		next = &(*less)->next;
+		*less = *next;
 	}
+	*next = a ? a : b;
+	return first;
 }
 
-static void sort_table(void)
+/* N entries, one at least, become a list; as deep as N has bits. */
+static struct iface *sort(struct iface *f, size_t n)
 {
-	for (size_t i = all.count / 2; i-- > 0;)
-		sink(i, all.count);
-	for (size_t n = all.count; n-- > 1;) {
-		swap(&all.table[0], &all.table[n]);
-		sink(0, n);
+	if (n < 2) {
+		f->next = NULL;
+		return f;
 	}
+	return merge(sort(f, n / 2), sort(f + n / 2, n - n / 2));
 }
 
 /* Those that find no room are counted all the same. */
@@ -528,8 +517,7 @@ static void iface_print(struct request *q, struct iface *f)
 	struct ifreq r;
 
 	if (!ask(f->name, SIOCGIFFLAGS, &r) && all.sock >= 0) {
-		warn(f->name, error_text(errno));
-		q->status = STATUS_FAILED;
+		fail(q, f->name, error_text(errno));
 		return;
 	}
 	if (all.sock >= 0 && !(r.ifr_flags & IFF_UP) && !has(q, ALL) &&
@@ -541,28 +529,24 @@ static void iface_print(struct request *q, struct iface *f)
 		print_short(f, r.ifr_flags);
 }
 
-/* Fills the table. */
+/* Fills the table, with what there is room for. */
 static void find_all(struct request *q)
 {
 	static const char dev[] = "net/dev";
 	int error = table_read(q, dev, 2, 0, dev_row, NULL);
 
-	if (error) {
-		warn_file(q, dev, 0, error_text(error));
-		q->status = STATUS_FAILED;
-	}
-	if (!add_aliases(q) || all.count > LIMIT(IFACES)) {
-		warn("too many interfaces", "some are left out");
-		q->status = STATUS_FAILED;
-		if (all.count > LIMIT(IFACES))
-			all.count = LIMIT(IFACES);
-	}
-	sort_table();
+	if (error)
+		fail_file(q, dev, error_text(error));
+	if (!add_aliases(q) || all.count > LIMIT(IFACES))
+		fail_file(q, dev, "too many interfaces");
+	if (all.count > LIMIT(IFACES))
+		all.count = LIMIT(IFACES);
 }
 
 void iface_show(struct request *q, unsigned opt)
 {
-	struct iface *f = all.table;
+	struct iface *f = NULL;
+	const char *last = "";
 
 	(void)opt;
 	all.count = 0;
@@ -573,13 +557,15 @@ void iface_show(struct request *q, unsigned opt)
 		out_str("Iface             MTU    RX-OK RX-ERR RX-DRP RX-OVR"
 			"    TX-OK TX-ERR TX-DRP TX-OVR Flg\n");
 	find_all(q);
-	for (; f < all.table + all.count; f++)
+	if (all.count)
+		f = sort(all.table, all.count);
+	else if (q->iface)
+		fail(q, q->iface, "no such interface");
+	for (; f; f = f->next) {
 		/* two addresses may have one alias */
-		if (f == all.table || strcmp(f[-1].name, f->name))
+		if (strcmp(last, f->name))
 			iface_print(q, f);
-	if (q->iface && !all.count) {
-		warn(q->iface, "no such interface");
-		q->status = STATUS_FAILED;
+		last = f->name;
 	}
 	if (all.sock >= 0)
 		close(all.sock);

@@ -192,9 +192,8 @@ void masq_show(struct request *q, unsigned opt)
 	(void)opt;
 	if (error == ENOENT)
 		error = table_read(q, "net/ip_conntrack", 0, 0, entry_row, &titled);
-	if (!error)
-		return;
-	warn_file(q, name, 0, error == ENOENT ?
-		"no connection tracking in this kernel" : error_text(error));
-	q->status = STATUS_FAILED;
+	if (error)
+		fail_file(q, name, error == ENOENT ?
+			"no connection tracking in this kernel" :
+			error_text(error));
 }

@@ -216,6 +216,10 @@ void warn(const char *what, const char *why);
 void warn_file(const struct request *q, const char *name, unsigned line,
 	const char *why);
 
+/* Likewise, and the run has failed. */
+void fail(struct request *q, const char *what, const char *why);
+void fail_file(struct request *q, const char *name, const char *why);
+
 /* What an errno means; valid until the next call. */
 const char *error_text(int error);
 

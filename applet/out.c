@@ -219,3 +219,15 @@ void warn_file(const struct request *q, const char *name, unsigned line,
 	out_char('\n');
 	err_end();
 }
+
+void fail(struct request *q, const char *what, const char *why)
+{
+	warn(what, why);
+	q->status = STATUS_FAILED;
+}
+
+void fail_file(struct request *q, const char *name, const char *why)
+{
+	warn_file(q, name, 0, why);
+	q->status = STATUS_FAILED;
+}

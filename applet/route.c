@@ -264,10 +264,9 @@ bool route_missing(struct request *q, int error, const char *name,
 	const char *family)
 {
 	if (error) {
-		warn_file(q, name, 0, error_text(error));
+		fail_file(q, name, error_text(error));
 		out_str(family);
 		out_str(" not configured in this system.\n");
-		q->status = STATUS_FAILED;
 	}
 	return error;
 }
