@@ -265,8 +265,10 @@ static enum row list_row(const struct request *q, void *ctx,
 
 /* -- the view ----------------------------------------------------------------- */
 
-/* The sections of a file that begin with ONLY, or all. */
-static void show_file(struct request *q, struct stats *v, const char *name,
+/* The sections of a file that begin with ONLY, or all. Returns false if the
+ * file is missing; only of net/snmp or snmp6, which all kernels have, is that
+ * told, and net-tools takes it for no failure. */
+static bool show_file(struct request *q, struct stats *v, const char *name,
 	const char *only, row_fn *row)
 {
 	int error;
@@ -274,11 +276,11 @@ static void show_file(struct request *q, struct stats *v, const char *name,
 	v->only = only;
 	v->len = 0;
 	error = table_read(q, name, 0, 0, row, v);
-	/* every kernel has this one, or snmp6 */
 	if (error && !strncmp(name, "net/snmp", 8))
 		warn_file(q, name, 0, error_text(error));
 	if (v->len && row == pair_row)
 		warn_file(q, name, 0, "keys without values");
+	return !error;
 }
 
 void stats_show(struct request *q, unsigned opt)
@@ -289,14 +291,15 @@ void stats_show(struct request *q, unsigned opt)
 	(void)opt;
 	v.histogram = 0;
 	if (family == F_INET) {
-		show_file(q, &v, "net/snmp", NULL, pair_row);
+		if (!show_file(q, &v, "net/snmp", NULL, pair_row))
+			return;
 		show_file(q, &v, "net/netstat", NULL, pair_row);
 		show_file(q, &v, "net/sctp/snmp", "Sctp", list_row);
 		return;
 	}
 	if (CFG(IPV6) && family == F_INET6) {
-		show_file(q, &v, "net/snmp6", NULL, list_row);
-		show_file(q, &v, "net/snmp", "Tcp", pair_row);
+		if (show_file(q, &v, "net/snmp6", NULL, list_row))
+			show_file(q, &v, "net/snmp", "Tcp", pair_row);
 		return;
 	}
 	out_str("netstat: No statistics support for specified address family: ");
