@@ -445,7 +445,7 @@ static void print_size(uint64_t bytes)
 	while (unit < 6 && bytes > UINT64_C(1) << 10 * (unit + 1))
 		unit++;
 	/* ten times that many would not fit 64 bits */
-	tenths = unit == 6 ? bytes / (UINT64_C(1152921504606846976) / 10 + 1) :
+	tenths = unit == 6 ? bytes / ((UINT64_C(1) << 60) / 10) :
 		bytes * 10 >> 10 * unit;
 	out_str(" (");
 	out_dec(tenths / 10, 0);
