@@ -47,6 +47,7 @@ find_missing()
 	need test 'have bash' bash bash
 	need test 'is_net_tools' net-tools net-tools
 	need test 'have ip && have ss' iproute2 iproute2
+	need test 'have nft' nftables nftables
 	need test 'have unshare && have setpriv' util-linux util-linux
 	need test 'have diff && have cmp' diffutils diffutils
 	need test 'have nm' binutils binutils
