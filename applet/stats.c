@@ -113,7 +113,7 @@ static void out_word(struct word w)
 
 static void indent(const struct stats *v)
 {
-	out_str("        " + (v->histogram ? 0 : 4));
+	out_str(v->histogram ? "        " : "    ");
 }
 
 static void print_counter(struct stats *v, struct word key, struct word value)
