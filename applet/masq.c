@@ -131,7 +131,7 @@ static void print_sum(const struct entry *e, unsigned value, int width)
 	if (h[0].found & h[1].found & 1 << value)
 		out_dec(h[0].value[value] + h[1].value[value], width);
 	else
-		out_str("           -" + (12 - width));
+		out_str(&"           -"[12 - width]);
 	out_char(' ');
 }
 

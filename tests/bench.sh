@@ -65,10 +65,19 @@ file_of()
 	esac
 }
 
-# hopeless PROGRAM OPTIONS: it takes minutes, or nearly
+# hopeless PROGRAM OPTIONS: it takes minutes
 hopeless()
 {
-	case $1,$2 in net-tools,*p* | toybox,*p*) ;; *) false ;; esac
+	case $1,$2 in toybox,*p*) ;; *) false ;; esac
+}
+
+# slow PROGRAM OPTIONS: it takes so long that one round has to do
+slow()
+{
+	case $1,$2 in
+	toybox,*p* | net-tools,*p* | ss,*a*p*) ;;
+	*) false ;;
+	esac
 }
 
 # knows PROGRAM OPTIONS: it does not refuse them at once
@@ -118,12 +127,12 @@ rows()
 		grep -c "$pattern"
 }
 
-# time_round ROUND OPTIONS: run each that is running once; "ROUND PROGRAM WALL USER
-# SYS" into costs. A hopeless one runs in the first round alone.
+# time_round ROUND OPTIONS: run each that is running once; "ROUND PROGRAM WALL
+# USER SYS" into costs. A slow one runs in the first measured round alone.
 time_round()
 {
 	while read -r program; do
-		[ "$1" -eq 1 ] || ! hopeless "$program" "$2" || continue
+		[ "$1" -eq 1 ] || ! slow "$program" "$2" || continue
 		# shellcheck disable=SC2046 # a command line
 		cost=$(measure "$LIMIT" $(command_of "$program" "$2")) &&
 			echo "$1 $program $cost" >>costs
@@ -151,6 +160,9 @@ table()
 	BEGIN {
 		goal["-tan"] = 1.10
 		goal["-tln"] = 0.10
+		# owners: how many times as long as we they must take
+		peers["-tanp"] = "net-tools:10 ss:10"
+		peers["-tlnp"] = "net-tools:1 ss:1"
 	}
 	function median(list, n,	i, j, t) {
 		for (i = 2; i <= n; i++)
@@ -162,13 +174,15 @@ table()
 		i = int((n + 1) / 2)
 		return (list[i] + list[n + 1 - i]) / 2
 	}
-	# the median over the rounds of value[round], or of its ratio to base
+	# the median over the rounds of what program took, or of its ratio to
+	# what base took
 	function typical(program, value, base,	list, n, r) {
 		n = 0
 		for (r = 1; r <= rounds; r++)
-			if ((r, program) in value)
+			if ((r, program) in value &&
+			    (!base || (r, base) in value))
 				list[++n] = value[r, program] / \
-					(base ? value[r, "cat"] : 1)
+					(base ? value[r, base] : 1)
 		return n ? median(list, n) : -1
 	}
 	function least(program, value,	r, v) {
@@ -192,28 +206,44 @@ table()
 			"wall ms", "/cat", "cpu ms", "/cat", "user ms",
 			"peak KiB", "rows", "file"
 	}
-	typical($1, wall, 0) < 0 {
+	typical($1, wall) < 0 {
 		printf "%-10s failed, or took longer than the limit\n", $1
 		next
 	}
 	{
 		wrong = $1 !~ /^cat/ && $3 != right
 		printf "%-10s %9.1f %7.3f %9.1f %7.3f %8.1f %9d %8d%s %8d\n",
-			$1, typical($1, wall, 0), typical($1, wall, 1),
+			$1, typical($1, wall), typical($1, wall, "cat"),
 			least($1, cpu), least($1, cpu) / least("cat", cpu),
 			least($1, user), $2, $3, wrong ? "!" : " ", $4
 	}
 	$1 == "netstat" {
 		failed = wrong
+		if (options in peers)
+			verdict = sprintf("netstat: %d KiB, goal 8192\n", $2)
 		if (options in goal)
 			verdict = sprintf("netstat: %.3f (wall), %.3f (cpu) " \
 				"times cat, goal %.2f; %d KiB, goal 512\n",
-				typical($1, wall, 1),
+				typical($1, wall, "cat"),
 				least($1, cpu) / least("cat", cpu),
 				goal[options], $2)
 	}
+	# what the peers took, in times of what we took in the same round
+	function against(list,	n, i, word, pair, ratio) {
+		n = split(list, word, " ")
+		for (i = 1; i <= n; i++) {
+			split(word[i], pair, ":")
+			ratio = typical(pair[1], wall, "netstat")
+			if (ratio > 0)
+				printf "%s: %.2f (wall), %.2f (cpu) times " \
+					"netstat, goal %g\n", pair[1], ratio,
+					least(pair[1], cpu) / \
+					least("netstat", cpu), pair[2]
+		}
+	}
 	END {
 		printf "%s", verdict
+		against(peers[options])
 		exit failed
 	}' costs facts
 }
@@ -247,8 +277,9 @@ others()
 	}' /proc/net/sockstat
 }
 
-# crowd SOCKETS: run inside the namespace
-crowd()
+# with_sockets SOCKETS: open them, in a directory of our own; line tells what
+# there is. They go with descriptor 9.
+with_sockets()
 {
 	dir=$(mktemp -d "${TMPDIR:-/tmp}/bench.XXXXXX") && cd "$dir" || exit 1
 	trap 'cd / && rm -rf "$dir"' EXIT
@@ -257,6 +288,12 @@ crowd()
 	"$O/tests/crowd" "$1" 7200 <hold >said &
 	exec 9>hold
 	read -r line <said || die "no sockets"
+}
+
+# crowd SOCKETS: run inside the namespace
+crowd()
+{
+	with_sockets "$1"
 	echo
 	echo "$line, $ROUNDS rounds"
 	others=$(others)
@@ -284,15 +321,42 @@ crowd()
 	exit $status
 }
 
-if [ "${1:-}" = inside ]; then
-	crowd "$2"
-fi
+# slots SOCKETS: run inside the namespace; whether a build with 256 slots, which
+# has to walk many times, prints the same owners
+slots()
+{
+	with_sockets "$1"
+	for program in "$O/netstat" "$O/slots256/netstat"; do
+		measure "$LIMIT" "$program" -tanp >>walls
+		"$program" -tanp 9>&- >>owners.$((n += 1))
+	done
+	echo
+	echo "-tanp, $1 sockets, 256 slots and the default: $(
+		cmp owners.1 owners.2 >&2 && echo the same output,)" \
+		"$(awk '{ printf "%s%.1f", sep, $1 / 1000; sep = " and " }' \
+			walls) ms"
+	cmp -s owners.1 owners.2
+	exit
+}
+
+case ${1:-} in
+crowd | slots) "$1" "$2" ;;
+esac
 
 make -s -C "$top" O="$O" "$O/tests/crowd" "$O/tests/measure" || exit 1
 [ -x "$O/netstat" ] || die "$O/netstat is not there: run make first"
 unshare -n true 2>/dev/null || die "needs root for a network namespace"
 status=0
 for sockets in $SOCKETS; do
-	unshare -n sh "$0" inside "$sockets" || status=1
+	unshare -n sh "$0" crowd "$sockets" || status=1
 done
+if grep -q 'NETSTAT_PRG 1' "$O/autoconf.h"; then
+	mkdir -p "$O/slots256"
+	{
+		cat "$O/.config"
+		echo CONFIG_NETSTAT_SLOTS=256
+	} >"$O/slots256/.config"
+	make -s -C "$top" O="$O/slots256" || exit 1
+	unshare -n sh "$0" slots 5000 || status=1
+fi
 exit $status
