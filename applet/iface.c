@@ -17,21 +17,6 @@
 
 #include "netstat.h"
 
-enum counter {
-	RX_BYTES, RX_PACKETS, RX_ERRORS, RX_DROPPED, RX_FIFO, RX_FRAME,
-	RX_COMPRESSED, RX_MULTICAST,
-	TX_BYTES, TX_PACKETS, TX_ERRORS, TX_DROPPED, TX_FIFO, TX_COLLISIONS,
-	TX_CARRIER, TX_COMPRESSED, COUNTERS
-};
-
-struct iface {
-	char name[IFNAMSIZ];		/* filled up with NULs */
-	char key[24];			/* likewise: see make_key() */
-	struct iface *next;		/* in order */
-	bool counted;			/* it has counters */
-	uint64_t counter[COUNTERS];
-};
-
 static struct {
 	int sock;			/* to ask the kernel, or -1 */
 	size_t count;
@@ -153,10 +138,10 @@ static const char *name_scan(const char *s, struct iface *f)
 static enum row dev_row(const struct request *q, void *ctx,
 	const struct lines *l, const char *line)
 {
+	iface_fn *const *fn = ctx;
 	struct iface f;
 	const char *s = name_scan(line, &f);
 
-	(void)ctx;
 	(void)l;
 	if (!s)
 		return ROW_BAD;
@@ -166,8 +151,18 @@ static enum row dev_row(const struct request *q, void *ctx,
 		s = scan_dec(s, &f.counter[i]);
 	if (!s)
 		return ROW_BAD;
-	add(q, &f);
+	(*fn)(q, &f);
 	return ROW_OK;
+}
+
+bool iface_each(struct request *q, iface_fn *fn)
+{
+	static const char dev[] = "net/dev";
+	int error = table_read(q, dev, 2, 0, dev_row, &fn);
+
+	if (error)
+		fail_file(q, dev, error_text(error));
+	return !error;
 }
 
 /* -- what the kernel is asked -------------------------------------------------------- */
@@ -182,6 +177,23 @@ static bool ask(const char *name, int what, struct ifreq *r)
 		return true;
 	memset(r, 0, sizeof *r);
 	return false;
+}
+
+bool iface_ask(const char *name, int what, struct ifreq *r)
+{
+	return ask(name, what, r);
+}
+
+void iface_open(const struct request *q)
+{
+	all.sock = has(q, PROC) ? -1 :
+		socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+}
+
+void iface_close(void)
+{
+	if (all.sock >= 0)
+		close(all.sock);
 }
 
 /* Addresses that have a name of their own, eth0:1, are interfaces here.
@@ -204,6 +216,16 @@ static bool add_aliases(const struct request *q)
 
 /* -- one line each ---------------------------------------------------------------------- */
 
+static void print_value(uint64_t value, int width)
+{
+	char text[DEC_TEXT];
+
+	if (CFG(RATE))
+		out_text(text, rate_fmt(text, value), width);
+	else
+		out_dec(value, width);
+}
+
 static void print_counters(const struct iface *f)
 {
 	static const struct {
@@ -219,7 +241,7 @@ static void print_counters(const struct iface *f)
 		return;
 	}
 	for (size_t i = 0; i < COUNT(columns); i++) {
-		out_dec(f->counter[columns[i].counter], columns[i].width);
+		print_value(f->counter[columns[i].counter], columns[i].width);
 		out_char(' ');
 	}
 }
@@ -442,6 +464,8 @@ static void print_size(uint64_t bytes)
 	unsigned unit = 0;
 	uint64_t tenths;
 
+	if (CFG(RATE))
+		bytes = rate_whole(bytes);
 	while (unit < 6 && bytes > UINT64_C(1) << 10 * (unit + 1))
 		unit++;
 	/* ten times that many would not fit 64 bits */
@@ -480,7 +504,7 @@ static void print_traffic(const struct iface *f)
 			out_char(*s);
 			continue;
 		}
-		out_dec(f->counter[*counter], 0);
+		print_value(f->counter[*counter], 0);
 		if (*counter == RX_BYTES || *counter == TX_BYTES)
 			print_size(f->counter[*counter]);
 		counter++;
@@ -512,6 +536,16 @@ static void print_long(struct request *q, struct iface *f, int flags)
 
 /* -- the view -------------------------------------------------------------------------------- */
 
+/* Changes in place of counters. */
+static void count_changes(struct iface *f)
+{
+	char key = 'a';
+
+	for (int i = 0; f->counted && i < COUNTERS; i++, key++)
+		f->counted = rate_change(f->name, strlen(f->name), &key, 1,
+			&f->counter[i]);
+}
+
 static void iface_print(struct request *q, struct iface *f)
 {
 	struct ifreq r;
@@ -523,6 +557,8 @@ static void iface_print(struct request *q, struct iface *f)
 	if (all.sock >= 0 && !(r.ifr_flags & IFF_UP) && !has(q, ALL) &&
 	    !q->iface)
 		return;
+	if (CFG(RATE) && has(q, RATE))
+		count_changes(f);
 	if (q->extend)
 		print_long(q, f, r.ifr_flags);
 	else
@@ -532,13 +568,9 @@ static void iface_print(struct request *q, struct iface *f)
 /* Fills the table, with what there is room for. */
 static void find_all(struct request *q)
 {
-	static const char dev[] = "net/dev";
-	int error = table_read(q, dev, 2, 0, dev_row, NULL);
-
-	if (error)
-		fail_file(q, dev, error_text(error));
+	iface_each(q, add);
 	if (!add_aliases(q) || all.count > LIMIT(IFACES))
-		fail_file(q, dev, "too many interfaces");
+		fail_file(q, "net/dev", "too many interfaces");
 	if (all.count > LIMIT(IFACES))
 		all.count = LIMIT(IFACES);
 }
@@ -550,8 +582,7 @@ void iface_show(struct request *q, unsigned opt)
 
 	(void)opt;
 	all.count = 0;
-	all.sock = has(q, PROC) ? -1 :
-		socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+	iface_open(q);
 	out_str("Kernel Interface table\n");
 	if (!q->extend)
 		out_str("Iface             MTU    RX-OK RX-ERR RX-DRP RX-OVR"
@@ -567,6 +598,5 @@ void iface_show(struct request *q, unsigned opt)
 			iface_print(q, f);
 		last = f->name;
 	}
-	if (all.sock >= 0)
-		close(all.sock);
+	iface_close();
 }

@@ -11,14 +11,14 @@
  * other sockets, since they are likely to follow.
  *
  * A hole is the byte \1, which no text here contains, the inode in decimal, and
- * \1 again.
+ * what of the owner it is for (enum owner).
  */
 #include <unistd.h>
 
 #include "netstat.h"
 
 enum {
-	HOLE = 1,
+	HOLE = OWNER_COLUMN,
 	NAME_WIDTH = 20,	/* of the column; -p cuts a name to 19 bytes */
 	LABEL_WIDTH = 50,
 	NAME_SIZE = 512,	/* what is read of a command line, and the NUL */
@@ -303,10 +303,33 @@ static void print_holders(uint64_t inode, bool label)
 	}
 }
 
-static void print_owner(uint64_t inode)
+/* The two halves of PID/NAME apart, in the words of Windows. A socket without
+ * an inode belongs to no process. */
+static void print_part(uint64_t inode, enum owner what)
+{
+	uint32_t owner = inode ? own.owner[slot_of(inode)] : 0;
+	const char *pid = owner ? own.names + owner - 1 : "0/";
+	const char *slash = strchr(pid, '/');
+
+	if (what == OWNER_PID) {
+		out_mem(pid, slash - pid);
+	} else if (owner) {
+		out_str(" [");
+		out_foreign(slash + 1, strlen(slash + 1));
+		out_str("]\n");
+	} else if (inode) {
+		out_str(" Can not obtain ownership information\n");
+	}
+}
+
+static void print_owner(uint64_t inode, enum owner what)
 {
 	size_t at = out_at();
 
+	if (CFG(WINDOWS) && what != OWNER_COLUMN) {
+		print_part(inode, what);
+		return;
+	}
 	print_holders(inode, false);
 	out_fill(at, NAME_WIDTH);
 	if (has(own.q, CONTEXT)) {
@@ -326,7 +349,7 @@ static void emit(const char *s, const char *end)
 	while ((hole = memchr(s, HOLE, end - s))) {
 		out_mem(s, hole - s);
 		s = scan_dec(hole + 1, &inode) + 1;
-		print_owner(inode);
+		print_owner(inode, s[-1]);
 	}
 	out_mem(s, end - s);
 }
@@ -429,11 +452,16 @@ void owner_header(const struct request *q)
 		out_left(" Security Context", LABEL_WIDTH);
 }
 
+void owner_place(uint64_t inode, enum owner what)
+{
+	out_char(HOLE);
+	out_dec(inode, 0);
+	out_char(what);
+	own.holes++;
+}
+
 void owner_column(uint64_t inode)
 {
 	out_char(' ');
-	out_char(HOLE);
-	out_dec(inode, 0);
-	out_char(HOLE);
-	own.holes++;
+	owner_place(inode, OWNER_COLUMN);
 }
