@@ -115,7 +115,8 @@ static void show_tables(struct request *q)
 
 static void show_views(struct request *q)
 {
-	bool owners = CFG(PRG) && q->programs;
+	bool owners = CFG(PRG) && q->programs &&
+		(!q->asked || q->opts & (INET_TABLES | BIT(UNIX)));
 
 	if (owners && !owner_start(q)) {
 		q->status = STATUS_FAILED;

@@ -310,11 +310,11 @@ struct process {
 };
 
 /* Tells owner_seen() of each descriptor that is a socket, in the order of PIDs
- * and descriptors, and owner_denied() of a process that may not be looked at,
- * until owner_enough(). */
+ * and descriptors, and owner_visit() of each process and whether it may not be
+ * looked at, until owner_enough(). */
 void walk_processes(const struct request *q);
 void owner_seen(struct process *p, uint64_t inode);
-void owner_denied(void);
+void owner_visit(bool denied);
 bool owner_enough(void);
 
 /* Reads the beginning of FILE below the directory AT and ends it with a NUL.
