@@ -365,11 +365,20 @@ static void line(void)
 	out_char('\n');
 }
 
+/* /r is not there without -i, but its printers are. */
+static void ask(const char *name, int what, struct ifreq *r)
+{
+	if (CFG(IFACE))
+		iface_ask(name, what, r);
+	else
+		memset(r, 0, sizeof *r);
+}
+
 static int iface_index(const char *name)
 {
 	struct ifreq r;
 
-	iface_ask(name, SIOCGIFINDEX, &r);
+	ask(name, SIOCGIFINDEX, &r);
 	return r.ifr_ifindex;
 }
 
@@ -382,7 +391,7 @@ static void print_iface(const struct request *q, const struct iface *f)
 	out_dec(iface_index(f->name), 3);
 	out_str("...");
 	at = out_at();
-	iface_ask(f->name, SIOCGIFHWADDR, &r);
+	ask(f->name, SIOCGIFHWADDR, &r);
 	for (int i = 0; i < 6 && r.ifr_hwaddr.sa_family == ARPHRD_ETHER; i++) {
 		out_hex((unsigned char)r.ifr_hwaddr.sa_data[i], 2);
 		out_char(' ');
@@ -438,7 +447,7 @@ void win_route(const struct addr *dest, const struct addr *mask,
 	right(dest, NULL);
 	right(mask, NULL);
 	right(gateway, "On-link");
-	iface_ask(copy_name(copy, name, n), SIOCGIFADDR, &r);
+	ask(copy_name(copy, name, n), SIOCGIFADDR, &r);
 	memcpy(own.byte, r.ifr_addr.sa_data + 2, 4);
 	*fmt_foreign(text, name, n < IFACE_NAME ? n : IFACE_NAME - 1) = '\0';
 	right(&own, text);
