@@ -380,12 +380,12 @@ static int parse(struct request *q, char **argv)
 /* A word with a '/' makes a Windows command line of all words. */
 int args_parse(struct request *q, char **argv)
 {
-	const struct request empty = *q;
 	int status = parse(q, argv);
 
 	if (CFG(WINDOWS) && status == AS_WINDOWS) {
-		*q = empty;
-		q->windows = true;
+		*q = (struct request){
+			.proc = "/proc", .root = -1, .windows = true,
+		};
 		status = parse(q, argv);
 	}
 	if (status < 0 && is_windows(q))
