@@ -69,8 +69,9 @@ static void make_key(struct iface *f)
 	key = add_number(key, number, end);
 	if (alias < alias_end)
 		add_number(key, alias, alias_end);
-	/* of two with one name the one with counters is first */
-	f->key[sizeof f->key - 1] = !f->counted;
+	/* of those with one name the one with counters is first, and its IPv6
+	 * addresses are last */
+	f->key[sizeof f->key - 1] = f->is_addr ? 2 : !f->counted;
 }
 
 /* -- the table ---------------------------------------------------------------- */
@@ -152,6 +153,31 @@ static enum row dev_row(const struct request *q, void *ctx,
 	if (!s)
 		return ROW_BAD;
 	(*fn)(q, &f);
+	return ROW_OK;
+}
+
+/* A line of /proc/net/if_inet6 (net/ipv6/addrconf.c if6_seq_show), all hex:
+ *
+ *   address index prefix-length scope flags name
+ */
+static enum row inet6_row(const struct request *q, void *ctx,
+	const struct lines *l, const char *line)
+{
+	struct iface f;
+	uint64_t index, flags;
+	const char *s, *end;
+
+	(void)ctx;
+	(void)l;
+	memset(&f, 0, sizeof f);
+	s = scan_hex(scan_hex(scan_addr6(line, &f.addr), &index), &f.plen);
+	s = scan_blanks(scan_hex(scan_hex(s, &f.scope), &flags));
+	end = scan_word(s);
+	if (!end || end - s >= IFACE_NAME || f.scope > 0xff)
+		return ROW_BAD;
+	memcpy(f.name, s, end - s);
+	f.is_addr = true;
+	add(q, &f);
 	return ROW_OK;
 }
 
@@ -341,40 +367,22 @@ static void print_inet(const char *name, int flags)
 	out_char('\n');
 }
 
-/* A line of /proc/net/if_inet6 (net/ipv6/addrconf.c if6_seq_show), all hex:
- *
- *   address index prefix-length scope flags name
- */
-static enum row inet6_row(const struct request *q, void *ctx,
-	const struct lines *l, const char *line)
+static void print_inet6(const struct iface *f)
 {
 	/* see fmt_flags(); the scopes of include/net/ipv6.h */
 	static const char scopes[] = "\6link," "\7site," "\5host,";
-	const struct iface *f = ctx;
 	char text[48], *d = text;
-	uint64_t index, plen, scope, flags;
-	struct addr a;
-	const char *s = scan_addr6(line, &a);
 
-	(void)q;
-	(void)l;
-	s = scan_hex(scan_hex(s, &index), &plen);
-	s = scan_blanks(scan_hex(scan_hex(s, &scope), &flags));
-	if (!s || scope > 0xff)
-		return ROW_BAD;
-	if (strcmp(s, f->name))
-		return ROW_OK;
-	print_addr("        inet6 ", &a);
+	print_addr("        inet6 ", &f->addr);
 	out_str("  prefixlen ");
-	out_dec(plen, 0);
+	out_dec(f->plen, 0);
 	out_str("  scopeid 0x");
-	out_hex(scope, 1);
-	d = fmt_flags(d, "\10compat,", scope);
-	if (!(scope & 0x7f))
+	out_hex(f->scope, 1);
+	d = fmt_flags(d, "\10compat,", f->scope);
+	if (!(f->scope & 0x7f))
 		d = fmt_left(d, "global,", 0);
-	print_list(text, fmt_flags(d, scopes, scope));
+	print_list(text, fmt_flags(d, scopes, f->scope));
 	out_char('\n');
-	return ROW_OK;
 }
 
 /* Kinds of link that have no address, or one not worth showing. */
@@ -511,8 +519,9 @@ static void print_traffic(const struct iface *f)
 	}
 }
 
-static void print_long(struct request *q, struct iface *f, int flags)
+static void print_long(const struct iface *f, int flags)
 {
+	const struct iface *a;
 	struct ifreq r;
 
 	out_foreign(f->name, strlen(f->name));
@@ -524,8 +533,9 @@ static void print_long(struct request *q, struct iface *f, int flags)
 		out_char(all.sock < 0 ? '-' : '0');
 	out_char('\n');
 	print_inet(f->name, flags);
-	if (CFG(IPV6))
-		table_read(q, "net/if_inet6", 0, 0, inet6_row, f);
+	for (a = f->next; a && !strcmp(a->name, f->name); a = a->next)
+		if (a->is_addr)
+			print_inet6(a);
 	if (all.sock >= 0)
 		print_link(f->name);
 	if (f->counted)
@@ -560,7 +570,7 @@ static void iface_print(struct request *q, struct iface *f)
 	if (CFG(RATE) && has(q, RATE))
 		count_changes(f);
 	if (q->extend)
-		print_long(q, f, r.ifr_flags);
+		print_long(f, r.ifr_flags);
 	else
 		print_short(f, r.ifr_flags);
 }
@@ -569,6 +579,8 @@ static void iface_print(struct request *q, struct iface *f)
 static void find_all(struct request *q)
 {
 	iface_each(q, add);
+	if (CFG(IPV6) && q->extend)
+		table_read(q, "net/if_inet6", 0, 0, inet6_row, NULL);
 	if (!add_aliases(q) || all.count > LIMIT(IFACES))
 		fail_file(q, "net/dev", "too many interfaces");
 	if (all.count > LIMIT(IFACES))
@@ -592,11 +604,9 @@ void iface_show(struct request *q, unsigned opt)
 		f = sort(all.table, all.count);
 	else if (q->iface)
 		fail(q, q->iface, "no such interface");
-	for (; f; f = f->next) {
+	for (; f; last = f->name, f = f->next)
 		/* two addresses may have one alias */
-		if (strcmp(last, f->name))
+		if (!f->is_addr && strcmp(last, f->name))
 			iface_print(q, f);
-		last = f->name;
-	}
 	iface_close();
 }

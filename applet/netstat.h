@@ -382,7 +382,14 @@ struct iface {
 	char key[24];			/* iface.c's: the order, and the */
 	struct iface *next;		/* next one in it */
 	bool counted;			/* it has counters */
-	uint64_t counter[COUNTERS];
+	bool is_addr;			/* it is an IPv6 address of NAME */
+	union {
+		uint64_t counter[COUNTERS];
+		struct {
+			struct addr addr;
+			uint64_t plen, scope;
+		};
+	};
 };
 
 /* Calls FN for each interface of /proc/net/dev, in its order. Returns false if
