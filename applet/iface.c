@@ -147,6 +147,7 @@ static enum row dev_row(const struct request *q, void *ctx,
 	if (!s)
 		return ROW_BAD;
 	/* or the text that there are none */
+	f.is_addr = false;
 	f.counted = scan_dec(s, &f.counter[0]);
 	for (int i = 0; f.counted && i < COUNTERS; i++)
 		s = scan_dec(s, &f.counter[i]);
