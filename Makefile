@@ -66,16 +66,21 @@ obj-$(CFG_NETSTAT_IFACE) += iface.o
 obj-$(CFG_NETSTAT_GROUP) += group.o
 obj-$(CFG_NETSTAT_STATS) += stats.o
 obj-$(CFG_NETSTAT_MASQ) += masq.o
+obj-$(CFG_NETSTAT_RATE) += rate.o
+obj-$(CFG_NETSTAT_WINDOWS) += windows.o
 
 # what every row of a socket table goes through
 ifeq ($(CFG_NETSTAT_FAST),1)
 $(O)/lines.o $(O)/scan.o $(O)/fmt.o $(O)/inet.o: own_cflags += -O2
 endif
 
-$(O)/sentences.h: applet/sentences.def applet/sentences.awk Makefile
-	awk -f applet/sentences.awk applet/sentences.def >$@
+sentences-1 = applet/sentences.def
+sentences-$(CFG_NETSTAT_WINDOWS) += applet/windows.def
 
-$(O)/stats.o: $(O)/sentences.h
+$(O)/sentences.h: $(sentences-1) applet/sentences.awk $(O)/autoconf.h Makefile
+	awk -f applet/sentences.awk $(sentences-1) >$@
+
+$(O)/stats.o $(O)/windows.o: $(O)/sentences.h
 
 $(O)/%.o: applet/%.c applet/netstat.h applet/options.def applet/port.h \
 		$(O)/autoconf.h Makefile

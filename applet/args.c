@@ -76,25 +76,35 @@ static void usage_line(const char *o)
 	out_char('\n');
 }
 
-/* The help text, on stdout when it was asked for, else on stderr. */
-static int usage(int status)
+static void linux_usage(void)
 {
 	const char *o = options;
 
+	out_str("Usage: netstat [OPTION]..."
+		IF(INTERVAL, " [INTERVAL [COUNT]]") "\n");
+	if (!CFG(USAGE))
+		return;
+	out_str("Show the sockets of this machine.\n\n");
+	for (int id = 0; id < OPTIONS; id++, o = next_option(o))
+		usage_line(o);
+}
+
+/* The help text, on stdout when it was asked for, else on stderr. */
+static int usage(const struct request *q, int status)
+{
 	if (status)
 		err_begin();
-	out_str("Usage: netstat [OPTION]...\n");
-	if (CFG(USAGE)) {
-		out_str("Show the sockets of this machine.\n\n");
-		for (int id = 0; id < OPTIONS; id++, o = next_option(o))
-			usage_line(o);
-	}
+	if (is_windows(q) && status)
+		win_usage();
+	else
+		linux_usage();
 	if (status)
 		err_end();
 	return status;
 }
 
-static int bad_option(const char *arg, size_t n, const char *why)
+int args_bad(const struct request *q, const char *arg, size_t n,
+	const char *why)
 {
 	err_begin();
 	out_str("netstat: ");
@@ -103,11 +113,11 @@ static int bad_option(const char *arg, size_t n, const char *why)
 	out_str(why);
 	out_str("\n");
 	err_end();
-	return usage(STATUS_USAGE);
+	return usage(q, STATUS_USAGE);
 }
 
 /* Adds the families of a comma list. */
-static int add_families(struct request *q, const char *list)
+int args_families(struct request *q, const char *list)
 {
 	for (;; list++) {
 		size_t n = 0, i;
@@ -128,7 +138,7 @@ static int add_families(struct request *q, const char *list)
 		}
 		q->families |= 1u << families[i].family;
 		if (q->listed == LIMIT(FAMILIES))
-			return bad_option(list, n, "too many families");
+			return args_bad(q, list, n, "too many families");
 		q->list[q->listed++] = families[i].family;
 		list += n;
 		if (!*list)
@@ -142,13 +152,13 @@ static int take(struct request *q, int id, const char *arg)
 	q->opts |= 1ull << id;
 	switch (id) {
 	case OPT_INET:
-		return add_families(q, "inet");
+		return args_families(q, "inet");
 	case OPT_INET6:
-		return add_families(q, "inet6");
+		return args_families(q, "inet6");
 	case OPT_UNIX:
-		return add_families(q, "unix");
+		return args_families(q, "unix");
 	case OPT_FAMILY:
-		return add_families(q, arg);
+		return args_families(q, arg);
 	case OPT_NUMERIC:
 		q->opts |= BIT(NUMERIC_HOSTS) | BIT(NUMERIC_PORTS) |
 			BIT(NUMERIC_USERS);
@@ -176,7 +186,7 @@ static int take(struct request *q, int id, const char *arg)
 		out_str("netstat " VERSION "\n");
 		return 0;
 	case OPT_HELP:
-		return usage(0);
+		return usage(q, 0);
 	}
 	return -1;
 }
@@ -198,12 +208,12 @@ static int take_letters(struct request *q, char ***argv)
 		for (id = 0; id < OPTIONS && *o != *s; id++)
 			o = next_option(o);
 		if (id == OPTIONS || *s == ' ' || *s == '-')
-			return bad_option(s, 1, "unknown option");
+			return args_bad(q, s, 1, "unknown option");
 		arg = NULL;
 		if (takes_argument(o)) {
 			arg = s[1] ? s + 1 : *++*argv;
 			if (!arg)
-				return bad_option(s, 1, "needs an argument");
+				return args_bad(q, s, 1, "needs an argument");
 			s = strchr(arg, 0) - 1;
 		}
 		status = take(q, id, arg);
@@ -240,7 +250,9 @@ static int take_long(struct request *q, char ***argv)
 		}
 	}
 	for (id = 0; id < OPTIONS && best < 2; id++, o = next_option(o)) {
-		match = *o == '-' ? 0 : name_match(name, n, o + 1);
+		/* --ra is net-tools' --raw */
+		match = *o == '-' || (id == OPT_RATE && best) ? 0 :
+			name_match(name, n, o + 1);
 		ambiguous |= best == 1 && match == 1;
 		if (match > best) {
 			best = match;
@@ -249,12 +261,12 @@ static int take_long(struct request *q, char ***argv)
 		}
 	}
 	if (!found)
-		return bad_option(**argv, n + 2, "unknown option");
+		return args_bad(q, **argv, n + 2, "unknown option");
 	if (best == 1 && ambiguous)
-		return bad_option(**argv, n + 2, "ambiguous option");
+		return args_bad(q, **argv, n + 2, "ambiguous option");
 	if (chosen < 0)
-		return name[n] ? bad_option(**argv, n + 2, "takes no argument")
-			: add_families(q, found);
+		return name[n] ? args_bad(q, **argv, n + 2, "takes no argument")
+			: args_families(q, found);
 	/* --interfaces is -i, --interfaces=NAME is -I */
 	if (CFG(IFACE) && chosen == OPT_IFACES && name[n])
 		return take(q, OPT_IFACE, name + n + 1);
@@ -262,11 +274,42 @@ static int take_long(struct request *q, char ***argv)
 	if (takes_argument(found)) {
 		arg = name[n] ? name + n + 1 : *++*argv;
 		if (!arg)
-			return bad_option(name - 2, n + 2, "needs an argument");
+			return args_bad(q, name - 2, n + 2, "needs an argument");
 	} else if (name[n]) {
-		return bad_option(**argv, n + 2, "takes no argument");
+		return args_bad(q, **argv, n + 2, "takes no argument");
 	}
 	return take(q, chosen, arg);
+}
+
+/* An interval in seconds, with a fraction or not, into ns. */
+static const char *scan_interval(const char *s, uint64_t *ns)
+{
+	uint64_t unit = 1000000000;
+
+	s = scan_dec(s, ns);
+	if (!s || *ns > 1000000000)
+		return NULL;
+	*ns *= unit;
+	if (*s == '.')
+		for (s++; *s >= '0' && *s <= '9'; s++)
+			*ns += (unit /= 10) * (*s - '0');
+	return s;
+}
+
+/* An operand: the interval, then the number of reports. */
+static int take_operand(struct request *q, const char *arg, unsigned nth)
+{
+	const char *end;
+	uint64_t *n = nth ? &q->reports : &q->interval;
+
+	if (!CFG(INTERVAL))
+		return -1;	/* net-tools ignores them */
+	end = nth ? scan_dec(arg, n) : scan_interval(arg, n);
+	if (nth > 1 || !end || *end || !*n || *arg == ' ')
+		return args_bad(q, arg, strlen(arg), nth == 0 ?
+			"no interval in seconds" : nth == 1 ?
+			"no number of reports" : "one word too many");
+	return -1;
 }
 
 /* What follows from the options given, as net-tools has it: -4 and -6 alone
@@ -285,6 +328,8 @@ static void complete(struct request *q)
 		q->opts |= BIT(UNIX);
 	if (q->families & FAM(BLUETOOTH) && !(q->opts & BLUETOOTH_TABLES))
 		q->opts |= BLUETOOTH_TABLES;
+	if (has(q, CONTINUOUS) && !q->interval)
+		q->interval = 1000000000;
 	if (has(q, CONTEXT) && !q->programs)
 		q->programs = 1;
 	q->asked = q->opts & (INET_TABLES | BLUETOOTH_TABLES | BIT(GROUPS)) ||
@@ -301,26 +346,56 @@ static bool too_many(const struct request *q)
 	return q->whole > 1 || whole & (whole - 1);
 }
 
-int args_parse(struct request *q, char **argv)
+/* Not an exit status: the command line is to be read again as Windows'. */
+enum { AS_WINDOWS = 256 };
+
+static int parse(struct request *q, char **argv)
 {
 	int status = -1;
+	unsigned operands = 0;
+	bool options_end = false;
 
 	while (status < 0 && *argv && *++argv) {
 		const char *arg = *argv;
 
-		if (arg[0] != '-' || !arg[1])
-			continue;	/* an operand: net-tools ignores it */
-		if (arg[1] != '-')
+		if (options_end || !arg[0] || !arg[1] ||
+		    (arg[0] != '-' && !(CFG(WINDOWS) && arg[0] == '/')))
+			status = take_operand(q, arg, operands++);
+		else if (is_windows(q) && arg[1] != '-')
+			status = win_take(q, &argv);
+		else if (arg[0] == '/')
+			status = AS_WINDOWS;
+		else if (arg[1] != '-')
 			status = take_letters(q, &argv);
 		else if (!arg[2])
-			break;
+			options_end = true;
 		else if (CFG(LONG_OPTS))
 			status = take_long(q, &argv);
 		else
-			status = bad_option(arg, strlen(arg), "unknown option");
+			status = args_bad(q, arg, strlen(arg), "unknown option");
 	}
+	return status;
+}
+
+/* A word with a '/' makes a Windows command line of all words. */
+int args_parse(struct request *q, char **argv)
+{
+	int status = parse(q, argv);
+
+	if (CFG(WINDOWS) && status == AS_WINDOWS) {
+		*q = (struct request){
+			.proc = "/proc", .root = -1, .windows = true,
+		};
+		status = parse(q, argv);
+	}
+	if (status < 0 && is_windows(q))
+		status = win_complete(q);
+	if (status < 0 && has(q, RATE) && (is_windows(q) || !q->interval ||
+	    !(q->opts & (BIT(STATS) | BIT(IFACES)))))
+		status = args_bad(q, "--rate", 6,
+			"needs -s or -i, and an interval");
 	if (status < 0 && too_many(q))
-		status = usage(STATUS_USAGE);
+		status = usage(q, STATUS_USAGE);
 	complete(q);
 	return status;
 }

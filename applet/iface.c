@@ -17,21 +17,6 @@
 
 #include "netstat.h"
 
-enum counter {
-	RX_BYTES, RX_PACKETS, RX_ERRORS, RX_DROPPED, RX_FIFO, RX_FRAME,
-	RX_COMPRESSED, RX_MULTICAST,
-	TX_BYTES, TX_PACKETS, TX_ERRORS, TX_DROPPED, TX_FIFO, TX_COLLISIONS,
-	TX_CARRIER, TX_COMPRESSED, COUNTERS
-};
-
-struct iface {
-	char name[IFNAMSIZ];		/* filled up with NULs */
-	char key[24];			/* likewise: see make_key() */
-	struct iface *next;		/* in order */
-	bool counted;			/* it has counters */
-	uint64_t counter[COUNTERS];
-};
-
 static struct {
 	int sock;			/* to ask the kernel, or -1 */
 	size_t count;
@@ -84,8 +69,9 @@ static void make_key(struct iface *f)
 	key = add_number(key, number, end);
 	if (alias < alias_end)
 		add_number(key, alias, alias_end);
-	/* of two with one name the one with counters is first */
-	f->key[sizeof f->key - 1] = !f->counted;
+	/* of those with one name the one with counters is first, and its IPv6
+	 * addresses are last */
+	f->key[sizeof f->key - 1] = f->is_addr ? 2 : !f->counted;
 }
 
 /* -- the table ---------------------------------------------------------------- */
@@ -153,21 +139,57 @@ static const char *name_scan(const char *s, struct iface *f)
 static enum row dev_row(const struct request *q, void *ctx,
 	const struct lines *l, const char *line)
 {
+	iface_fn *const *fn = ctx;
 	struct iface f;
 	const char *s = name_scan(line, &f);
 
-	(void)ctx;
 	(void)l;
 	if (!s)
 		return ROW_BAD;
 	/* or the text that there are none */
+	f.is_addr = false;
 	f.counted = scan_dec(s, &f.counter[0]);
 	for (int i = 0; f.counted && i < COUNTERS; i++)
 		s = scan_dec(s, &f.counter[i]);
 	if (!s)
 		return ROW_BAD;
+	(*fn)(q, &f);
+	return ROW_OK;
+}
+
+/* A line of /proc/net/if_inet6 (net/ipv6/addrconf.c if6_seq_show), all hex:
+ *
+ *   address index prefix-length scope flags name
+ */
+static enum row inet6_row(const struct request *q, void *ctx,
+	const struct lines *l, const char *line)
+{
+	struct iface f;
+	uint64_t index, flags;
+	const char *s, *end;
+
+	(void)ctx;
+	(void)l;
+	memset(&f, 0, sizeof f);
+	s = scan_hex(scan_hex(scan_addr6(line, &f.addr), &index), &f.plen);
+	s = scan_blanks(scan_hex(scan_hex(s, &f.scope), &flags));
+	end = scan_word(s);
+	if (!end || end - s >= IFACE_NAME || f.scope > 0xff)
+		return ROW_BAD;
+	memcpy(f.name, s, end - s);
+	f.is_addr = true;
 	add(q, &f);
 	return ROW_OK;
+}
+
+bool iface_each(struct request *q, iface_fn *fn)
+{
+	static const char dev[] = "net/dev";
+	int error = table_read(q, dev, 2, 0, dev_row, &fn);
+
+	if (error)
+		fail_file(q, dev, error_text(error));
+	return !error;
 }
 
 /* -- what the kernel is asked -------------------------------------------------------- */
@@ -182,6 +204,23 @@ static bool ask(const char *name, int what, struct ifreq *r)
 		return true;
 	memset(r, 0, sizeof *r);
 	return false;
+}
+
+bool iface_ask(const char *name, int what, struct ifreq *r)
+{
+	return ask(name, what, r);
+}
+
+void iface_open(const struct request *q)
+{
+	all.sock = has(q, PROC) ? -1 :
+		socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+}
+
+void iface_close(void)
+{
+	if (all.sock >= 0)
+		close(all.sock);
 }
 
 /* Addresses that have a name of their own, eth0:1, are interfaces here.
@@ -204,6 +243,16 @@ static bool add_aliases(const struct request *q)
 
 /* -- one line each ---------------------------------------------------------------------- */
 
+static void print_value(uint64_t value, int width)
+{
+	char text[DEC_TEXT];
+
+	if (CFG(RATE))
+		out_text(text, rate_fmt(text, value), width);
+	else
+		out_dec(value, width);
+}
+
 static void print_counters(const struct iface *f)
 {
 	static const struct {
@@ -219,7 +268,7 @@ static void print_counters(const struct iface *f)
 		return;
 	}
 	for (size_t i = 0; i < COUNT(columns); i++) {
-		out_dec(f->counter[columns[i].counter], columns[i].width);
+		print_value(f->counter[columns[i].counter], columns[i].width);
 		out_char(' ');
 	}
 }
@@ -319,40 +368,22 @@ static void print_inet(const char *name, int flags)
 	out_char('\n');
 }
 
-/* A line of /proc/net/if_inet6 (net/ipv6/addrconf.c if6_seq_show), all hex:
- *
- *   address index prefix-length scope flags name
- */
-static enum row inet6_row(const struct request *q, void *ctx,
-	const struct lines *l, const char *line)
+static void print_inet6(const struct iface *f)
 {
 	/* see fmt_flags(); the scopes of include/net/ipv6.h */
 	static const char scopes[] = "\6link," "\7site," "\5host,";
-	const struct iface *f = ctx;
 	char text[48], *d = text;
-	uint64_t index, plen, scope, flags;
-	struct addr a;
-	const char *s = scan_addr6(line, &a);
 
-	(void)q;
-	(void)l;
-	s = scan_hex(scan_hex(s, &index), &plen);
-	s = scan_blanks(scan_hex(scan_hex(s, &scope), &flags));
-	if (!s || scope > 0xff)
-		return ROW_BAD;
-	if (strcmp(s, f->name))
-		return ROW_OK;
-	print_addr("        inet6 ", &a);
+	print_addr("        inet6 ", &f->addr);
 	out_str("  prefixlen ");
-	out_dec(plen, 0);
+	out_dec(f->plen, 0);
 	out_str("  scopeid 0x");
-	out_hex(scope, 1);
-	d = fmt_flags(d, "\10compat,", scope);
-	if (!(scope & 0x7f))
+	out_hex(f->scope, 1);
+	d = fmt_flags(d, "\10compat,", f->scope);
+	if (!(f->scope & 0x7f))
 		d = fmt_left(d, "global,", 0);
-	print_list(text, fmt_flags(d, scopes, scope));
+	print_list(text, fmt_flags(d, scopes, f->scope));
 	out_char('\n');
-	return ROW_OK;
 }
 
 /* Kinds of link that have no address, or one not worth showing. */
@@ -442,6 +473,8 @@ static void print_size(uint64_t bytes)
 	unsigned unit = 0;
 	uint64_t tenths;
 
+	if (CFG(RATE))
+		bytes = rate_whole(bytes);
 	while (unit < 6 && bytes > UINT64_C(1) << 10 * (unit + 1))
 		unit++;
 	/* ten times that many would not fit 64 bits */
@@ -480,15 +513,16 @@ static void print_traffic(const struct iface *f)
 			out_char(*s);
 			continue;
 		}
-		out_dec(f->counter[*counter], 0);
+		print_value(f->counter[*counter], 0);
 		if (*counter == RX_BYTES || *counter == TX_BYTES)
 			print_size(f->counter[*counter]);
 		counter++;
 	}
 }
 
-static void print_long(struct request *q, struct iface *f, int flags)
+static void print_long(const struct iface *f, int flags)
 {
+	const struct iface *a;
 	struct ifreq r;
 
 	out_foreign(f->name, strlen(f->name));
@@ -500,8 +534,9 @@ static void print_long(struct request *q, struct iface *f, int flags)
 		out_char(all.sock < 0 ? '-' : '0');
 	out_char('\n');
 	print_inet(f->name, flags);
-	if (CFG(IPV6))
-		table_read(q, "net/if_inet6", 0, 0, inet6_row, f);
+	for (a = f->next; a && !strcmp(a->name, f->name); a = a->next)
+		if (a->is_addr)
+			print_inet6(a);
 	if (all.sock >= 0)
 		print_link(f->name);
 	if (f->counted)
@@ -511,6 +546,16 @@ static void print_long(struct request *q, struct iface *f, int flags)
 }
 
 /* -- the view -------------------------------------------------------------------------------- */
+
+/* Changes in place of counters. */
+static void count_changes(struct iface *f)
+{
+	char key = 'a';
+
+	for (int i = 0; f->counted && i < COUNTERS; i++, key++)
+		f->counted = rate_change(f->name, strlen(f->name), &key, 1,
+			&f->counter[i]);
+}
 
 static void iface_print(struct request *q, struct iface *f)
 {
@@ -523,8 +568,10 @@ static void iface_print(struct request *q, struct iface *f)
 	if (all.sock >= 0 && !(r.ifr_flags & IFF_UP) && !has(q, ALL) &&
 	    !q->iface)
 		return;
+	if (CFG(RATE) && has(q, RATE))
+		count_changes(f);
 	if (q->extend)
-		print_long(q, f, r.ifr_flags);
+		print_long(f, r.ifr_flags);
 	else
 		print_short(f, r.ifr_flags);
 }
@@ -532,13 +579,11 @@ static void iface_print(struct request *q, struct iface *f)
 /* Fills the table, with what there is room for. */
 static void find_all(struct request *q)
 {
-	static const char dev[] = "net/dev";
-	int error = table_read(q, dev, 2, 0, dev_row, NULL);
-
-	if (error)
-		fail_file(q, dev, error_text(error));
+	iface_each(q, add);
+	if (CFG(IPV6) && q->extend)
+		table_read(q, "net/if_inet6", 0, 0, inet6_row, NULL);
 	if (!add_aliases(q) || all.count > LIMIT(IFACES))
-		fail_file(q, dev, "too many interfaces");
+		fail_file(q, "net/dev", "too many interfaces");
 	if (all.count > LIMIT(IFACES))
 		all.count = LIMIT(IFACES);
 }
@@ -550,8 +595,7 @@ void iface_show(struct request *q, unsigned opt)
 
 	(void)opt;
 	all.count = 0;
-	all.sock = has(q, PROC) ? -1 :
-		socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+	iface_open(q);
 	out_str("Kernel Interface table\n");
 	if (!q->extend)
 		out_str("Iface             MTU    RX-OK RX-ERR RX-DRP RX-OVR"
@@ -561,12 +605,9 @@ void iface_show(struct request *q, unsigned opt)
 		f = sort(all.table, all.count);
 	else if (q->iface)
 		fail(q, q->iface, "no such interface");
-	for (; f; f = f->next) {
+	for (; f; last = f->name, f = f->next)
 		/* two addresses may have one alias */
-		if (strcmp(last, f->name))
+		if (!f->is_addr && strcmp(last, f->name))
 			iface_print(q, f);
-		last = f->name;
-	}
-	if (all.sock >= 0)
-		close(all.sock);
+	iface_close();
 }

@@ -7,19 +7,6 @@
  */
 #include "netstat.h"
 
-struct sock {
-	struct addr local, peer;
-	unsigned lport, pport;
-	unsigned state;
-	uint64_t txq, rxq;	/* bytes; of a tcp listener rxq is its backlog */
-	unsigned timer;		/* which one runs */
-	uint64_t when;		/* until it fires, in 1/100 s */
-	uint64_t retransmits;
-	int32_t uid;
-	int32_t timeout;	/* unanswered probes */
-	uint64_t inode;
-};
-
 struct protocol {
 	unsigned char opt;
 	const char *name[2];	/* in the first column: of IPv4, of IPv6 */
@@ -190,7 +177,11 @@ static enum row sock_row(const struct request *q, void *ctx,
 		return ROW_BAD;
 	if (t->sorted && k.state != LISTEN && k.state != SYN_RECV)
 		return ROW_LAST;
-	if (sock_wanted(q, t->protocol->opt, &k))
+	if (!sock_wanted(q, t->protocol->opt, &k))
+		return ROW_OK;
+	if (is_windows(q))
+		win_sock(q, t->protocol->opt, &k);
+	else
 		sock_print(q, t, &k);
 	return ROW_OK;
 }

@@ -1,6 +1,8 @@
 /* main.c: a request is carried out, view by view; the exit status. */
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
+#include <sys/timerfd.h>
 #include <sys/vfs.h>
 #include <unistd.h>
 
@@ -90,7 +92,9 @@ static void show_tables(struct request *q)
 {
 	bool title = false;
 
-	if (!q->asked || q->opts & INET_TABLES)
+	if (is_windows(q))
+		win_header(q);
+	else if (!q->asked || q->opts & INET_TABLES)
 		inet_header(q);
 	for (size_t i = 0; i < COUNT(views); i++) {
 		unsigned opt = views[i].opt;
@@ -111,7 +115,8 @@ static void show_tables(struct request *q)
 
 static void show_views(struct request *q)
 {
-	bool owners = CFG(PRG) && q->programs;
+	bool owners = CFG(PRG) && q->programs &&
+		(!q->asked || q->opts & (INET_TABLES | BIT(UNIX)));
 
 	if (owners && !owner_start(q)) {
 		q->status = STATUS_FAILED;
@@ -126,12 +131,71 @@ static void show(struct request *q)
 {
 	const struct view *v = whole;
 
+	if (is_windows(q) && win_show(q))
+		return;
 	while (v->show && !(q->opts >> v->opt & 1))
 		v++;
 	if (v->show)
 		v->show(q, v->opt);
 	else
 		show_views(q);
+}
+
+/* A timer that fires at every interval, or -1. */
+static int start_timer(struct request *q)
+{
+	enum { SECOND = 1000000000 };
+	struct timespec t = { q->interval / SECOND, q->interval % SECOND };
+	struct itimerspec every = { t, t };
+	int timer = timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC | TFD_NONBLOCK);
+
+	if (timer < 0 || timerfd_settime(timer, 0, &every, NULL)) {
+		warn("no timer", error_text(errno));
+		q->status = STATUS_FAILED;
+		return -1;
+	}
+	return timer;
+}
+
+/* How often it has fired since it was read last. */
+static uint64_t fired(int timer)
+{
+	uint64_t n;
+
+	return read(timer, &n, sizeof n) == sizeof n ? n : 0;
+}
+
+/* Waits for the next time it fires; those that were missed do not come after.
+ * Returns how many times that makes, or 0 if there is no timer. */
+static uint64_t wait_timer(int timer)
+{
+	uint64_t missed = fired(timer), n = 0;
+	struct pollfd p = { .fd = timer, .events = POLLIN };
+
+	while (timer >= 0 && !(n = fired(timer)))
+		poll(&p, 1, -1);
+	return n ? missed + n : 0;
+}
+
+/* Reports that start a whole number of intervals after the first one, however
+ * long each takes. Each is written before the wait. */
+static void show_reports(struct request *q)
+{
+	int timer = -1;
+	uint64_t intervals = 0;
+
+	if (CFG(INTERVAL) && q->interval)
+		timer = start_timer(q);
+	do {
+		if (CFG(RATE))
+			rate_begin(intervals * q->interval);
+		show(q);
+		out_flush();
+	} while (CFG(INTERVAL) && q->interval && !out_error() &&
+		++q->round != q->reports &&
+		(intervals = wait_timer(timer)) != 0);
+	if (timer >= 0)
+		close(timer);
 }
 
 /* fstatfs() of procfs, from linux/magic.h */
@@ -166,7 +230,9 @@ static bool open_proc(struct request *q)
 /* The only global symbol: netstat's main(), which may be called again. */
 int netstat_main(int argc, char **argv)
 {
-	struct request q = { .proc = "/proc", .root = -1 };
+	struct request q = {
+		.proc = "/proc", .root = -1, .windows = CFG(WINDOWS_DEFAULT),
+	};
 	int status;
 
 	(void)argc;
@@ -175,7 +241,7 @@ int netstat_main(int argc, char **argv)
 	if (status >= 0)
 		q.status = status;
 	else if (open_proc(&q))
-		show(&q);
+		show_reports(&q);
 	if (q.root >= 0)
 		close(q.root);
 	out_flush();

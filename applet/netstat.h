@@ -80,9 +80,15 @@ struct request {
 	const char *iface;	/* argument of -I, or NULL */
 	unsigned extend;	/* how often -e was given */
 	unsigned programs;	/* how often -p was given; -Z is once */
+	uint64_t interval;	/* from report to report, in ns; 0: one only */
+	uint64_t reports;	/* how many; 0: until interrupted */
+	uint64_t round;		/* how many have been shown */
 	bool asked;		/* some table was chosen, else all are shown */
 	bool implied;		/* the tables follow from -4 or -6: a missing
 				 * one is no error */
+	bool windows;		/* the command line and layouts of Windows */
+	unsigned win;		/* its letters, a bit each */
+	unsigned sections;	/* of its counters a bit each; 0: all */
 	const char *proc;	/* the tree to read, "/proc" by default */
 	int root;		/* descriptor of that directory */
 	bool live;		/* it is the kernel's own, not a saved copy: its
@@ -95,11 +101,24 @@ enum {
 	STATUS_USAGE = 3,
 };
 
+static inline bool is_windows(const struct request *q)
+{
+	return CFG(WINDOWS) && q->windows;
+}
+
 /* -- args.c: the command line ------------------------------------------- */
 
 /* Reads the command line into *q. Returns -1 to go on, else the exit status
  * of a run that is over (help, version, usage errors). */
 int args_parse(struct request *q, char **argv);
+
+/* Adds the families of a comma list. Returns as args_parse() does. */
+int args_families(struct request *q, const char *list);
+
+/* Tells what is wrong with the N bytes at ARG, and the usage. Returns the exit
+ * status. */
+int args_bad(const struct request *q, const char *arg, size_t n,
+	const char *why);
 
 /* -- lines.c: the only room that opens /proc text files ------------------ */
 
@@ -198,6 +217,9 @@ void out_mem(const char *s, size_t n);
 void out_dec(uint64_t value, int width);
 void out_int(int64_t value, int width);
 
+/* The text up to END, aligned likewise. */
+void out_text(const char *text, const char *end, int width);
+
 void out_hex(uint64_t value, unsigned digits);	/* at least so many digits */
 
 /* S, then blanks up to WIDTH columns. */
@@ -267,6 +289,12 @@ void owner_end(void);
 void owner_header(const struct request *q);
 void owner_column(uint64_t inode);
 
+/* A place that the owner of a socket is put into, or a part of it. The values
+ * are bytes that no text here contains. */
+enum owner { OWNER_COLUMN = 1, OWNER_PID, OWNER_PROGRAM };
+
+void owner_place(uint64_t inode, enum owner what);
+
 /* out.c gives N bytes of output here, at most its buffer. */
 void owner_spool(const char *s, size_t n);
 
@@ -282,11 +310,11 @@ struct process {
 };
 
 /* Tells owner_seen() of each descriptor that is a socket, in the order of PIDs
- * and descriptors, and owner_denied() of a process that may not be looked at,
- * until owner_enough(). */
+ * and descriptors, and owner_visit() of each process and whether it may not be
+ * looked at, until owner_enough(). */
 void walk_processes(const struct request *q);
 void owner_seen(struct process *p, uint64_t inode);
-void owner_denied(void);
+void owner_visit(bool denied);
 bool owner_enough(void);
 
 /* Reads the beginning of FILE below the directory AT and ends it with a NUL.
@@ -322,6 +350,104 @@ bool route_missing(struct request *q, int error, const char *name,
 	const char *family);
 
 extern const char *const tcp_states[12];
+
+/* -- inet.c: a socket as its printers see it ------------------------------ */
+
+struct sock {
+	struct addr local, peer;
+	unsigned lport, pport;
+	unsigned state;
+	uint64_t txq, rxq;	/* bytes; of a tcp listener rxq is its backlog */
+	unsigned timer;		/* which one runs */
+	uint64_t when;		/* until it fires, in 1/100 s */
+	uint64_t retransmits;
+	int32_t uid;
+	int32_t timeout;	/* unanswered probes */
+	uint64_t inode;
+};
+
+/* -- iface.c: an interface as its printers see it -------------------------- */
+
+enum counter {
+	RX_BYTES, RX_PACKETS, RX_ERRORS, RX_DROPPED, RX_FIFO, RX_FRAME,
+	RX_COMPRESSED, RX_MULTICAST,
+	TX_BYTES, TX_PACKETS, TX_ERRORS, TX_DROPPED, TX_FIFO, TX_COLLISIONS,
+	TX_CARRIER, TX_COMPRESSED, COUNTERS
+};
+
+enum { IFACE_NAME = 16 };
+
+struct iface {
+	char name[IFACE_NAME];		/* filled up with NULs */
+	char key[24];			/* iface.c's: the order, and the */
+	struct iface *next;		/* next one in it */
+	bool counted;			/* it has counters */
+	bool is_addr;			/* it is an IPv6 address of NAME */
+	union {
+		uint64_t counter[COUNTERS];
+		struct {
+			struct addr addr;
+			uint64_t plen, scope;
+		};
+	};
+};
+
+/* Calls FN for each interface of /proc/net/dev, in its order. Returns false if
+ * there is nothing to be read. */
+typedef void iface_fn(const struct request *q, const struct iface *f);
+bool iface_each(struct request *q, iface_fn *fn);
+
+/* The kernel is asked between the two, WHAT being an ioctl, of the interface
+ * NAME. On failure *R is all zero. */
+struct ifreq;
+void iface_open(const struct request *q);
+bool iface_ask(const char *name, int what, struct ifreq *r);
+void iface_close(void);
+
+/* -- stats.c: rows of sentences.def ------------------------------------------ */
+
+/* Unpacks the row AT, "KEY" WHEN "SENTENCE". Returns where the next one is. */
+enum { STATS_ROW = 64 };
+size_t stats_row(unsigned at, char *text);
+
+/* -- rate.c: changes since the previous report ------------------------------- */
+
+/* A report begins, ELAPSED ns after the one before; 0: the first. */
+void rate_begin(uint64_t elapsed);
+bool rate_is_first(void);
+
+/* Puts the change of the counter KEY of GROUP in place of its value, except in
+ * the first report. Returns false if its previous value is not known. */
+bool rate_change(const char *group, size_t group_len, const char *key,
+	size_t len, uint64_t *value);
+
+/* A change per second, in the first report the value: without a fraction, and
+ * with one if it is below 100. At most DEC_TEXT bytes. */
+uint64_t rate_whole(uint64_t n);
+char *rate_fmt(char *d, uint64_t n);
+
+/* -- windows.c: the Windows command line and its layouts --------------------- */
+
+/* A word of letters behind a '/' or '-', and its argument in the next one. */
+int win_take(struct request *q, char ***argv);
+int win_complete(struct request *q);
+void win_usage(void);
+
+/* Shows all that is no socket. Returns false if sockets are to be shown. */
+bool win_show(struct request *q);
+
+/* Printers of what the views read. */
+void win_header(const struct request *q);
+void win_sock(const struct request *q, unsigned opt, const struct sock *k);
+void win_counter(const char *section, const char *key, const char *value);
+
+/* A table of routes begins; a route, by GATEWAY unless that is 0, of which the
+ * interface's name has N bytes. */
+void win_routes(bool v6);
+void win_route(const struct addr *dest, const struct addr *mask,
+	const struct addr *gateway, const char *name, size_t n, int64_t metric);
+void win_route6(const struct addr *dest, unsigned plen,
+	const struct addr *gateway, const char *name, size_t n, uint64_t metric);
 
 /* -- main.c ----------------------------------------------------------------- */
 

@@ -114,8 +114,7 @@ void out_left(const char *s, size_t width)
 	out_fill(at, width);
 }
 
-/* TEXT to END in WIDTH columns, right-aligned, or left-aligned in -WIDTH. */
-static void aligned(const char *text, const char *end, int width)
+void out_text(const char *text, const char *end, int width)
 {
 	size_t at = out_at();
 
@@ -130,7 +129,7 @@ void out_dec(uint64_t value, int width)
 {
 	char text[DEC_TEXT];
 
-	aligned(text, fmt_dec(text, value), width);
+	out_text(text, fmt_dec(text, value), width);
 }
 
 void out_int(int64_t value, int width)
@@ -139,7 +138,7 @@ void out_int(int64_t value, int width)
 
 	if (value < 0)
 		*d++ = '-';
-	aligned(text, fmt_dec(d, value < 0 ? -(uint64_t)value : (uint64_t)value),
+	out_text(text, fmt_dec(d, value < 0 ? -(uint64_t)value : (uint64_t)value),
 		width);
 }
 

@@ -11,18 +11,19 @@
  * other sockets, since they are likely to follow.
  *
  * A hole is the byte \1, which no text here contains, the inode in decimal, and
- * \1 again.
+ * what of the owner it is for (enum owner).
  */
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #include "netstat.h"
 
 enum {
-	HOLE = 1,
+	HOLE = OWNER_COLUMN,
 	NAME_WIDTH = 20,	/* of the column; -p cuts a name to 19 bytes */
 	LABEL_WIDTH = 50,
 	NAME_SIZE = 512,	/* what is read of a command line, and the NUL */
-	LABEL_SIZE = 256,
+	LABEL_SIZE = LABEL_WIDTH,	/* with its NUL */
 	/* one process in names[]: PID/NAME, NUL, LABEL, NUL */
 	ENTRY_SIZE = DEC_TEXT + 1 + NAME_SIZE + LABEL_SIZE,
 	/* sockets in a hash table that is not too full to be fast */
@@ -40,6 +41,8 @@ struct holder {
 static struct owners {
 	struct request *q;
 	bool told;		/* what other users' processes hide */
+	bool powerful;		/* no process is hidden from us by its user */
+	bool visited;		/* some process was looked at */
 	bool denied;		/* some process did not let us look */
 	bool any;		/* some socket was seen */
 	bool overflow;		/* names[] or holder[] became full */
@@ -86,6 +89,28 @@ static uint32_t slot_of(uint64_t inode)
 
 /* -- what the walk finds ------------------------------------------------------ */
 
+/* Puts the label of the process whose fd directory is FD to D, of a long one
+ * the end, as net-tools does. Returns its NUL. */
+static char *put_label(char *d, int fd)
+{
+	char text[4096];
+	ssize_t n = walk_text(fd, "../attr/current", text, sizeof text);
+	char *s = text, *end = text;
+
+	if (n <= 0) {
+		*end++ = '-';
+		n = 0;
+	}
+	while (end < text + n && *end && *end != '\n')
+		end++;
+	if (end - s >= LABEL_WIDTH)
+		s = end - (LABEL_WIDTH - 2);
+	*end = '\0';
+	d = fmt_left(d, s, 0);
+	*d = '\0';
+	return d;
+}
+
 /* Puts PID/NAME and the label into names[]. NAME is argv[0], of a path the
  * last part. Returns false if there is no more room, or no process. */
 static bool enter_process(struct process *p)
@@ -103,13 +128,8 @@ static bool enter_process(struct process *p)
 	if (*d == '/' && (slash = strrchr(d, '/')))
 		memmove(d, slash + 1, strlen(slash));
 	d += strlen(d) + 1;
-	if (has(own.q, CONTEXT)) {
-		if (walk_text(p->fd, "../attr/current", d, LABEL_SIZE) <= 0)
-			memcpy(d, "-", 2);
-		while (*d && *d != '\n')
-			d++;
-		*d++ = '\0';
-	}
+	if (has(own.q, CONTEXT))
+		d = put_label(d, p->fd) + 1;
 	p->name = start - own.names + 1;
 	own.named = d - own.names;
 	return true;
@@ -123,11 +143,6 @@ static void print_name(uint32_t name, bool label)
 	if (label) {
 		text += n + 1;
 		n = strlen(text);
-		/* net-tools keeps the end of a longer one */
-		if (n >= LABEL_WIDTH) {
-			text += n - (LABEL_WIDTH - 2);
-			n = LABEL_WIDTH - 2;
-		}
 	} else if (!all_holders() && n >= NAME_WIDTH) {
 		n = NAME_WIDTH - 1;
 	}
@@ -183,12 +198,14 @@ static void found(struct process *p, uint32_t slot)
 }
 
 /* Whether the walk may end: all is found, and what has to be said of processes
- * that did not let us look is known. Root need not ask. */
+ * that did not let us look is known. Who has root's powers, and was let to
+ * PID 1, which is the first, is let to all. */
 bool owner_enough(void)
 {
 	return own.overflow ||
 		(!own.extras && own.missing + (all_holders() ? own.wanted : 0) == 0 &&
-		 (own.told || (own.denied && own.any) || !geteuid()));
+		 (own.told || (own.denied && own.any) ||
+		  (own.visited && !own.denied && own.powerful)));
 }
 
 void owner_seen(struct process *p, uint64_t inode)
@@ -206,9 +223,10 @@ void owner_seen(struct process *p, uint64_t inode)
 	found(p, slot);
 }
 
-void owner_denied(void)
+void owner_visit(bool denied)
 {
-	own.denied = true;
+	own.visited = true;
+	own.denied |= denied;
 }
 
 /* net-tools' words for what could not be seen */
@@ -303,10 +321,33 @@ static void print_holders(uint64_t inode, bool label)
 	}
 }
 
-static void print_owner(uint64_t inode)
+/* The two halves of PID/NAME apart, in the words of Windows. A socket without
+ * an inode belongs to no process. */
+static void print_part(uint64_t inode, enum owner what)
+{
+	uint32_t owner = inode ? own.owner[slot_of(inode)] : 0;
+	const char *pid = owner ? own.names + owner - 1 : "0/";
+	const char *slash = strchr(pid, '/');
+
+	if (what == OWNER_PID) {
+		out_mem(pid, slash - pid);
+	} else if (owner) {
+		out_str(" [");
+		out_foreign(slash + 1, strlen(slash + 1));
+		out_str("]\n");
+	} else if (inode) {
+		out_str(" Can not obtain ownership information\n");
+	}
+}
+
+static void print_owner(uint64_t inode, enum owner what)
 {
 	size_t at = out_at();
 
+	if (CFG(WINDOWS) && what != OWNER_COLUMN) {
+		print_part(inode, what);
+		return;
+	}
 	print_holders(inode, false);
 	out_fill(at, NAME_WIDTH);
 	if (has(own.q, CONTEXT)) {
@@ -326,7 +367,7 @@ static void emit(const char *s, const char *end)
 	while ((hole = memchr(s, HOLE, end - s))) {
 		out_mem(s, hole - s);
 		s = scan_dec(hole + 1, &inode) + 1;
-		print_owner(inode);
+		print_owner(inode, s[-1]);
 	}
 	out_mem(s, end - s);
 }
@@ -398,12 +439,25 @@ void owner_spool(const char *s, size_t n)
 
 /* -- what the views see ------------------------------------------------------ */
 
+/* Whether root has not given these up: linux/capability.h, with the numbers
+ * of CAP_DAC_READ_SEARCH and CAP_SYS_PTRACE. */
+static bool is_powerful(void)
+{
+	const uint32_t need = 1u << 2 | 1u << 19;
+	struct { uint32_t version; int pid; } header = { 0x20080522, 0 };
+	struct { uint32_t effective, permitted, inheritable; } sets[2];
+
+	return !syscall(SYS_capget, &header, sets) &&
+		(sets[0].effective & need) == need;
+}
+
 bool owner_start(struct request *q)
 {
 	char label[LABEL_SIZE];
 
 	memset(&own, 0, offsetof(struct owners, inode));
 	own.q = q;
+	own.powerful = is_powerful();
 	if (has(q, CONTEXT) &&
 	    walk_text(q->root, "self/attr/current", label, sizeof label) <= 0) {
 		err_begin();
@@ -429,11 +483,16 @@ void owner_header(const struct request *q)
 		out_left(" Security Context", LABEL_WIDTH);
 }
 
+void owner_place(uint64_t inode, enum owner what)
+{
+	out_char(HOLE);
+	out_dec(inode, 0);
+	out_char(what);
+	own.holes++;
+}
+
 void owner_column(uint64_t inode)
 {
 	out_char(' ');
-	out_char(HOLE);
-	out_dec(inode, 0);
-	out_char(HOLE);
-	own.holes++;
+	owner_place(inode, OWNER_COLUMN);
 }

@@ -230,9 +230,13 @@ static void route_print(const struct request *q, struct table *t, bool again)
 	out_done(d);
 }
 
-static void print_title(struct table *t)
+static void print_title(const struct request *q, struct table *t)
 {
 	t->titled = true;
+	if (is_windows(q)) {
+		win_routes(false);
+		return;
+	}
 	out_str(t->cache ? "Kernel IP routing cache\n" :
 		"Kernel IP routing table\n");
 	if (!t->layout)
@@ -250,12 +254,17 @@ static enum row route_row(const struct request *q, void *ctx,
 	bool again;
 
 	if (!t->titled) {
-		print_title(t);
+		print_title(q, t);
 		return t->cache ? ROW_LAST : ROW_OK;
 	}
 	if (!route_scan(l, line, t, &again))
 		return ROW_BAD;
-	if (t->layout && t->route.flags & RTF_UP)
+	if (!t->layout || !(t->route.flags & RTF_UP))
+		return ROW_OK;
+	if (is_windows(q))
+		win_route(&t->route.dest, &t->route.mask, &t->route.gateway,
+			t->route.iface, t->route.len, t->route.number[METRIC]);
+	else
 		route_print(q, t, again);
 	return ROW_OK;
 }
@@ -291,7 +300,7 @@ static bool show_table(struct request *q, bool cache)
 	if (route_missing(q, error, name, "INET (IPv4)"))
 		return false;
 	if (!t.titled)
-		print_title(&t);
+		print_title(q, &t);
 	if (cache)
 		warn_file(q, name, 0, "Linux has no routing cache since 3.6");
 	return true;

@@ -73,11 +73,15 @@ static void route_print(const struct request *q, const struct route *r)
 	out_char('\n');
 }
 
-static void print_title(struct table *t)
+static void print_title(const struct request *q, struct table *t)
 {
 	if (t->titled)
 		return;
 	t->titled = true;
+	if (is_windows(q)) {
+		win_routes(true);
+		return;
+	}
 	out_str(t->cache ? "Kernel IPv6 routing cache\n" :
 		"Kernel IPv6 routing table\n");
 	out_str("Destination                    "
@@ -91,10 +95,15 @@ static enum row route_row(const struct request *q, void *ctx,
 	struct route r;
 
 	(void)l;
-	print_title(t);
+	print_title(q, t);
 	if (!route_scan(line, &r))
 		return ROW_BAD;
-	if (!(r.flags & RTF_CACHE) == !t->cache)
+	if (!(r.flags & RTF_CACHE) != !t->cache)
+		return ROW_OK;
+	if (is_windows(q))
+		win_route6(&r.dest, r.plen, &r.gateway, r.iface,
+			scan_word(r.iface) - r.iface, r.metric);
+	else
 		route_print(q, &r);
 	return ROW_OK;
 }
@@ -106,8 +115,10 @@ bool route6_show(struct request *q, bool cache)
 	struct table t = { .cache = cache };
 	int error = table_read(q, name, 0, 0, route_row, &t);
 
+	if (is_windows(q) && error)
+		return false;
 	if (route_missing(q, error, name, "INET6 (IPv6)"))
 		return false;
-	print_title(&t);
+	print_title(q, &t);
 	return true;
 }

@@ -22,6 +22,10 @@ $1 == "=" {
 	start[blocks] = n + 0
 	next
 }
+$1 == "." {	# an empty row, where a reader is to end
+	byte[n++] = 0
+	next
+}
 {
 	sentence = $0
 	sub(/^[^ ]+ +[^ ]+ */, "", sentence)

@@ -32,7 +32,7 @@ static const struct section sections[] = {
 	{ "Udp", OPT_UDP, BLOCK_UDP46, BLOCK_TCP },
 	{ "Tcp", OPT_TCP, BLOCK_TCP, BLOCK_TCPEXT },
 	{ "TcpExt", OPT_TCP, BLOCK_TCPEXT, BLOCK_SCTP },
-	{ "Sctp", OPT_SCTP, BLOCK_SCTP, BLOCK_END },
+	{ "Sctp", OPT_SCTP, BLOCK_SCTP, BLOCK_SENTENCES_END },
 };
 
 /* A piece of a line. */
@@ -50,6 +50,9 @@ enum when {
 struct stats {
 	const char *only;		/* sections that begin so, or NULL */
 	const struct section *section;	/* NULL: an unknown one */
+	size_t name_len;		/* its name is in kept */
+	bool rate;			/* changes of values, per second */
+	bool windows;			/* values go to windows.c */
 	bool shown;			/* it was asked for */
 	char histogram;			/* RECEIVED, SENT or 0: as net-tools, a
 					 * line is indented like the last one
@@ -77,6 +80,15 @@ static unsigned next_byte(struct packed *p)
 		c = pair[0];
 	}
 	return c;
+}
+
+size_t stats_row(unsigned at, char *text)
+{
+	struct packed p = { .s = sentences + at };
+
+	while ((*text++ = next_byte(&p)))
+		;
+	return p.s - sentences;
 }
 
 /* Looks for KEY. Returns when it is printed, or 0, with the sentence as what
@@ -116,13 +128,43 @@ static void indent(const struct stats *v)
 	out_str(v->histogram ? "        " : "    ");
 }
 
+/* Puts the change of a counter, as text, in place of its value. How many
+ * connections there are is none. Returns false if there is nothing to print. */
+static bool rate_value(const struct stats *v, struct word key,
+	struct word *value, char *text)
+{
+	static const char level[] = "CurrEstab";
+	const size_t n = sizeof level - 1;
+	uint64_t number;
+
+	if (key.len >= n && !memcmp(key.text + key.len - n, level, n))
+		return true;
+	if (scan_dec(value->text, &number) != value->text + value->len)
+		return true;
+	if (!rate_change(v->kept, v->name_len, key.text, key.len, &number))
+		return false;
+	value->text = text;
+	value->len = rate_fmt(text, number) - text;
+	return number || rate_is_first();
+}
+
 static void print_counter(struct stats *v, struct word key, struct word value)
 {
 	struct packed p;
-	unsigned c = v->section ? find(v->section, key, &p) : 0;
-	bool zero = value.len == 1 && *value.text == '0';
-	char histogram = c == RECEIVED || c == SENT ? c : 0;
+	unsigned c;
+	bool zero;
+	char histogram, text[DEC_TEXT];
 
+	if (CFG(WINDOWS) && v->windows) {
+		if (v->section)
+			win_counter(v->section->name, key.text, value.text);
+		return;
+	}
+	if (CFG(RATE) && v->rate && !rate_value(v, key, &value, text))
+		return;
+	c = v->section ? find(v->section, key, &p) : 0;
+	zero = value.len == 1 && *value.text == '0';
+	histogram = c == RECEIVED || c == SENT ? c : 0;
 	if (c == NEVER)
 		return;
 	if (c) {
@@ -157,6 +199,7 @@ static void begin_section(const struct request *q, struct stats *v,
 {
 	const struct section *t = sections + COUNT(sections);
 
+	v->name_len = name.len;
 	v->section = NULL;
 	v->shown = true;
 	while (t-- > sections) {
@@ -168,7 +211,7 @@ static void begin_section(const struct request *q, struct stats *v,
 			q->opts >> t->opt & 1;
 		v->histogram = 0;
 	}
-	if (v->shown) {
+	if (v->shown && !v->windows) {
 		out_word(name);
 		out_str(":\n");
 	}
@@ -276,7 +319,7 @@ static bool show_file(struct request *q, struct stats *v, const char *name,
 	v->only = only;
 	v->len = 0;
 	error = table_read(q, name, 0, 0, row, v);
-	if (error && !strncmp(name, "net/snmp", 8))
+	if (error && !strncmp(name, "net/snmp", v->windows ? 9 : 8))
 		warn_file(q, name, 0, error_text(error));
 	if (v->len && row == pair_row)
 		warn_file(q, name, 0, "keys without values");
@@ -290,6 +333,13 @@ void stats_show(struct request *q, unsigned opt)
 
 	(void)opt;
 	v.histogram = 0;
+	v.rate = has(q, RATE);
+	v.windows = is_windows(q);
+	if (v.windows) {
+		if (show_file(q, &v, "net/snmp", NULL, pair_row))
+			show_file(q, &v, "net/snmp6", NULL, list_row);
+		return;
+	}
 	if (family == F_INET) {
 		if (!show_file(q, &v, "net/snmp", NULL, pair_row))
 			return;

@@ -106,14 +106,14 @@ void walk_processes(const struct request *q)
 	char file[DEC_TEXT + 4];
 
 	if (!dir_open(&proc, q->root, "."))
-		owner_denied();
+		owner_visit(true);
 	while (!owner_enough() && (p.pid = dir_next(&proc))) {
 		memcpy(fmt_left(file, p.pid, 0), "/fd", 4);
 		if (!dir_open(&fds, q->root, file)) {
-			if (errno == EACCES)
-				owner_denied();
+			owner_visit(errno == EACCES);
 			continue;
 		}
+		owner_visit(false);
 		p.fd = fds.fd;
 		p.name = 0;
 		walk_process(&p, &fds);

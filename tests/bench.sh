@@ -1,4 +1,5 @@
 #!/bin/sh
+# shellcheck disable=SC2317 # functions that command_of and others call
 # How long a netstat takes over very many TCP sockets, beside its peers:
 # make bench, or with O=build: tests/bench.sh
 #

@@ -1,0 +1,145 @@
+/* rate.c: what the counters of -s and -i had in the previous report, and how
+ * fast they change since (--rate).
+ */
+#include "netstat.h"
+
+enum { NAME = 52 };
+
+/* The name is that of a section or an interface, a blank, and the counter. */
+struct slot {
+	char name[NAME];
+	uint32_t report;	/* the last one that had it; 0: a free slot */
+	uint64_t value;		/* there */
+};
+
+/* A hash table. A slot is never freed, but one that the previous report did
+ * not have may be taken over: so its chains never break, and counters that
+ * come and go do not fill it. */
+static struct {
+	uint32_t report;	/* the current one, from 1 */
+	uint64_t elapsed;	/* since the previous one, in us; 0: the first */
+	uint32_t left;		/* out of this report, for want of room */
+	uint32_t told;
+	char last[NAME];	/* of these */
+	struct slot slot[LIMIT(RATE_SLOTS)];
+} rate;
+
+void rate_begin(uint64_t elapsed)
+{
+	if (!elapsed) {
+		memset(rate.slot, 0, rate.report ? sizeof rate.slot : 0);
+		rate.report = rate.told = 0;
+	}
+	rate.report++;
+	rate.elapsed = elapsed && elapsed < 1000 ? 1 : elapsed / 1000;
+	rate.left = 0;
+	rate.last[0] = '\0';
+}
+
+bool rate_is_first(void)
+{
+	return !rate.elapsed;
+}
+
+/* The slot of NAME; if it has none one that it may take, or NULL. */
+static struct slot *find(const char *name)
+{
+	uint32_t hash = 2166136261u, i;
+	struct slot *s, *spare = NULL;
+
+	for (const char *c = name; *c; c++)
+		hash = (hash ^ (unsigned char)*c) * 16777619u;
+	hash %= LIMIT(RATE_SLOTS);
+	for (i = 0; i < LIMIT(RATE_SLOTS); i++) {
+		s = &rate.slot[(hash + i) % LIMIT(RATE_SLOTS)];
+		if (!strcmp(s->name, name))
+			return s;
+		if (!spare && s->report + 1 < rate.report)
+			spare = s;
+		if (!s->report)
+			return spare ? spare : s;
+	}
+	return spare;
+}
+
+/* A 32-bit counter that went past its end has moved by little; any other that
+ * fell was reset, and counts from 0 again. */
+static uint64_t change(uint64_t from, uint64_t to)
+{
+	uint32_t wrapped = to - from;
+
+	if (to >= from)
+		return to - from;
+	return from <= UINT32_MAX && wrapped < 1u << 30 ? wrapped : to;
+}
+
+/* NAME has room for the longest name. */
+static bool no_room(const char *name)
+{
+	if (strcmp(rate.last, name) && ++rate.left > rate.told) {
+		rate.told++;
+		warn(name, "no room to keep it for --rate, left out");
+	}
+	memcpy(rate.last, name, NAME);
+	return !rate.elapsed;
+}
+
+bool rate_change(const char *group, size_t group_len, const char *key,
+	size_t len, uint64_t *value)
+{
+	char name[NAME] = "";
+	uint64_t now = *value;
+	struct slot *s;
+	bool known, fits = group_len + len <= NAME - 2;
+
+	/* one without room, which no kernel has, is told without its end */
+	if (group_len > NAME / 2)
+		group_len = NAME / 2;
+	if (len > NAME - 2 - group_len)
+		len = NAME - 2 - group_len;
+	memcpy(name, group, group_len);
+	name[group_len] = ' ';
+	memcpy(name + group_len + 1, key, len);
+	s = fits ? find(name) : NULL;
+	if (!s) {
+		/* of an interface it is no single counter */
+		if (len == 1)
+			name[group_len] = '\0';
+		return no_room(name);
+	}
+	known = s->report + 1 == rate.report && !strcmp(s->name, name);
+	if (known)
+		*value = change(s->value, now);
+	memcpy(s->name, name, NAME);
+	s->report = rate.report;
+	s->value = now;
+	return known || !rate.elapsed;
+}
+
+uint64_t rate_whole(uint64_t n)
+{
+	if (!rate.elapsed)
+		return n;
+	if (n > UINT64_MAX / 2000000)
+		return n / rate.elapsed * 1000000;
+	return (n * 1000000 + rate.elapsed / 2) / rate.elapsed;
+}
+
+char *rate_fmt(char *d, uint64_t n)
+{
+	uint64_t whole = rate_whole(n), part;
+
+	if (!rate.elapsed || whole >= 100)
+		return fmt_dec(d, whole);
+	part = (n * 1000000000 + rate.elapsed / 2) / rate.elapsed;
+	/* what has moved never prints as 0 */
+	part += n && !part;
+	d = fmt_dec(d, part / 1000);
+	part %= 1000;
+	if (!part)
+		return d;
+	*d++ = '.';
+	for (; part; part = part * 10 % 1000)
+		*d++ = '0' + part / 100;
+	return d;
+}
