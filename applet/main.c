@@ -90,7 +90,7 @@ static bool wanted(const struct request *q, unsigned opt)
 
 static void show_tables(struct request *q)
 {
-	bool title = false;
+	bool title = false, implied = q->implied;
 
 	if (is_windows(q))
 		win_header(q);
@@ -111,6 +111,7 @@ static void show_tables(struct request *q)
 	for (size_t i = 0; i < COUNT(others); i++)
 		if (!q->asked || q->families >> others[i].family & 1)
 			table_missing(q, ENOENT, "", others[i].label);
+	q->implied = implied;
 }
 
 static void show_views(struct request *q)
