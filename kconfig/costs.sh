@@ -15,6 +15,20 @@ build()
 	size "$work/$1/netstat.unstripped" | awk 'NR == 2 { print $1 + $2 }'
 }
 
+# tell SYMBOL BYTES: the cost becomes the last sentence of the symbol's help
+tell()
+{
+	awk -v symbol="$1" -v cost="Cost: $2 bytes." '
+		function end() { if (inside) print "\t  " cost; inside = 0 }
+		inside && /^$/ { end() }
+		inside { sub(/ ?Cost: .*/, ""); if (/^[ \t]*$/) next }
+		{ print }
+		$1 == "config" { inside = $2 == symbol }
+		END { end() }
+	' "$top/kconfig/Kconfig" >"$work/Kconfig"
+	cat "$work/Kconfig" >"$top/kconfig/Kconfig"
+}
+
 mkdir "$work/full"
 cp "$top/config/full_defconfig" "$work/full/.config"
 full=$(build full)
@@ -27,6 +41,5 @@ for symbol in $symbols; do
 	cost=$((full - $(build "$symbol")))
 	rm -rf "${work:?}/$symbol"
 	echo "$symbol $cost"
-	[ "${1:-}" != -w ] || sed -i "/^config $symbol\$/,/Cost:/s/Cost: .*/Cost: $cost bytes./" \
-		"$top/kconfig/Kconfig"
+	[ "${1:-}" != -w ] || tell "$symbol" "$cost"
 done
