@@ -81,6 +81,7 @@ END {
 		deepest = max(deepest, depth[new])
 	}
 	print "/* made by sentences.awk, do not edit */"
+	print "#ifndef SENTENCES_H\n#define SENTENCES_H"
 	for (i = 1; i <= blocks; i++)
 		print "#define BLOCK_" name[i], start[i]
 	print "#define PAIR_DEPTH", deepest
@@ -91,5 +92,5 @@ END {
 	print "static const unsigned char sentences[] = {"
 	for (i = 0; i < n; i++)
 		printf "%s%d,%s", i % 16 ? " " : "\t", byte[i], i % 16 == 15 ? "\n" : ""
-	print "\n};"
+	print "\n};\n#endif"
 }
