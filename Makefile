@@ -92,6 +92,23 @@ $(O)/netstat.unstripped: $(obj-1:%=$(O)/%)
 $(O)/netstat: $(O)/netstat.unstripped
 	$(STRIP) -s -R .comment -R .note.gnu.property -R .eh_frame -o $@ $<
 
+# -- drop-ins: applet/ as one file for the tree of another project ------------
+
+$(O)/dropin/sentences-0.h: applet/sentences.def
+$(O)/dropin/sentences-1.h: applet/sentences.def applet/windows.def
+$(O)/dropin/sentences-%.h: applet/sentences.awk
+	@mkdir -p $(@D)
+	awk -f $< $(filter %.def,$^) >$@
+
+$(O)/dropin/%/netstat.c: dropin/%.c dropin/state.c dropin/dropin.awk Makefile \
+		kconfig/Kconfig $(wildcard applet/*) \
+		$(O)/dropin/sentences-0.h $(O)/dropin/sentences-1.h
+	@mkdir -p $(@D)
+	awk -v tree=$* -v sentences=$(O)/dropin/sentences \
+		-f dropin/dropin.awk $< >$@
+
+busybox toybox: %: $(O)/dropin/%/netstat.c
+
 run: $(O)/netstat
 	@$<
 
@@ -128,4 +145,4 @@ distclean:
 	rm -rf $(O)
 
 .DELETE_ON_ERROR:
-.PHONY: all run size deps test bench install clean distclean %config
+.PHONY: all busybox toybox run size deps test bench install clean distclean %config

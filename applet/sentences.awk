@@ -85,6 +85,7 @@ END {
 	for (i = 1; i <= blocks; i++)
 		print "#define BLOCK_" name[i], start[i]
 	print "#define PAIR_DEPTH", deepest
+	print "#if CFG(STATS)"
 	print "static const unsigned char pairs[][2] = {"
 	for (i = 127; i < k; i++)
 		print "\t{ " left[i % 256] + 0 ", " right[i % 256] + 0 " },"
@@ -92,5 +93,5 @@ END {
 	print "static const unsigned char sentences[] = {"
 	for (i = 0; i < n; i++)
 		printf "%s%d,%s", i % 16 ? " " : "\t", byte[i], i % 16 == 15 ? "\n" : ""
-	print "\n};\n#endif"
+	print "\n};\n#endif\n#endif"
 }
