@@ -56,7 +56,7 @@ savedefconfig: $(O)/.config
 
 # -- the program ---------------------------------------------------------------
 
-obj-1 = start.o main.o args.o lines.o scan.o fmt.o out.o inet.o
+obj-1 = start.o main.o args.o lines.o scan.o fmt.o text.o out.o inet.o
 obj-$(CFG_NETSTAT_UNIX) += unix.o
 obj-$(CFG_NETSTAT_PRG) += owner.o walk.o
 obj-$(CFG_NETSTAT_SCTP) += sctp.o
@@ -74,13 +74,16 @@ ifeq ($(CFG_NETSTAT_FAST),1)
 $(O)/lines.o $(O)/scan.o $(O)/fmt.o $(O)/inet.o: own_cflags += -O2
 endif
 
-sentences-1 = applet/sentences.def
-sentences-$(CFG_NETSTAT_WINDOWS) += applet/windows.def
+# the longer texts, packed
+texts-1 = applet/options.def
+texts-$(CFG_NETSTAT_STATS) += applet/sentences.def
+texts-$(CFG_NETSTAT_WINDOWS) += applet/windows.def
 
-$(O)/sentences.h: $(sentences-1) applet/sentences.awk $(O)/autoconf.h Makefile
-	awk -f applet/sentences.awk $(sentences-1) >$@
+$(O)/text.h: applet/options.def applet/sentences.def applet/windows.def \
+		applet/text.awk $(O)/autoconf.h Makefile
+	awk -f applet/text.awk $(O)/autoconf.h $(texts-1) >$@
 
-$(O)/stats.o $(O)/windows.o: $(O)/sentences.h
+$(O)/text.o $(O)/args.o $(O)/stats.o $(O)/windows.o: $(O)/text.h
 
 $(O)/%.o: applet/%.c applet/netstat.h applet/options.def applet/port.h \
 		$(O)/autoconf.h Makefile

@@ -404,11 +404,24 @@ void iface_open(const struct request *q);
 bool iface_ask(const char *name, int what, struct ifreq *r);
 void iface_close(void);
 
-/* -- stats.c: rows of sentences.def ------------------------------------------ */
+/* -- text.c: the rows of *.def that text.awk has packed ---------------------- */
 
-/* Unpacks the row AT, "KEY" WHEN "SENTENCE". Returns where the next one is. */
-enum { STATS_ROW = 64 };
-size_t stats_row(unsigned at, char *text);
+enum { TEXT_ROW = 96, TEXT_DEPTH = 8 };
+
+/* A row on its way; n and pairs are what is to come of pairs. */
+struct text {
+	const unsigned char *s;
+	unsigned n;
+	unsigned char pairs[TEXT_DEPTH];
+};
+
+/* AT is a BLOCK_ of text.h or where a row before ended. */
+void text_open(struct text *t, unsigned at);
+unsigned text_next(struct text *t);		/* its next byte, at last 0 */
+unsigned text_skip(unsigned at);		/* where the next row is */
+
+/* All of it into ROW, TEXT_ROW bytes. Returns where the next one is. */
+unsigned text_row(unsigned at, char *row);
 
 /* -- rate.c: changes since the previous report ------------------------------- */
 

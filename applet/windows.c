@@ -7,7 +7,7 @@
 #include <sys/ioctl.h>
 
 #include "netstat.h"
-#include "sentences.h"
+#include "text.h"
 
 /* -- the command line ------------------------------------------------------- */
 
@@ -113,20 +113,21 @@ int win_complete(struct request *q)
 
 void win_usage(void)
 {
+	unsigned at = BLOCK_WIN_USAGE;
+	char text[TEXT_ROW];
+
 	out_str("Usage: netstat [/a] [/b] [/e] [/f] [/n] [/o] [/p PROTO] [/r] "
 		"[/s] [INTERVAL]\n");
-	if (CFG(USAGE))
-		out_str("  /a  all, with listening ports and UDP\n"
-			"  /b  programs\n"
-			"  /e  totals of the interfaces\n"
-			"  /f  full names of foreign hosts\n"
-			"  /n  numbers\n"
-			"  /o  process IDs\n"
-			"  /p  tcp, udp, tcpv6 or udpv6; with /s also ip, ipv6, "
-			"icmp, icmpv6\n"
-			"  /r  routes\n"
-			"  /s  counters\n"
-			"Again every INTERVAL seconds\n");
+	if (!CFG(USAGE))
+		return;
+	while ((at = text_row(at, text)), *text) {
+		out_str("  /");
+		out_char(*text);
+		out_str("  ");
+		out_str(text + 2);
+		out_char('\n');
+	}
+	out_str("Again every INTERVAL seconds\n");
 }
 
 /* -- sockets ------------------------------------------------------------------ */
@@ -243,7 +244,7 @@ static void show_totals(struct request *q)
 static const struct section {
 	char name[6];			/* as stats.c has it */
 	unsigned char width;		/* of labels; 0: two numbers a row */
-	unsigned short block[2];	/* where its rows are, in sentences.def */
+	unsigned short block[2];	/* where its rows are, in windows.def */
 } sections[] = {
 	{ "Ip", 35, { BLOCK_WIN_IP, 0 } },
 	{ "Ip6", 35, { BLOCK_WIN_IP, 0 } },
@@ -267,7 +268,7 @@ struct entry {
 	bool second;			/* block */
 	char which;			/* number */
 	const char *label;
-	char text[STATS_ROW];
+	char text[TEXT_ROW];
 };
 
 /* The next row of a section. Returns false at its end. */
@@ -275,10 +276,10 @@ static bool next_entry(const struct section *t, struct entry *e)
 {
 	size_t n;
 
-	e->next = stats_row(e->next ? e->next : t->block[0], e->text);
+	e->next = text_row(e->next ? e->next : t->block[0], e->text);
 	if (!e->text[0] && t->block[1] && !e->second) {
 		e->second = true;
-		e->next = stats_row(t->block[1], e->text);
+		e->next = text_row(t->block[1], e->text);
 	}
 	for (n = 0; e->text[n] && !strchr("?<>", e->text[n]); n++)
 		;
@@ -338,7 +339,7 @@ static void print_section(size_t i)
 	struct entry e = { .next = 0 };
 
 	for (size_t n = 0, at = BLOCK_WIN_TITLE; n <= i; n++)
-		at = stats_row(at, e.text);
+		at = text_row(at, e.text);
 	out_char('\n');
 	out_str(e.text + 2);
 	out_str(sections[i].width ? "\n\n" :
