@@ -349,7 +349,9 @@ void iface_show(struct request *q, unsigned opt)
 	(void)opt;
 	all.count = 0;
 	iface_open(q);
-	out_str("Kernel Interface table\n");
+	/* as net-tools, once */
+	if (!q->round)
+		out_str("Kernel Interface table\n");
 	if (!q->extend)
 		out_str("Iface             MTU    RX-OK RX-ERR RX-DRP RX-OVR"
 			"    TX-OK TX-ERR TX-DRP TX-OVR Flg\n");
