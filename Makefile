@@ -116,7 +116,7 @@ test: $(O)/netstat
 	O=$(abspath $(O)) tests/run.sh
 
 bench: $(O)/netstat
-	O=$(abspath $(O)) sh tests/bench.sh
+	O=$(abspath $(O)) sh tests/bench/bench.sh
 
 # -- the rest -----------------------------------------------------------------------
 
