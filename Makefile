@@ -56,13 +56,13 @@ savedefconfig: $(O)/.config
 
 # -- the program ---------------------------------------------------------------
 
-obj-1 = start.o main.o args.o lines.o scan.o fmt.o out.o inet.o
+obj-1 = start.o main.o args.o lines.o scan.o fmt.o text.o out.o inet.o
 obj-$(CFG_NETSTAT_UNIX) += unix.o
 obj-$(CFG_NETSTAT_PRG) += owner.o walk.o
 obj-$(CFG_NETSTAT_SCTP) += sctp.o
 obj-$(CFG_NETSTAT_BLUETOOTH) += bluetooth.o
 obj-$(CFG_NETSTAT_ROUTE) += route.o route6.o
-obj-$(CFG_NETSTAT_IFACE) += iface.o
+obj-$(CFG_NETSTAT_IFACE) += iface.o iface_long.o
 obj-$(CFG_NETSTAT_GROUP) += group.o
 obj-$(CFG_NETSTAT_STATS) += stats.o
 obj-$(CFG_NETSTAT_MASQ) += masq.o
@@ -74,13 +74,16 @@ ifeq ($(CFG_NETSTAT_FAST),1)
 $(O)/lines.o $(O)/scan.o $(O)/fmt.o $(O)/inet.o: own_cflags += -O2
 endif
 
-sentences-1 = applet/sentences.def
-sentences-$(CFG_NETSTAT_WINDOWS) += applet/windows.def
+# the longer texts, packed
+texts-1 = applet/options.def
+texts-$(CFG_NETSTAT_STATS) += applet/sentences.def
+texts-$(CFG_NETSTAT_WINDOWS) += applet/windows.def
 
-$(O)/sentences.h: $(sentences-1) applet/sentences.awk $(O)/autoconf.h Makefile
-	awk -f applet/sentences.awk $(sentences-1) >$@
+$(O)/text.h: applet/options.def applet/sentences.def applet/windows.def \
+		applet/text.awk $(O)/autoconf.h Makefile
+	awk -f applet/text.awk $(O)/autoconf.h $(texts-1) >$@
 
-$(O)/stats.o $(O)/windows.o: $(O)/sentences.h
+$(O)/text.o $(O)/args.o $(O)/stats.o $(O)/windows.o: $(O)/text.h
 
 $(O)/%.o: applet/%.c applet/netstat.h applet/options.def applet/port.h \
 		$(O)/autoconf.h Makefile
@@ -94,18 +97,17 @@ $(O)/netstat: $(O)/netstat.unstripped
 
 # -- drop-ins: applet/ as one file for the tree of another project ------------
 
-$(O)/dropin/sentences-0.h: applet/sentences.def
-$(O)/dropin/sentences-1.h: applet/sentences.def applet/windows.def
-$(O)/dropin/sentences-%.h: applet/sentences.awk
+# all texts, packed: the tree's configuration chooses
+$(O)/dropin/text.h: $(wildcard applet/*.def) applet/text.awk kconfig/Kconfig \
+		kconfig/header.awk Makefile
 	@mkdir -p $(@D)
-	awk -f $< $(filter %.def,$^) >$@
+	awk -f kconfig/header.awk kconfig/Kconfig /dev/null | sed 's/ 0$$/ 1/' | \
+		awk -f applet/text.awk - $(sort $(texts-1) $(texts-0)) >$@
 
 $(O)/dropin/%/netstat.c: dropin/%.c dropin/state.c dropin/dropin.awk Makefile \
-		kconfig/Kconfig $(wildcard applet/*) \
-		$(O)/dropin/sentences-0.h $(O)/dropin/sentences-1.h
+		kconfig/Kconfig $(wildcard applet/*) $(O)/dropin/text.h
 	@mkdir -p $(@D)
-	awk -v tree=$* -v sentences=$(O)/dropin/sentences \
-		-f dropin/dropin.awk $< >$@
+	awk -v tree=$* -v texts=$(O)/dropin/text.h -f dropin/dropin.awk $< >$@
 
 busybox toybox: %: $(O)/dropin/%/netstat.c
 
@@ -130,7 +132,7 @@ test: $(O)/netstat
 	O=$(abspath $(O)) tests/run.sh
 
 bench: $(O)/netstat
-	O=$(abspath $(O)) sh tests/bench.sh
+	O=$(abspath $(O)) sh tests/bench/bench.sh
 
 # -- the rest -----------------------------------------------------------------------
 

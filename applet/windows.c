@@ -7,7 +7,7 @@
 #include <sys/ioctl.h>
 
 #include "netstat.h"
-#include "sentences.h"
+#include "text.h"
 
 /* -- the command line ------------------------------------------------------- */
 
@@ -113,20 +113,21 @@ int win_complete(struct request *q)
 
 void win_usage(void)
 {
+	unsigned at = BLOCK_WIN_USAGE;
+	char text[TEXT_ROW];
+
 	out_str("Usage: netstat [/a] [/b] [/e] [/f] [/n] [/o] [/p PROTO] [/r] "
 		"[/s] [INTERVAL]\n");
-	if (CFG(USAGE))
-		out_str("  /a  all, with listening ports and UDP\n"
-			"  /b  programs\n"
-			"  /e  totals of the interfaces\n"
-			"  /f  full names of foreign hosts\n"
-			"  /n  numbers\n"
-			"  /o  process IDs\n"
-			"  /p  tcp, udp, tcpv6 or udpv6; with /s also ip, ipv6, "
-			"icmp, icmpv6\n"
-			"  /r  routes\n"
-			"  /s  counters\n"
-			"Again every INTERVAL seconds\n");
+	if (!CFG(USAGE))
+		return;
+	while ((at = text_row(at, text)), *text) {
+		out_str("  /");
+		out_char(*text);
+		out_str("  ");
+		out_str(text + 2);
+		out_char('\n');
+	}
+	out_str("Again every INTERVAL seconds\n");
 }
 
 /* -- sockets ------------------------------------------------------------------ */
@@ -245,7 +246,7 @@ static void show_totals(struct request *q)
 static const struct win_section {
 	char name[6];			/* as stats.c has it */
 	unsigned char width;		/* of labels; 0: two numbers a row */
-	unsigned short block[2];	/* where its rows are, in sentences.def */
+	unsigned short block[2];	/* where its rows are, in windows.def */
 } win_sections[] = {
 	{ "Ip", 35, { BLOCK_WIN_IP, 0 } },
 	{ "Ip6", 35, { BLOCK_WIN_IP, 0 } },
@@ -271,7 +272,7 @@ struct counter_row {
 	bool second;			/* block */
 	char which;			/* number */
 	const char *label;
-	char text[STATS_ROW];
+	char text[TEXT_ROW];
 };
 
 /* The next row of a section. Returns false at its end. */
@@ -279,10 +280,10 @@ static bool next_counter(const struct win_section *t, struct counter_row *e)
 {
 	size_t n;
 
-	e->next = stats_row(e->next ? e->next : t->block[0], e->text);
+	e->next = text_row(e->next ? e->next : t->block[0], e->text);
 	if (!e->text[0] && t->block[1] && !e->second) {
 		e->second = true;
-		e->next = stats_row(t->block[1], e->text);
+		e->next = text_row(t->block[1], e->text);
 	}
 	for (n = 0; e->text[n] && !strchr("?<>", e->text[n]); n++)
 		;
@@ -342,7 +343,7 @@ static void print_win_section(size_t i)
 	struct counter_row e = { .next = 0 };
 
 	for (size_t n = 0, at = BLOCK_WIN_TITLE; n <= i; n++)
-		at = stats_row(at, e.text);
+		at = text_row(at, e.text);
 	out_char('\n');
 	out_str(e.text + 2);
 	out_str(win_sections[i].width ? "\n\n" :

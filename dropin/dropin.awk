@@ -8,8 +8,7 @@
 #   @constants              symbols of Kconfig that the tree has no room for
 #   @rooms                  applet/, the files that the Makefile lists
 #
-# -v tree=busybox or toybox; -v sentences=PREFIX: sentences.h without and with
-# the rows of windows.def is in PREFIX-0.h and PREFIX-1.h.
+# -v tree=busybox or toybox; -v texts=FILE: text.h with everything configured
 
 function die(text)
 {
@@ -197,6 +196,7 @@ function print_def(file,	line, name, text)
 		else if (line !~ /^(\/\*| \*|$)/)
 			die("applet/" file ": not a row: " line)
 	}
+	close("applet/" file)
 	print "#define " name text
 }
 
@@ -206,21 +206,119 @@ function def_name(file)
 	return "ROWS_OF_" file
 }
 
-function copy(file,	line)
+# -- the texts of text.h, which depends on the configuration -----------------------
+
+# The blocks and the bytes in text.h, made with everything configured.
+function read_texts(	line, f, n, i, part)
 {
-	while ((getline line <file) > 0)
-		print line
-	close(file)
+	while ((getline line <texts) > 0) {
+		n = split(line, f, /[ ,\t{}]+/)
+		if (line ~ /^#define BLOCK_/) {
+			block[++blocks] = substr(f[2], 7)
+			block_at[blocks] = f[3]
+		} else if (line ~ /^#define (PAIR_DEPTH|LONGEST_TEXT) /) {
+			print line
+		} else if (line ~ /^static/) {
+			part = line ~ / texts\[/ ? "texts" : "pairs"
+		} else if (part == "pairs" && line !~ /^}/) {
+			pair[pairs++] = f[2] ", " f[3]
+		} else if (part == "texts") {
+			for (i = 1; i <= n; i++)
+				if (f[i] ~ /^[0-9]/)
+					byte[bytes++] = f[i]
+		}
+	}
+	if (!bytes || !pairs || block[blocks] != "END")
+		die("no texts in " texts)
 }
 
-function print_sentences()
+# Which symbols bring the rows of HELP and the other blocks.
+function read_text_symbols(	line, f, n)
 {
-	heading("applet/sentences.def, applet/windows.def")
-	print "#if CFG(WINDOWS)"
-	copy(sentences "-1.h")
-	print "#else"
-	copy(sentences "-0.h")
-	print "#endif"
+	while ((getline line <"applet/options.def") > 0) {
+		split(line, f, /[(,]/)
+		if (line ~ /^OPT/) {
+			before[++n] = "IF(USAGE, IF(" f[2] ", "
+			behind[n] = ") "
+			if (line ~ /, " ",/) {
+				before[n] = before[n] "IF(LONG_OPTS, "
+				behind[n] = ")) "
+			}
+		}
+	}
+	close("applet/options.def")
+	while ((getline line <"Makefile") > 0) {
+		split(line, f)
+		if (line !~ /^texts-.*NETSTAT_.* \+= /)
+			continue
+		gsub(/^.*NETSTAT_|\)$/, "", f[1])
+		while ((getline line <f[3]) > 0)
+			if (line ~ /^= /) {
+				split(line, word)
+				block_symbol[word[2]] = f[1]
+			}
+	}
+	close("Makefile")
+}
+
+# A row as the text of a string, from byte I on to its NUL.
+function row_text(i,	text, c)
+{
+	for (; byte[i]; i++) {
+		c = sprintf("%c", byte[i])
+		text = text (byte[i] < 32 || byte[i] > 126 || c ~ /["\\?]/ ? \
+			sprintf("\\%03o", byte[i]) : c)
+	}
+	return text
+}
+
+function row_end(i)
+{
+	while (byte[i])
+		i++
+	return i + 1
+}
+
+function print_help_block(b,	i, n)
+{
+	print "\n#define TEXT_HELP \\"
+	for (i = block_at[b]; i < block_at[b + 1]; i = row_end(i)) {
+		n++
+		print "\t" before[n] "\"" row_text(i) "\"" behind[n] \
+			"\"\\0\") \\"
+	}
+	print ""
+}
+
+function print_block(b,	i)
+{
+	print "\n#define TEXT_" block[b] " IF(" block_symbol[block[b]] ", \\"
+	for (i = block_at[b]; i < block_at[b + 1]; i = row_end(i))
+		print "\t\"" row_text(i) "\" \"\\0\" \\"
+	print ")"
+}
+
+function print_texts(	b)
+{
+	heading("applet/text.awk and what it reads")
+	read_texts()
+	read_text_symbols()
+	for (b = 1; b < blocks; b++)
+		if (block[b] == "HELP")
+			print_help_block(b)
+		else
+			print_block(b)
+	print "\nenum {\n\tBLOCK_" block[1] " = 0,"
+	for (b = 2; b <= blocks; b++)
+		print "\tBLOCK_" block[b] " = BLOCK_" block[b - 1] \
+			" + sizeof(TEXT_" block[b - 1] " \"\") - 1,"
+	print "};\n\nstatic const unsigned char pairs[][2] = {"
+	for (b = 0; b < pairs; b++)
+		print "\t{ " pair[b] " },"
+	print "};\n\nstatic const unsigned char texts[] ="
+	for (b = 1; b < blocks; b++)
+		print "\tTEXT_" block[b]
+	print "\t\"\";"
 }
 
 # STATE(TYPE, NAME): a part of what netstat_state points to. END is where the
@@ -289,7 +387,7 @@ function print_file(file,	line, f, state, end)
 			split(line, f, "\"")
 			line = def_name(f[2])
 		}
-		if (line ~ /^#include "/)
+		if (line ~ /^#include "|^#define TEXT_DATA/)
 			continue
 		if (line ~ /^STATE\(/) {
 			state = print_state(line, end)
@@ -341,7 +439,7 @@ function print_rooms(	i)
 	print "static char *netstat_state;"
 	print_def("options.def")
 	print_file("applet/netstat.h")
-	print_sentences()
+	print_texts()
 	for (i = 1; i <= rooms; i++)
 		print_room(i)
 	print "\n#undef netstat_main"
@@ -352,6 +450,7 @@ function print_rooms(	i)
 BEGIN {
 	read_kconfig()
 	read_makefile()
+	close("Makefile")
 }
 
 /^@config/ { sub(/^@config ?/, ""); print_config($0); next }
