@@ -10,6 +10,7 @@ ifeq ($(origin CC),default)
 CC = $(shell command -v musl-gcc || echo gcc)
 endif
 STRIP = strip
+OBJCOPY = objcopy
 
 # Functions that nothing calls are left out, and so is what only a dynamic
 # program needs: unwind tables, the page of RELRO, a page between segments.
@@ -95,7 +96,14 @@ $(O)/netstat.unstripped: $(obj-1:%=$(O)/%)
 $(O)/netstat: $(O)/netstat.unstripped
 	$(STRIP) -s -R .comment -R .note.gnu.property -R .eh_frame -o $@ $<
 
-# -- drop-ins: applet/ as one file for the tree of another project ------------
+# -- for others' programs ------------------------------------------------------
+
+# All but main(), with netstat_main() as the only name that others see
+$(O)/netstat.o: $(filter-out %/start.o,$(obj-1:%=$(O)/%))
+	$(CC) -nostdlib -r -o $@ $^
+	$(OBJCOPY) --keep-global-symbol=netstat_main $@
+
+# Drop-ins: applet/ as one file for the tree of another project
 
 # all texts, packed: the tree's configuration chooses
 $(O)/dropin/text.h: $(wildcard applet/*.def) applet/text.awk kconfig/Kconfig \
