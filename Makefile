@@ -5,10 +5,12 @@
 
 O = build
 PREFIX = /usr/local
-CFLAGS = -Os
 ifeq ($(origin CC),default)
-CC = $(shell command -v musl-gcc || echo gcc)
+CC := $(shell command -v musl-gcc || echo gcc)
 endif
+# -Oz of gcc 12 and clang is smaller than -Os
+CFLAGS := $(shell $(CC) -Oz -E -x c /dev/null >/dev/null 2>&1 && \
+	echo -Oz || echo -Os)
 STRIP = strip
 
 # Functions that nothing calls are left out, and so is what only a dynamic
