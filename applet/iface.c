@@ -323,7 +323,7 @@ static void iface_print(struct request *q, struct iface *f)
 		return;
 	if (CFG(RATE) && has(q, RATE))
 		count_changes(f);
-	if (q->extend)
+	if (CFG(IFACE_LONG) && q->extend)
 		iface_long(f, r.ifr_flags);
 	else
 		print_short(f, r.ifr_flags);
@@ -333,7 +333,7 @@ static void iface_print(struct request *q, struct iface *f)
 static void find_all(struct request *q)
 {
 	iface_each(q, add);
-	if (CFG(IPV6) && q->extend)
+	if (CFG(IFACE_LONG) && CFG(IPV6) && q->extend)
 		table_read(q, "net/if_inet6", 0, 0, inet6_row, NULL);
 	if (!add_aliases(q) || all.count > LIMIT(IFACES))
 		fail_file(q, "net/dev", "too many interfaces");
@@ -352,7 +352,7 @@ void iface_show(struct request *q, unsigned opt)
 	/* as net-tools, once */
 	if (!q->round)
 		out_str("Kernel Interface table\n");
-	if (!q->extend)
+	if (!CFG(IFACE_LONG) || !q->extend)
 		out_str("Iface             MTU    RX-OK RX-ERR RX-DRP RX-OVR"
 			"    TX-OK TX-ERR TX-DRP TX-OVR Flg\n");
 	find_all(q);
