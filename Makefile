@@ -39,7 +39,7 @@ $(O)/autoconf.h: $(O)/.config kconfig/Kconfig kconfig/header.awk
 $(O)/autoconf.mk: $(O)/autoconf.h
 	sed -n 's/^#define \(CFG_[A-Z0-9_]*\) /\1 = /p' $< >$@
 
-ifneq ($(filter-out %config clean distclean deps fuzz,$(or $(MAKECMDGOALS),all)),)
+ifneq ($(filter-out %config clean distclean deps fuzz dist,$(or $(MAKECMDGOALS),all)),)
 include $(O)/autoconf.mk
 endif
 
@@ -127,11 +127,29 @@ SECONDS = 60
 fuzz:
 	O=$(abspath $(O)) sh tests/fuzz.sh $(SECONDS) $(TARGETS)
 
+# -- what is handed on ------------------------------------------------------------
+
+$(O)/netstat.bash: completion/words.awk completion/netstat.bash \
+		applet/options.def applet/windows.def $(O)/autoconf.h
+	awk -f completion/words.awk $(O)/autoconf.h $(filter %.def,$^) >$@
+	cat completion/netstat.bash >>$@
+
+# The same bytes wherever and whenever it is made: what is committed, with the
+# time of the commit.
+version := $(shell sed -n 's/^#define VERSION "\(.*\)"/\1/p' applet/netstat.h)
+tarball = $(O)/netstat-$(version).tar
+dist:
+	@mkdir -p $(O)
+	git -c tar.umask=022 archive --prefix=netstat-$(version)/ -o $(tarball) HEAD
+	gzip -9nf $(tarball)
+
 # -- the rest -----------------------------------------------------------------------
 
-install: $(O)/netstat
+install: $(O)/netstat $(O)/netstat.bash
 	install -D -m 755 $< $(DESTDIR)$(PREFIX)/bin/netstat
 	install -D -m 644 netstat.8 $(DESTDIR)$(PREFIX)/share/man/man8/netstat.8
+	install -D -m 644 $(O)/netstat.bash \
+		$(DESTDIR)$(PREFIX)/share/bash-completion/completions/netstat
 
 clean:
 	rm -rf $(O)/*
@@ -140,4 +158,4 @@ distclean:
 	rm -rf $(O)
 
 .DELETE_ON_ERROR:
-.PHONY: all run size deps test bench fuzz install clean distclean %config
+.PHONY: all run size deps test bench fuzz dist install clean distclean %config
