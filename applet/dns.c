@@ -118,8 +118,8 @@ static bool dns_line(char *s)
 		dns_server((char *)scan_blanks(value));
 		return true;
 	}
-	if (scan_text(s, "options") && (s = strstr(s, " timeout:")))
-		scan_dec(s + 9, &dns.seconds);
+	for (value = scan_text(s, "options"); value; value = scan_word(value))
+		scan_dec(scan_text(scan_blanks(value), "timeout:"), &dns.seconds);
 	return false;
 }
 

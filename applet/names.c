@@ -108,10 +108,12 @@ static const struct name_entry *name_keep(const struct name *n)
  * its start. */
 static char *name_word(char **s)
 {
-	char *start = *s += strspn(*s, " ");
+	char *start = (char *)scan_blanks(*s), *end = start;
 
-	*s += strcspn(*s, " ");
-	if (**s)
+	while (*end && *end != ' ')
+		end++;
+	*s = end;
+	if (*end)
 		*(*s)++ = '\0';
 	return start;
 }
@@ -252,7 +254,7 @@ static bool name_read(const struct name_file *f, const struct name *key,
 	while (fits && !(first && *found) && (s = lines_next(&l))) {
 		memset(&n, 0, sizeof n);
 		name_clean(s);
-		if (!f->scan(s + strspn(s, " "), &n))
+		if (!f->scan((char *)scan_blanks(s), &n))
 			continue;
 		n.len = strlen(n.text);
 		if (n.len > NAME_LONGEST)
