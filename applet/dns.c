@@ -295,13 +295,15 @@ static enum dns_reply dns_receive(int fd, const uint8_t *question, size_t n,
 
 	if (size < 0)
 		return errno == EAGAIN || errno == EINTR ? DNS_OTHER : DNS_GONE;
-	/* the question comes back with the answer */
-	if ((size_t)size < n || memcmp(m, question, 2) || !(m[2] & 0x80) ||
-	    memcmp(m + DNS_HEADER, question + DNS_HEADER, n - DNS_HEADER))
+	if (size < DNS_HEADER || memcmp(m, question, 2) || !(m[2] & 0x80))
 		return DNS_OTHER;
 	/* 0: no error; 3: there is no such name */
 	if ((m[3] & 15) != 0 && (m[3] & 15) != 3)
 		return DNS_REFUSES;
+	/* the question comes back with the answer */
+	if ((size_t)size < n ||
+	    memcmp(m + DNS_HEADER, question + DNS_HEADER, n - DNS_HEADER))
+		return DNS_OTHER;
 	*len = m[3] & 15 ? 0 : dns_answer(m, size, n, name);
 	return DNS_KNOWS;
 }
