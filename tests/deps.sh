@@ -57,6 +57,7 @@ find_missing()
 	need test 'have strace' strace strace
 	need test 'have clang' clang clang
 	need test 'have busybox' busybox busybox
+	need test 'have dnsmasq' dnsmasq-base dnsmasq
 	need test 'have xz' xz-utils xz
 	need test 'have tar' tar tar
 

@@ -25,7 +25,8 @@ with_etc()
 }
 
 # peers COMMAND...: rows of net/tcp with a connection to each of the addresses,
-# a hexadecimal word or four of them each; to port 80 from 127.0.0.1:22
+# a hexadecimal word or four of them each; to port 80 from port 22 of
+# 127.0.0.1 or ::1
 peers()
 {
 	local peer local
@@ -33,7 +34,7 @@ peers()
 	echo '  sl  local_address rem_address   st tx_queue rx_queue'
 	for peer; do
 		local=0100007F
-		[ ${#peer} -eq 8 ] || local=000000000000000000000000$local
+		[ ${#peer} -eq 8 ] || local=00000000000000000000000001000000
 		echo "   0: $local:0016 $peer:0050 01 00000000:00000000" \
 			'00:00000000 00000000     0        0 1'
 	done
