@@ -5,10 +5,12 @@
 
 O = build
 PREFIX = /usr/local
-CFLAGS = -Os
 ifeq ($(origin CC),default)
-CC = $(shell command -v musl-gcc || echo gcc)
+CC := $(shell command -v musl-gcc || echo gcc)
 endif
+# -Oz of gcc 12 and clang is smaller than -Os
+CFLAGS := $(shell $(CC) -Oz -E -x c /dev/null >/dev/null 2>&1 && \
+	echo -Oz || echo -Os)
 STRIP = strip
 
 # Functions that nothing calls are left out, and so is what only a dynamic
@@ -56,7 +58,7 @@ savedefconfig: $(O)/.config
 
 # -- the program ---------------------------------------------------------------
 
-obj-1 = start.o main.o args.o lines.o scan.o fmt.o out.o inet.o
+obj-1 = start.o main.o args.o lines.o scan.o fmt.o text.o out.o inet.o
 obj-$(CFG_NETSTAT_RESOLVE) += names.o
 obj-$(CFG_NETSTAT_DNS) += dns.o
 obj-$(CFG_NETSTAT_UNIX) += unix.o
@@ -65,6 +67,7 @@ obj-$(CFG_NETSTAT_SCTP) += sctp.o
 obj-$(CFG_NETSTAT_BLUETOOTH) += bluetooth.o
 obj-$(CFG_NETSTAT_ROUTE) += route.o route6.o
 obj-$(CFG_NETSTAT_IFACE) += iface.o
+obj-$(CFG_NETSTAT_IFACE_LONG) += iface_long.o
 obj-$(CFG_NETSTAT_GROUP) += group.o
 obj-$(CFG_NETSTAT_STATS) += stats.o
 obj-$(CFG_NETSTAT_MASQ) += masq.o
@@ -76,13 +79,16 @@ ifeq ($(CFG_NETSTAT_FAST),1)
 $(O)/lines.o $(O)/scan.o $(O)/fmt.o $(O)/inet.o: own_cflags += -O2
 endif
 
-sentences-1 = applet/sentences.def
-sentences-$(CFG_NETSTAT_WINDOWS) += applet/windows.def
+# the longer texts, packed
+texts-1 = applet/options.def
+texts-$(CFG_NETSTAT_STATS) += applet/sentences.def
+texts-$(CFG_NETSTAT_WINDOWS) += applet/windows.def
 
-$(O)/sentences.h: $(sentences-1) applet/sentences.awk $(O)/autoconf.h Makefile
-	awk -f applet/sentences.awk $(sentences-1) >$@
+$(O)/text.h: applet/options.def applet/sentences.def applet/windows.def \
+		applet/text.awk $(O)/autoconf.h Makefile
+	awk -f applet/text.awk $(O)/autoconf.h $(texts-1) >$@
 
-$(O)/stats.o $(O)/windows.o: $(O)/sentences.h
+$(O)/text.o $(O)/args.o $(O)/stats.o $(O)/windows.o: $(O)/text.h
 
 $(O)/%.o: applet/%.c applet/netstat.h applet/options.def applet/port.h \
 		$(O)/autoconf.h Makefile
@@ -115,7 +121,7 @@ test: $(O)/netstat
 	O=$(abspath $(O)) tests/run.sh
 
 bench: $(O)/netstat
-	O=$(abspath $(O)) sh tests/bench.sh
+	O=$(abspath $(O)) sh tests/bench/bench.sh
 
 # -- the rest -----------------------------------------------------------------------
 

@@ -3,14 +3,13 @@
  * between two calls in one process.
  */
 #include "netstat.h"
+#include "text.h"
 
-/* The option table: letter, long name, NUL, and with NETSTAT_USAGE the help and
- * another NUL. A row that is not configured keeps its place with letter '-',
- * which no option has. */
+/* The option table: letter, long name, NUL. A row that is not configured keeps
+ * its place with letter '-', which no option has. */
 static const char options[] =
 #define OPT(cfg, id, letter, name, help) \
-	IF(cfg, letter IF(LONG_OPTS, name)) OPT_ELSE(cfg) "\0" \
-	IF(USAGE, IF(cfg, help) "\0")
+	IF(cfg, letter IF(LONG_OPTS, name)) OPT_ELSE(cfg) "\0"
 #define OPT_ELSE(cfg) OPT_ELSE_(CFG(cfg))
 #define OPT_ELSE_(on) OPT_ELSE__(on)
 #define OPT_ELSE__(on) OPT_ELSE_##on
@@ -49,13 +48,12 @@ const char *family_name(unsigned family)
 
 static const char *next_option(const char *o)
 {
-	o += strlen(o) + 1;
-	return CFG(USAGE) ? o + strlen(o) + 1 : o;
+	return o + strlen(o) + 1;
 }
 
-static void usage_line(const char *o)
+static void usage_line(const char *o, const char *help)
 {
-	const char *name = o + 1, *help = o + strlen(o) + 1;
+	const char *name = o + 1;
 	size_t at = out_at();
 
 	if (!*help || (*o == ' ' && !*name))
@@ -79,14 +77,18 @@ static void usage_line(const char *o)
 static void linux_usage(void)
 {
 	const char *o = options;
+	char help[TEXT_ROW];
+	unsigned at = BLOCK_HELP;
 
 	out_str("Usage: netstat [OPTION]..."
 		IF(INTERVAL, " [INTERVAL [COUNT]]") "\n");
 	if (!CFG(USAGE))
 		return;
 	out_str("Show the sockets of this machine.\n\n");
-	for (int id = 0; id < OPTIONS; id++, o = next_option(o))
-		usage_line(o);
+	for (int id = 0; id < OPTIONS; id++, o = next_option(o)) {
+		at = text_row(at, help);
+		usage_line(o, help);
+	}
 }
 
 /* The help text, on stdout when it was asked for, else on stderr. */

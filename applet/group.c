@@ -17,8 +17,8 @@ struct groups {
 	char iface[16];			/* of the groups that follow */
 };
 
-static void group_print(const struct request *q, const char *iface, size_t len, uint64_t users,
-	const struct addr *group)
+static void group_print(const struct request *q, const char *iface,
+	size_t len, uint64_t users, const struct addr *group)
 {
 	char text[NAME_TEXT];
 	size_t at;

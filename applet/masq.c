@@ -17,7 +17,7 @@
 #include "netstat.h"
 
 /* The words of an entry that matter. */
-static const char keys[][9] = {
+static const char masq_keys[][9] = {
 	"src=", "dst=", "sport=", "dport=", "packets=", "bytes=", "id=",
 };
 
@@ -37,12 +37,12 @@ struct entry {
 };
 
 /* A word of the line. */
-static bool take(struct entry *e, const char *s)
+static bool take_pair(struct entry *e, const char *s)
 {
 	struct half *h;
 	size_t i = 0, n;
 
-	while (n = strlen(keys[i]), strncmp(s, keys[i], n))
+	while (n = strlen(masq_keys[i]), strncmp(s, masq_keys[i], n))
 		if (++i == KEYS)
 			return true;
 	if (i == SRC && ++e->halves > 2)
@@ -72,7 +72,7 @@ static bool entry_scan(const char *s, struct entry *e)
 	s = scan_dec(s, &number);
 	e->expires = scan_dec(s, &e->seconds);
 	while (s && *(s = scan_blanks(s))) {
-		if (!take(e, s))
+		if (!take_pair(e, s))
 			return false;
 		s = scan_word(s);
 	}
@@ -102,18 +102,15 @@ static void print_host(const struct request *q, const struct addr *a)
 static void print_port(const struct request *q, const struct entry *e,
 	uint64_t port)
 {
-	static const char kinds[][4] = { "tcp", "udp", "raw" };
-	char text[NAME_TEXT] = "*", *end = text + 1;
-	enum name_kind kind = NAME_TCP;
+	char text[NAME_TEXT];
 
-	while (kind <= NAME_RAW && !(e->len == 3 &&
-	       !strncmp(e->protocol, kinds[kind], 3)))
-		kind++;
-	if (port > 0xffff)
-		kind = NAME_NONE;
-	if (port)
-		end = fmt_service(text, q, kind, port);
-	out_mem(text, end - text);
+	if (!port)
+		out_char('*');
+	else if (!by_name(q, NUMERIC_PORTS))
+		out_dec(port, 0);
+	else
+		out_mem(text, name_port(text, name_protocol(e->protocol), port) -
+			text);
 }
 
 /* Minutes, seconds and hundredths, of which the kernel tells none. */

@@ -118,20 +118,28 @@ static char *name_word(char **s)
 	return start;
 }
 
+enum name_kind name_protocol(const char *s)
+{
+	static const char texts[][4] = { "tcp", "udp", "raw" };
+	const char *end;
+
+	for (int kind = NAME_TCP; kind <= NAME_RAW; kind++) {
+		end = scan_text(s, texts[kind]);
+		if (end && (!*end || *end == ' '))
+			return kind;
+	}
+	return NAME_NONE;
+}
+
 /* http 80/tcp www */
 static bool service_scan(char *s, struct name *n)
 {
-	static const char kinds[][4] = { "tcp", "udp", "raw" };
 	uint64_t port = 0;
-	const char *protocol;
 
 	n->text = name_word(&s);
-	protocol = scan_char(scan_dec(name_word(&s), &port), '/');
+	n->kind = name_protocol(scan_char(scan_dec(name_word(&s), &port), '/'));
 	n->word[0] = port;
-	for (n->kind = NAME_TCP; protocol && n->kind <= NAME_RAW; n->kind++)
-		if (!strcmp(protocol, kinds[n->kind]))
-			return port <= 0xffff;
-	return false;
+	return n->kind != NAME_NONE && port <= 0xffff;
 }
 
 /* icmp 1 ICMP */
@@ -205,7 +213,7 @@ static bool host_scan(char *s, struct name *n)
  * first. */
 enum { BOOK_PORTS, BOOK_USERS, BOOK_NETWORKS, BOOK_HOSTS };
 
-static const unsigned char books[] = {
+static const unsigned char name_books[] = {
 	[NAME_TCP] = BOOK_PORTS, [NAME_UDP] = BOOK_PORTS,
 	[NAME_RAW] = BOOK_PORTS, [NAME_USER] = BOOK_USERS,
 	[NAME_NETWORK] = BOOK_NETWORKS,
@@ -227,7 +235,7 @@ static const struct name_file {
 /* Takes the name of a line into the array. Returns false if it is too much. */
 static bool name_collect(const struct name *n)
 {
-	return (books[n->kind] != BOOK_PORTS && name_find(n)) || name_put(n);
+	return (name_books[n->kind] != BOOK_PORTS && name_find(n)) || name_put(n);
 }
 
 /* The line ends at a '#'; all blanks are alike. */
@@ -284,7 +292,7 @@ static bool name_read_book(unsigned book, const struct name *key,
 /* The entry of a key, or NULL if the files have none. */
 static const struct name_entry *name_get(const struct name *key)
 {
-	unsigned book = books[key->kind], bit = 1u << book;
+	unsigned book = name_books[key->kind], bit = 1u << book;
 	const struct name_entry *e = name_find(key);
 
 	if (e || names.whole & bit)
@@ -317,7 +325,7 @@ static const struct name_entry *name_number(enum name_kind kind, uint32_t number
 	struct name key = { .kind = kind, .word = { number } };
 	const struct name_entry *e = name_get(&key);
 
-	return e ? e : names.whole >> books[kind] & 1 ? NULL : name_keep(&key);
+	return e ? e : names.whole >> name_books[kind] & 1 ? NULL : name_keep(&key);
 }
 
 static const struct name_entry *name_addr(const struct request *q,

@@ -340,6 +340,9 @@ void names_reset(void);
  * the middle of a row. */
 void name_ask(const struct request *q, const struct addr *a);
 
+/* The kind of the ports of a protocol, a word at S; NAME_NONE: without names. */
+enum name_kind name_protocol(const char *s);
+
 /* The name, or the number if there is none: at most NAME_TEXT bytes. */
 char *name_host(char *d, const struct request *q, const struct addr *a);
 char *name_network(char *d, const struct addr *a);
@@ -457,13 +460,33 @@ bool iface_each(struct request *q, iface_fn *fn);
 struct ifreq;
 void iface_open(const struct request *q);
 bool iface_ask(const char *name, int what, struct ifreq *r);
+bool iface_asked(void);		/* or there is nobody to ask */
 void iface_close(void);
 
-/* -- stats.c: rows of sentences.def ------------------------------------------ */
+/* A counter or its change per second, as out_dec() prints it. */
+void iface_value(uint64_t value, int width);
 
-/* Unpacks the row AT, "KEY" WHEN "SENTENCE". Returns where the next one is. */
-enum { STATS_ROW = 64 };
-size_t stats_row(unsigned at, char *text);
+/* -- iface_long.c: -ie. F is in its list, so that its addresses follow it. */
+void iface_long(const struct iface *f, int flags);
+
+/* -- text.c: the rows of *.def that text.awk has packed ---------------------- */
+
+enum { TEXT_ROW = 96, TEXT_DEPTH = 8 };
+
+/* A row on its way; n and pairs are what is to come of pairs. */
+struct text {
+	const unsigned char *s;
+	unsigned n;
+	unsigned char pairs[TEXT_DEPTH];
+};
+
+/* AT is a BLOCK_ of text.h or where a row before ended. */
+void text_open(struct text *t, unsigned at);
+unsigned text_next(struct text *t);		/* its next byte, at last 0 */
+unsigned text_skip(unsigned at);		/* where the next row is */
+
+/* All of it into ROW, TEXT_ROW bytes. Returns where the next one is. */
+unsigned text_row(unsigned at, char *row);
 
 /* -- rate.c: changes since the previous report ------------------------------- */
 

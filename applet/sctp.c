@@ -62,23 +62,23 @@ static bool is_empty(const char *list)
 
 /* As net-tools has it any option that wants numbers goes for addresses here; the
  * ports have no names there. */
-static bool names_hosts(const struct request *q)
+static bool sctp_by_name(const struct request *q)
 {
 	return by_name(q, NUMERIC_HOSTS) && !has(q, NUMERIC_PORTS) &&
 		!has(q, NUMERIC_USERS) && !has(q, SYMBOLIC);
 }
 
 /* Asks for the names of a list ahead of its row. */
-static void ask(const struct request *q, const char *list)
+static void ask_sctp(const struct request *q, const char *list)
 {
 	struct addr a;
 
-	while (names_hosts(q) && next_addr(&list, &a))
+	while (sctp_by_name(q) && next_addr(&list, &a))
 		name_ask(q, &a);
 }
 
 /* The next address of *LIST in WIDTH columns, with its port if PORT >= 0. */
-static void print_addr(const struct request *q, const char **list, int64_t port,
+static void print_sctp_addr(const struct request *q, const char **list, int64_t port,
 	size_t width)
 {
 	char text[NAME_TEXT];
@@ -86,7 +86,7 @@ static void print_addr(const struct request *q, const char **list, int64_t port,
 	size_t at = out_at();
 
 	if (next_addr(list, &a)) {
-		out_mem(text, (names_hosts(q) ? name_host(text, q, &a) :
+		out_mem(text, (sctp_by_name(q) ? name_host(text, q, &a) :
 			fmt_addr(text, &a)) - text);
 		if (port >= 0)
 			out_char(':');
@@ -122,13 +122,13 @@ static void continue_row(void)
 
 static void eps_print(const struct request *q, struct sctp *k)
 {
-	ask(q, k->local);
+	ask_sctp(q, k->local);
 	for (bool first = true; !is_empty(k->local); first = false) {
 		if (first)
 			out_left("sctp", 20);
 		else
 			continue_row();
-		print_addr(q, &k->local, k->lport, 47);
+		print_sctp_addr(q, &k->local, k->lport, 47);
 		print_state(first ? k->state : 0);
 	}
 }
@@ -137,8 +137,8 @@ static void assoc_print(const struct request *q, struct sctp *k)
 {
 	bool first = true;
 
-	ask(q, k->local);
-	ask(q, k->peer);
+	ask_sctp(q, k->local);
+	ask_sctp(q, k->peer);
 
 	while (!is_empty(k->local) || !is_empty(k->peer)) {
 		if (first) {
@@ -150,9 +150,9 @@ static void assoc_print(const struct request *q, struct sctp *k)
 		} else {
 			continue_row();
 		}
-		print_addr(q, &k->local, first ? (int64_t)k->lport : -1, 23);
+		print_sctp_addr(q, &k->local, first ? (int64_t)k->lport : -1, 23);
 		out_char(' ');
-		print_addr(q, &k->peer, first ? (int64_t)k->rport : -1, 23);
+		print_sctp_addr(q, &k->peer, first ? (int64_t)k->rport : -1, 23);
 		print_state(first ? k->state : 0);
 		first = false;
 	}
@@ -194,12 +194,12 @@ static bool show_kind(struct request *q, const char *file, const char *file6,
 
 void sctp_show(struct request *q, unsigned opt)
 {
-	bool listening = has(q, LISTENING), all = has(q, ALL);
+	bool listening = has(q, LISTENING), both = has(q, ALL);
 
 	(void)opt;
-	if ((all || listening) && !show_kind(q, "net/sctp/eps",
+	if ((both || listening) && !show_kind(q, "net/sctp/eps",
 		"net/sctp6/eps", true))
 		return;
-	if (all || !listening)
+	if (both || !listening)
 		show_kind(q, "net/sctp/assocs", "net/sctp6/assocs", false);
 }

@@ -29,13 +29,13 @@ with_etc()
 # 127.0.0.1 or ::1
 peers()
 {
-	local peer local
+	local peer from
 
 	echo '  sl  local_address rem_address   st tx_queue rx_queue'
 	for peer; do
-		local=0100007F
-		[ ${#peer} -eq 8 ] || local=00000000000000000000000001000000
-		echo "   0: $local:0016 $peer:0050 01 00000000:00000000" \
+		from=0100007F
+		[ ${#peer} -eq 8 ] || from=00000000000000000000000001000000
+		echo "   0: $from:0016 $peer:0050 01 00000000:00000000" \
 			'00:00000000 00000000     0        0 1'
 	done
 }
