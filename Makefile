@@ -14,12 +14,13 @@ CFLAGS := $(shell $(CC) -Oz -E -x c /dev/null >/dev/null 2>&1 && \
 STRIP = strip
 
 # Functions that nothing calls are left out, and so is what only a dynamic
-# program needs: unwind tables, the page of RELRO, a page between segments.
+# program needs: unwind tables, the page of RELRO, a page between segments, and
+# what would fill the file up to a page before its data.
 own_cflags = -std=c11 -D_GNU_SOURCE -Wall -Wextra -I$(O) -Iapplet \
 	-ffunction-sections -fdata-sections -fno-pie -fomit-frame-pointer \
 	-fno-unwind-tables -fno-asynchronous-unwind-tables -fno-jump-tables
 own_ldflags = -static -Wl,--gc-sections -Wl,--build-id=none \
-	-Wl,-z,norelro -Wl,-z,noseparate-code
+	-Wl,-z,norelro -Wl,-z,noseparate-code -Wl,-z,common-page-size=16
 
 all: $(O)/netstat
 
@@ -38,7 +39,7 @@ $(O)/autoconf.h: $(O)/.config kconfig/Kconfig kconfig/header.awk
 $(O)/autoconf.mk: $(O)/autoconf.h
 	sed -n 's/^#define \(CFG_[A-Z0-9_]*\) /\1 = /p' $< >$@
 
-ifneq ($(filter-out %config clean distclean deps,$(or $(MAKECMDGOALS),all)),)
+ifneq ($(filter-out %config clean distclean deps fuzz,$(or $(MAKECMDGOALS),all)),)
 include $(O)/autoconf.mk
 endif
 
@@ -123,6 +124,11 @@ test: $(O)/netstat
 bench: $(O)/netstat
 	O=$(abspath $(O)) sh tests/bench/bench.sh
 
+# make fuzz SECONDS=600: for each target
+SECONDS = 60
+fuzz:
+	O=$(abspath $(O)) sh tests/fuzz.sh $(SECONDS) $(TARGETS)
+
 # -- the rest -----------------------------------------------------------------------
 
 install: $(O)/netstat
@@ -136,4 +142,4 @@ distclean:
 	rm -rf $(O)
 
 .DELETE_ON_ERROR:
-.PHONY: all run size deps test bench install clean distclean %config
+.PHONY: all run size deps test bench fuzz install clean distclean %config

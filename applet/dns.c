@@ -54,7 +54,7 @@ void dns_reset(void)
 	memset(&dns, 0, sizeof dns);
 }
 
-/* -- the servers ------------------------------------------------------------------ */
+/* -- the servers ------------------------------------------------------------ */
 
 /* fe80::1%eth0: which interface */
 static uint32_t dns_scope(int fd, const char *text)
@@ -91,7 +91,8 @@ static void dns_server(char *text)
 		to.sa.sa_family = AF_INET6;
 	else
 		return;
-	fd = socket(to.sa.sa_family, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+	fd = socket(to.sa.sa_family,
+		SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
 	if (fd < 0)
 		return;
 	if (scope && to.sa.sa_family == AF_INET6)
@@ -118,8 +119,10 @@ static bool dns_line(char *s)
 		dns_server((char *)scan_blanks(value));
 		return true;
 	}
-	for (value = scan_text(s, "options"); value; value = scan_word(value))
-		scan_dec(scan_text(scan_blanks(value), "timeout:"), &dns.seconds);
+	value = scan_text(s, "options");
+	for (; value; value = scan_word(value))
+		scan_dec(scan_text(scan_blanks(value), "timeout:"),
+			&dns.seconds);
 	return false;
 }
 
@@ -133,7 +136,8 @@ static void dns_open(void)
 	dns.seconds = DNS_SECONDS;
 	dns.round = -1;
 	dns.fd[0] = (struct pollfd){
-		.fd = timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC | TFD_NONBLOCK),
+		.fd = timerfd_create(CLOCK_MONOTONIC,
+			TFD_CLOEXEC | TFD_NONBLOCK),
 		.events = POLLIN,
 	};
 	if (!lines_open(&l, AT_FDCWD, "/etc/resolv.conf")) {
@@ -145,7 +149,8 @@ static void dns_open(void)
 		dns_server((char[]){ "127.0.0.1" });
 }
 
-/* A report has its time for waiting. Returns false if it is 0 from the start. */
+/* A report has its time for waiting. Returns false if it is 0 from the start.
+ */
 static bool dns_ready(const struct request *q)
 {
 	enum { SECOND = 1000000000 };
@@ -167,10 +172,11 @@ static bool dns_ready(const struct request *q)
 /* An IPv4 address as IPv6 has it, ::ffff:1.2.3.4. */
 static bool is_mapped(const struct addr *a)
 {
-	return a->v6 && !(a->word[0] | a->word[1]) && a->word[2] == htonl(0xffff);
+	return a->v6 && !(a->word[0] | a->word[1]) &&
+		a->word[2] == htonl(0xffff);
 }
 
-/* -- a question --------------------------------------------------------------------- */
+/* -- a question ------------------------------------------------------------- */
 
 static uint8_t *dns_text(uint8_t *d, const char *text)
 {
@@ -211,7 +217,7 @@ static uint8_t *dns_question(uint8_t *m, const struct addr *a)
 	return d + 4;
 }
 
-/* -- its answer --------------------------------------------------------------------- */
+/* -- its answer ------------------------------------------------------------- */
 
 static bool is_host_byte(uint8_t c)
 {
@@ -229,8 +235,9 @@ static size_t dns_expand(const uint8_t *m, size_t size, size_t at, char *name)
 
 	while (at < size && (len = m[at])) {
 		if (len >= 0xc0) {
-			at = at + 1 < size ? (len & 0x3f) << 8 | m[at + 1] : start;
-			if (at >= start)
+			/* always back, so there is an end */
+			if (at + 1 >= size ||
+			    (at = (len & 0x3f) << 8 | m[at + 1]) >= start)
 				return 0;
 			start = at;
 			continue;
@@ -260,8 +267,8 @@ static unsigned dns_short(const uint8_t *m)
 	return m[0] << 8 | m[1];
 }
 
-/* The name in the first record of type PTR, of any owner: the zone may have sent
- * us on with a CNAME. Returns its length. */
+/* The name in the first record of type PTR, of any owner: the zone may have
+ * sent us on with a CNAME. Returns its length. */
 static size_t dns_answer(const uint8_t *m, size_t size, size_t at, char *name)
 {
 	unsigned records = dns_short(m + 6), len;
@@ -273,7 +280,8 @@ static size_t dns_answer(const uint8_t *m, size_t size, size_t at, char *name)
 		len = dns_short(m + at + 8);
 		if (at + 10 + len > size)
 			return 0;
-		if (dns_short(m + at) == DNS_PTR && dns_short(m + at + 2) == DNS_IN)
+		if (dns_short(m + at) == DNS_PTR &&
+		    dns_short(m + at + 2) == DNS_IN)
 			return dns_expand(m, size, at + 10, name);
 	}
 	return 0;
@@ -286,6 +294,12 @@ enum dns_reply {
 	DNS_REFUSES,
 	DNS_GONE,
 };
+
+static enum dns_reply dns_send(int fd, const uint8_t *question, size_t n)
+{
+	return send(fd, question, n, 0) >= 0 || errno == EAGAIN ? DNS_OTHER :
+		DNS_GONE;
+}
 
 static enum dns_reply dns_receive(int fd, const uint8_t *question, size_t n,
 	char *name, size_t *len)
@@ -312,38 +326,31 @@ static enum dns_reply dns_receive(int fd, const uint8_t *question, size_t n,
  * there is no answer. */
 static int dns_ask(const uint8_t *question, size_t n, char *name, size_t *len)
 {
-	struct pollfd fd[1 + DNS_SERVERS];
-	unsigned there = dns.servers, i;
-	int ready, why = DNS_NOBODY;
+	struct pollfd fd[1 + DNS_SERVERS], *end = fd + 1 + dns.servers, *s;
+	unsigned there = dns.servers;
+	int ready = 0, why = DNS_NOBODY;
 	enum dns_reply r;
 
 	memcpy(fd, dns.fd, sizeof fd);
 	while (there) {
-		for (i = 1; i <= dns.servers; i++) {
-			if (fd[i].fd < 0 || send(fd[i].fd, question, n, 0) >= 0 ||
-			    errno == EAGAIN)
+		for (s = fd + 1; s < end; s++) {
+			if (s->fd < 0 || (ready && !s->revents))
 				continue;
-			fd[i].fd = -1;
-			there--;
-		}
-		do {
-			ready = poll(fd, 1 + dns.servers, DNS_AGAIN);
-			if (ready > 0 && fd[0].revents)
-				return DNS_LATE;
-			for (i = 1; ready > 0 && i <= dns.servers; i++) {
-				if (fd[i].fd < 0 || !fd[i].revents)
-					continue;
-				r = dns_receive(fd[i].fd, question, n, name, len);
-				if (r == DNS_KNOWS)
-					return 0;
-				if (r == DNS_OTHER)
-					continue;
-				if (r == DNS_REFUSES)
-					why = 0;
-				fd[i].fd = -1;
+			r = ready ? dns_receive(s->fd, question, n, name, len) :
+				dns_send(s->fd, question, n);
+			if (r == DNS_KNOWS)
+				return 0;
+			if (r == DNS_REFUSES)
+				why = 0;
+			if (r != DNS_OTHER) {
+				s->fd = -1;
 				there--;
 			}
-		} while (there && ready);	/* a flood is no silence */
+		}
+		/* again after silence: noise is not silence */
+		ready = there ? poll(fd, end - fd, DNS_AGAIN) : 0;
+		if (ready > 0 && fd[0].revents)
+			return DNS_LATE;
 	}
 	return why;
 }
@@ -354,6 +361,7 @@ bool dns_name(const struct request *q, const struct addr *a, char *name,
 	static const struct itimerspec stop;
 	uint8_t question[DNS_QUESTION];
 	int timer, why;
+	size_t n;
 
 	*len = 0;
 	if (dns.off || !dns_ready(q))
@@ -361,8 +369,9 @@ bool dns_name(const struct request *q, const struct addr *a, char *name,
 	timer = dns.fd[0].fd;
 	/* what is known is shown before the wait */
 	out_flush();
+	n = dns_question(question, a) - question;
 	why = timerfd_settime(timer, 0, &dns.left, NULL) ? DNS_NOBODY :
-		dns_ask(question, dns_question(question, a) - question, name, len);
+		dns_ask(question, n, name, len);
 	timerfd_settime(timer, 0, &stop, &dns.left);
 	if (!why)
 		return true;

@@ -208,10 +208,12 @@ bool iface_asked(void)
 	return all.sock >= 0;
 }
 
-void iface_open(const struct request *q)
+void iface_open(struct request *q)
 {
 	all.sock = has(q, PROC) ? -1 :
 		socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+	if (all.sock < 0 && !has(q, PROC))
+		fail(q, "socket", error_text(errno));
 }
 
 void iface_close(void)
@@ -222,14 +224,18 @@ void iface_close(void)
 
 /* Addresses that have a name of their own, eth0:1, are interfaces here.
  * Returns false if there may be more than we have room for. */
-static bool add_aliases(const struct request *q)
+static bool add_aliases(struct request *q)
 {
 	struct ifconf conf = { .ifc_len = sizeof all.alias };
 	struct iface f = { .counted = false };
 
 	conf.ifc_req = all.alias;
-	if (all.sock < 0 || ioctl(all.sock, SIOCGIFCONF, &conf))
+	if (all.sock < 0)
 		return true;
+	if (ioctl(all.sock, SIOCGIFCONF, &conf)) {
+		fail(q, "SIOCGIFCONF", error_text(errno));
+		return true;
+	}
 	for (size_t i = 0; i < conf.ifc_len / sizeof *all.alias; i++) {
 		memcpy(f.name, all.alias[i].ifr_name, IFNAMSIZ - 1);
 		if (strchr(f.name, ':'))

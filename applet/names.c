@@ -37,7 +37,7 @@ static struct {
 	_Alignas(struct name_entry) char text[LIMIT(NAME_BYTES)];
 } names;
 
-/* -- the array ----------------------------------------------------------------- */
+/* -- the array -------------------------------------------------------------- */
 
 static uint32_t *name_chain(const struct name *n)
 {
@@ -102,7 +102,7 @@ static const struct name_entry *name_keep(const struct name *n)
 	return name_put(n);
 }
 
-/* -- the files ------------------------------------------------------------------ */
+/* -- the files -------------------------------------------------------------- */
 
 /* Ends the word that begins at *S with a NUL, moves *S behind it and returns
  * its start. */
@@ -235,7 +235,9 @@ static const struct name_file {
 /* Takes the name of a line into the array. Returns false if it is too much. */
 static bool name_collect(const struct name *n)
 {
-	return (name_books[n->kind] != BOOK_PORTS && name_find(n)) || name_put(n);
+	bool first = name_books[n->kind] != BOOK_PORTS;
+
+	return (first && name_find(n)) || name_put(n);
 }
 
 /* The line ends at a '#'; all blanks are alike. */
@@ -309,7 +311,7 @@ static const struct name_entry *name_get(const struct name *key)
 	return e;
 }
 
-/* -- what others ask for --------------------------------------------------------- */
+/* -- what others ask for ---------------------------------------------------- */
 
 void names_reset(void)
 {
@@ -320,12 +322,15 @@ void names_reset(void)
 }
 
 /* The name of a number, or NULL; one that is known to have none is kept too. */
-static const struct name_entry *name_number(enum name_kind kind, uint32_t number)
+static const struct name_entry *name_number(enum name_kind kind,
+	uint32_t number)
 {
 	struct name key = { .kind = kind, .word = { number } };
 	const struct name_entry *e = name_get(&key);
 
-	return e ? e : names.whole >> name_books[kind] & 1 ? NULL : name_keep(&key);
+	if (e || names.whole >> name_books[kind] & 1)
+		return e;
+	return name_keep(&key);
 }
 
 static const struct name_entry *name_addr(const struct request *q,
@@ -364,7 +369,9 @@ char *name_host(char *d, const struct request *q, const struct addr *a)
 
 	if (end)
 		return end;
-	return a->v6 && addr_is_any(a) ? fmt_left(d, "[::]", 0) : fmt_addr(d, a);
+	if (a->v6 && addr_is_any(a))
+		return fmt_left(d, "[::]", 0);
+	return fmt_addr(d, a);
 }
 
 char *name_network(char *d, const struct addr *a)
@@ -390,7 +397,8 @@ char *name_user(char *d, int32_t uid)
 	return end ? end : fmt_int(d, uid, 0);
 }
 
-/* How much of the N bytes at S stays when LEN may: no character is cut in two. */
+/* How much of the N bytes at S stays when LEN may: no character is cut in two.
+ */
 static size_t name_cut(const char *s, size_t n, size_t len)
 {
 	if (n <= len)

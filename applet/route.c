@@ -176,8 +176,8 @@ static char *fmt_net(char *d, const struct request *q, const struct route *r)
 		return fmt_left(d, "default", HOST);
 	if (!CFG(RESOLVE) || route_numeric(q))
 		return fmt_host(d, &r->dest);
-	return fmt_route_name(d, text, route_is_host(r) ? name_host(text, q, &r->dest) :
-		name_network(text, &r->dest));
+	return fmt_route_name(d, text, route_is_host(r) ?
+		name_host(text, q, &r->dest) : name_network(text, &r->dest));
 }
 
 static char *fmt_dash(char *d, int width)

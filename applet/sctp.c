@@ -60,8 +60,8 @@ static bool is_empty(const char *list)
 	return !next_addr(&list, &a);
 }
 
-/* As net-tools has it any option that wants numbers goes for addresses here; the
- * ports have no names there. */
+/* As net-tools has it any option that wants numbers goes for addresses here, and
+ * ports have no names. */
 static bool sctp_by_name(const struct request *q)
 {
 	return by_name(q, NUMERIC_HOSTS) && !has(q, NUMERIC_PORTS) &&
@@ -78,8 +78,8 @@ static void ask_sctp(const struct request *q, const char *list)
 }
 
 /* The next address of *LIST in WIDTH columns, with its port if PORT >= 0. */
-static void print_sctp_addr(const struct request *q, const char **list, int64_t port,
-	size_t width)
+static void print_sctp_addr(const struct request *q, const char **list,
+	int64_t port, size_t width)
 {
 	char text[NAME_TEXT];
 	struct addr a;
@@ -150,9 +150,11 @@ static void assoc_print(const struct request *q, struct sctp *k)
 		} else {
 			continue_row();
 		}
-		print_sctp_addr(q, &k->local, first ? (int64_t)k->lport : -1, 23);
+		print_sctp_addr(q, &k->local, 
+			first ? (int64_t)k->lport : -1, 23);
 		out_char(' ');
-		print_sctp_addr(q, &k->peer, first ? (int64_t)k->rport : -1, 23);
+		print_sctp_addr(q, &k->peer, 
+			first ? (int64_t)k->rport : -1, 23);
 		print_state(first ? k->state : 0);
 		first = false;
 	}
@@ -185,7 +187,7 @@ static bool show_kind(struct request *q, const char *file, const char *file6,
 	if (!q->asked || q->families & FAM(INET)) {
 		error = table_read(q, file, 1, 0, sctp_row, &endpoints);
 		if (error)
-			table_missing(q, error, file, "AF INET (sctp)");
+			table_missing(q, "AF INET (sctp)");
 	}
 	if (!q->asked || q->families & FAM(INET6))
 		table_read(q, file6, 1, 0, sctp_row, &endpoints);
