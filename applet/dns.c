@@ -153,20 +153,19 @@ static void dns_open(void)
  */
 static bool dns_ready(const struct request *q)
 {
-	enum { SECOND = 1000000000 };
-	uint64_t ns;
+	uint64_t ms;
 
 	if (!dns.open)
 		dns_open();
 	if (dns.round == q->round)
 		return true;
 	dns.round = q->round;
-	ns = has(q, RESOLVE_TIMEOUT) ? q->patience :
-		(dns.seconds < 60 ? dns.seconds : 60) * SECOND;
-	dns.left.it_value.tv_sec = ns / SECOND;
-	dns.left.it_value.tv_nsec = ns % SECOND;
-	dns.off = !ns;
-	return ns;
+	ms = has(q, RESOLVE_TIMEOUT) ? q->patience :
+		(dns.seconds < 60 ? dns.seconds : 60) * 1000;
+	dns.left.it_value.tv_sec = ms / 1000;
+	dns.left.it_value.tv_nsec = ms % 1000 * 1000000;
+	dns.off = !ms;
+	return ms;
 }
 
 /* An IPv4 address as IPv6 has it, ::ffff:1.2.3.4. */
