@@ -3,15 +3,24 @@
 # make deps test  install what the tests need, build, run the whole suite
 # README.md tells the rest: presets, menuconfig, size, install, O=DIR, CC=...
 
-O = build
+# `make CROSS=s390x ...' builds for another CPU, in build-s390x: cross/cpus
+# lists them. CROSS_COMPILE=PREFIX- takes any other cross gcc.
+O = build$(CROSS:%=-%)
 PREFIX = /usr/local
 ifeq ($(origin CC),default)
+ifdef CROSS
+CC = $(O)/cc
+CROSS_COMPILE = $(shell sed -n 's,^$(CROSS)\t*\([^\t]*\).*,\1-,p' cross/cpus)
+else ifdef CROSS_COMPILE
+CC = $(CROSS_COMPILE)gcc
+else
 CC := $(shell command -v musl-gcc || echo gcc)
 endif
-# -Oz of gcc 12 and clang is smaller than -Os
-CFLAGS := $(shell $(CC) -Oz -E -x c /dev/null >/dev/null 2>&1 && \
-	echo -Oz || echo -Os)
-STRIP = strip
+endif
+# -Oz of gcc 12 and clang is smaller than -Os; asked once, when CC is there
+CFLAGS = $(eval CFLAGS := $(shell $(CC) -Oz -E -x c /dev/null >/dev/null 2>&1 \
+	&& echo -Oz || echo -Os))$(CFLAGS)
+STRIP = $(CROSS_COMPILE)strip
 
 # Functions that nothing calls are left out, and so is what only a dynamic
 # program needs: unwind tables, the page of RELRO, a page between segments, and
@@ -90,8 +99,12 @@ $(O)/text.h: applet/options.def applet/sentences.def applet/windows.def \
 $(O)/text.o $(O)/args.o $(O)/stats.o $(O)/windows.o: $(O)/text.h
 
 $(O)/%.o: applet/%.c applet/netstat.h applet/options.def applet/port.h \
-		$(O)/autoconf.h Makefile
+		$(O)/autoconf.h Makefile | $(filter $(O)/cc,$(CC))
 	$(CC) $(CFLAGS) $(own_cflags) -c -o $@ $<
+
+# the compiler for another CPU; what it needs is fetched
+$(O)/cc: cross/cc.sh cross/fetch.sh cross/cpus
+	sh cross/cc.sh $(O) $(CROSS)
 
 $(O)/netstat.unstripped: $(obj-1:%=$(O)/%)
 	$(CC) $(own_ldflags) $(CFLAGS) $(LDFLAGS) -o $@ $^
@@ -103,14 +116,15 @@ run: $(O)/netstat
 	@$<
 
 size: $(O)/netstat
-	@size $(obj-1:%=$(O)/%) $(O)/netstat.unstripped
+	@$(CROSS_COMPILE)size $(obj-1:%=$(O)/%) $(O)/netstat.unstripped
 	@wc -c $(O)/netstat
 
 # -- tests ------------------------------------------------------------------------
 
 # What the goals need: `make deps run' installs no test tools.
 deps:
-	sh tests/deps.sh build $(filter test bench,$(MAKECMDGOALS))
+	sh tests/deps.sh build $(CROSS:%=cross-%) \
+		$(filter test bench,$(MAKECMDGOALS))
 
 $(O)/tests/%: tests/tool/%.c
 	@mkdir -p $(O)/tests
