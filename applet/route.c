@@ -51,7 +51,7 @@ struct route_table {
 enum { RTF_UP = 1, RTF_HOST = 4, RTF_REJECT = 0x200 };
 
 /* See fmt_flags(). A '!' replaces what is before it. */
-static const char letters[] =
+static const char route_letters[] =
 	"\1U" "\2G" "\12\177!" "\3H" "\4R" "\5D" "\6M" "\21d" "\22a" "\23c"
 	"\26o" "\27e" "\31c" "\32f" "\33p" "\40l" "\7u" "\10w" "\11i" "\13n";
 /* With -e, without, and with -ee. */
@@ -227,7 +227,7 @@ static void fmt_middle(struct route_table *t)
 	const struct route *r = &t->route;
 	char *d = fmt_host(t->text, &r->mask), *end = d + 5;
 
-	d = fmt_flags(d, letters, r->flags);
+	d = fmt_flags(d, route_letters, r->flags);
 	t->column = t->layout->columns;
 	t->text_len = fmt_numbers(fmt_fill(d, end), t, &t->column) - t->text;
 }

@@ -229,7 +229,8 @@ void win_sock(const struct request *q, unsigned opt, const struct sock *k)
 
 /* The last one is always 0: Linux does not count what it sends to groups, nor
  * unknown protocols. */
-static uint64_t total[COUNTERS + 1];
+typedef uint64_t win_totals[COUNTERS + 1];
+STATE(win_totals, total);
 
 static const struct {
 	char label[20];
@@ -288,10 +289,12 @@ static const struct win_section {
 
 enum { ROWS = 17 };
 
-static struct {
+typedef struct {
 	bool seen;
 	uint64_t value[ROWS][2];	/* In or neither, and Out */
-} counted[COUNT(win_sections)];
+} win_counts[COUNT(win_sections)];
+
+STATE(win_counts, counted);
 
 /* A row as windows.def has it. */
 struct counter_row {

@@ -74,6 +74,10 @@ find_missing()
 	need test 'have dnsmasq' dnsmasq-base dnsmasq
 	need test 'have xz' xz-utils xz
 	need test 'have tar' tar tar
+	need test 'have git' git git
+	need test 'have dpkg-buildpackage' dpkg-dev -
+	need test 'have dh' debhelper -
+	need test 'have lintian' lintian -
 
 	need bench 'is_net_tools' net-tools net-tools
 	need bench 'have ip && have ss' iproute2 iproute2
