@@ -197,8 +197,7 @@ const char *scan_addr(const char *s, struct addr *a);
  * order. With the rule of scan_word32(). */
 const char *scan_addr6(const char *s, struct addr *a);
 
-/* An address in dotted or colon form without abbreviation, as %pI4 and %pI6
- * of the kernel print it (lib/vsprintf.c ip4_string, ip6_string). */
+/* An address in dotted or colon form. */
 const char *scan_ip(const char *s, struct addr *a);
 
 bool addr_is_any(const struct addr *a);
