@@ -3,21 +3,33 @@
 # make deps test  install what the tests need, build, run the whole suite
 # README.md tells the rest: presets, menuconfig, size, install, O=DIR, CC=...
 
-O = build
+# `make CROSS=s390x ...' builds for another CPU, in build-s390x: cross/cpus
+# lists them. CROSS_COMPILE=PREFIX- takes any other cross gcc.
+O = build$(CROSS:%=-%)
 PREFIX = /usr/local
-CFLAGS = -Os
 ifeq ($(origin CC),default)
-CC = $(shell command -v musl-gcc || echo gcc)
+ifdef CROSS
+CC = $(O)/cc
+CROSS_COMPILE = $(shell sed -n 's,^$(CROSS)\t*\([^\t]*\).*,\1-,p' cross/cpus)
+else ifdef CROSS_COMPILE
+CC = $(CROSS_COMPILE)gcc
+else
+CC := $(shell command -v musl-gcc || echo gcc)
 endif
-STRIP = strip
+endif
+# -Oz of gcc 12 and clang is smaller than -Os; asked once, when CC is there
+CFLAGS = $(eval CFLAGS := $(shell $(CC) -Oz -E -x c /dev/null >/dev/null 2>&1 \
+	&& echo -Oz || echo -Os))$(CFLAGS)
+STRIP = $(CROSS_COMPILE)strip
 
 # Functions that nothing calls are left out, and so is what only a dynamic
-# program needs: unwind tables, the page of RELRO, a page between segments.
+# program needs: unwind tables, the page of RELRO, a page between segments, and
+# what would fill the file up to a page before its data.
 own_cflags = -std=c11 -D_GNU_SOURCE -Wall -Wextra -I$(O) -Iapplet \
 	-ffunction-sections -fdata-sections -fno-pie -fomit-frame-pointer \
 	-fno-unwind-tables -fno-asynchronous-unwind-tables -fno-jump-tables
 own_ldflags = -static -Wl,--gc-sections -Wl,--build-id=none \
-	-Wl,-z,norelro -Wl,-z,noseparate-code
+	-Wl,-z,norelro -Wl,-z,noseparate-code -Wl,-z,common-page-size=16
 
 all: $(O)/netstat
 
@@ -36,7 +48,7 @@ $(O)/autoconf.h: $(O)/.config kconfig/Kconfig kconfig/header.awk
 $(O)/autoconf.mk: $(O)/autoconf.h
 	sed -n 's/^#define \(CFG_[A-Z0-9_]*\) /\1 = /p' $< >$@
 
-ifneq ($(filter-out %config clean distclean deps dist,$(or $(MAKECMDGOALS),all)),)
+ifneq ($(filter-out %config clean distclean deps fuzz dist,$(or $(MAKECMDGOALS),all)),)
 include $(O)/autoconf.mk
 endif
 
@@ -62,7 +74,8 @@ obj-$(CFG_NETSTAT_PRG) += owner.o walk.o
 obj-$(CFG_NETSTAT_SCTP) += sctp.o
 obj-$(CFG_NETSTAT_BLUETOOTH) += bluetooth.o
 obj-$(CFG_NETSTAT_ROUTE) += route.o route6.o
-obj-$(CFG_NETSTAT_IFACE) += iface.o iface_long.o
+obj-$(CFG_NETSTAT_IFACE) += iface.o
+obj-$(CFG_NETSTAT_IFACE_LONG) += iface_long.o
 obj-$(CFG_NETSTAT_GROUP) += group.o
 obj-$(CFG_NETSTAT_STATS) += stats.o
 obj-$(CFG_NETSTAT_MASQ) += masq.o
@@ -86,8 +99,12 @@ $(O)/text.h: applet/options.def applet/sentences.def applet/windows.def \
 $(O)/text.o $(O)/args.o $(O)/stats.o $(O)/windows.o: $(O)/text.h
 
 $(O)/%.o: applet/%.c applet/netstat.h applet/options.def applet/port.h \
-		$(O)/autoconf.h Makefile
+		$(O)/autoconf.h Makefile | $(filter $(O)/cc,$(CC))
 	$(CC) $(CFLAGS) $(own_cflags) -c -o $@ $<
+
+# the compiler for another CPU; what it needs is fetched
+$(O)/cc: cross/cc.sh cross/fetch.sh cross/cpus
+	sh cross/cc.sh $(O) $(CROSS)
 
 $(O)/netstat.unstripped: $(obj-1:%=$(O)/%)
 	$(CC) $(own_ldflags) $(CFLAGS) $(LDFLAGS) -o $@ $^
@@ -99,14 +116,15 @@ run: $(O)/netstat
 	@$<
 
 size: $(O)/netstat
-	@size $(obj-1:%=$(O)/%) $(O)/netstat.unstripped
+	@$(CROSS_COMPILE)size $(obj-1:%=$(O)/%) $(O)/netstat.unstripped
 	@wc -c $(O)/netstat
 
 # -- tests ------------------------------------------------------------------------
 
 # What the goals need: `make deps run' installs no test tools.
 deps:
-	sh tests/deps.sh build $(filter test bench,$(MAKECMDGOALS))
+	sh tests/deps.sh build $(CROSS:%=cross-%) \
+		$(filter test bench,$(MAKECMDGOALS))
 
 $(O)/tests/%: tests/tool/%.c
 	@mkdir -p $(O)/tests
@@ -116,7 +134,12 @@ test: $(O)/netstat
 	O=$(abspath $(O)) tests/run.sh
 
 bench: $(O)/netstat
-	O=$(abspath $(O)) sh tests/bench.sh
+	O=$(abspath $(O)) sh tests/bench/bench.sh
+
+# make fuzz SECONDS=600: for each target
+SECONDS = 60
+fuzz:
+	O=$(abspath $(O)) sh tests/fuzz.sh $(SECONDS) $(TARGETS)
 
 # -- what is handed on ------------------------------------------------------------
 
@@ -149,4 +172,4 @@ distclean:
 	rm -rf $(O)
 
 .DELETE_ON_ERROR:
-.PHONY: all run size deps test bench dist install clean distclean %config
+.PHONY: all run size deps test bench fuzz dist install clean distclean %config

@@ -175,14 +175,20 @@ static char *fmt_numbers(char *d, const struct route_table *t,
 	bool dashes = rejects(t);
 
 	for (;; ++*c) {
+		unsigned number = (*c)->number;
+		int width = (*c)->width;
+
 		*d++ = ' ';
-		if ((*c)->number == IFACE)
+		if (number == IFACE)
 			return d;
-		if (dashes && (*c)->number != METRIC && (*c)->number != USE)
-			d = fmt_dash(d, (*c)->width);
+		/* theirs are those of -e, with -ee too */
+		if (dashes && number <= USE)
+			width = number == USE ? 7 : -2;
+		if (dashes && number != METRIC && number != USE)
+			d = fmt_dash(d, width);
 		else
-			d = fmt_int(d, t->route.number[(*c)->number], (*c)->width);
-		if (!(*c)->width)
+			d = fmt_int(d, t->route.number[number], width);
+		if (!width)
 			return d;
 	}
 }
