@@ -21,6 +21,7 @@ endif
 CFLAGS = $(eval CFLAGS := $(shell $(CC) -Oz -E -x c /dev/null >/dev/null 2>&1 \
 	&& echo -Oz || echo -Os))$(CFLAGS)
 STRIP = $(CROSS_COMPILE)strip
+OBJCOPY = $(CROSS_COMPILE)objcopy
 
 # Functions that nothing calls are left out, and so is what only a dynamic
 # program needs: unwind tables, the page of RELRO, a page between segments, and
@@ -69,6 +70,8 @@ savedefconfig: $(O)/.config
 # -- the program ---------------------------------------------------------------
 
 obj-1 = start.o main.o args.o lines.o scan.o fmt.o text.o out.o inet.o
+obj-$(CFG_NETSTAT_RESOLVE) += names.o
+obj-$(CFG_NETSTAT_DNS) += dns.o
 obj-$(CFG_NETSTAT_UNIX) += unix.o
 obj-$(CFG_NETSTAT_PRG) += owner.o walk.o
 obj-$(CFG_NETSTAT_SCTP) += sctp.o
@@ -111,6 +114,29 @@ $(O)/netstat.unstripped: $(obj-1:%=$(O)/%)
 
 $(O)/netstat: $(O)/netstat.unstripped
 	$(STRIP) -s -R .comment -R .note.gnu.property -R .eh_frame -o $@ $<
+
+# -- for others' programs ------------------------------------------------------
+
+# All but main(), with netstat_main() as the only name that others see
+$(O)/netstat.o: $(filter-out %/start.o,$(obj-1:%=$(O)/%))
+	$(CC) -nostdlib -r -o $@ $^
+	$(OBJCOPY) --keep-global-symbol=netstat_main $@
+
+# Drop-ins: applet/ as one file for the tree of another project
+
+# all texts, packed: the tree's configuration chooses
+$(O)/dropin/text.h: $(wildcard applet/*.def) applet/text.awk kconfig/Kconfig \
+		kconfig/header.awk Makefile
+	@mkdir -p $(@D)
+	awk -f kconfig/header.awk kconfig/Kconfig /dev/null | sed 's/ 0$$/ 1/' | \
+		awk -f applet/text.awk - $(sort $(texts-1) $(texts-0)) >$@
+
+$(O)/dropin/%/netstat.c: dropin/%.c dropin/state.c dropin/dropin.awk Makefile \
+		kconfig/Kconfig $(wildcard applet/*) $(O)/dropin/text.h
+	@mkdir -p $(@D)
+	awk -v tree=$* -v texts=$(O)/dropin/text.h -f dropin/dropin.awk $< >$@
+
+busybox toybox: %: $(O)/dropin/%/netstat.c
 
 run: $(O)/netstat
 	@$<
@@ -172,4 +198,5 @@ distclean:
 	rm -rf $(O)
 
 .DELETE_ON_ERROR:
-.PHONY: all run size deps test bench fuzz dist install clean distclean %config
+.PHONY: all busybox toybox run size deps test bench fuzz dist install clean \
+	distclean %config

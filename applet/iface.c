@@ -15,12 +15,14 @@
 
 #include "netstat.h"
 
-static struct {
+struct ifaces {
 	int sock;			/* to ask the kernel, or -1 */
 	size_t count;
 	struct iface table[LIMIT(IFACES)];
 	struct ifreq alias[LIMIT(IFADDRS)];
-} all;
+};
+
+STATE(struct ifaces, all);
 
 /* -- the natural order: eth2, eth10, eth10:1 --------------------------------- */
 
