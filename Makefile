@@ -156,8 +156,15 @@ $(O)/tests/%: tests/tool/%.c
 	@mkdir -p $(O)/tests
 	cc -O2 -Wall -Wextra -o $@ $<
 
+ifdef CROSS
+test:
+	$(MAKE) CROSS= O=build
+	MAKEFLAGS= CPUS=$(CROSS) O=$(abspath build) \
+		tests/run.sh tests/cross.test
+else
 test: $(O)/netstat
 	O=$(abspath $(O)) tests/run.sh
+endif
 
 bench: $(O)/netstat
 	O=$(abspath $(O)) sh tests/bench/bench.sh
