@@ -36,7 +36,7 @@ static struct {
 	_Alignas(struct name_entry) char text[LIMIT(NAME_BYTES)];
 } name_table;
 
-/* -- the array -------------------------------------------------------------- */
+/* -- the array ---------------------------------------------------------- */
 
 static uint32_t *name_chain(const struct name *n)
 {
@@ -101,7 +101,7 @@ static const struct name_entry *name_keep(const struct name *n)
 	return name_put(n);
 }
 
-/* -- the files -------------------------------------------------------------- */
+/* -- the files ---------------------------------------------------------- */
 
 /* Ends the word that begins at *S and goes to a SEPARATOR with a NUL, moves *S
  * behind it and returns its start. */
@@ -281,7 +281,7 @@ static const struct name_entry *name_get(const struct name *key)
 	return e;
 }
 
-/* -- what others ask for ---------------------------------------------------- */
+/* -- what others ask for ------------------------------------------------ */
 
 void names_reset(void)
 {
