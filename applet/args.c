@@ -181,6 +181,16 @@ static int take(struct request *q, int id, const char *arg)
 	case OPT_PROGRAMS:
 		q->programs++;
 		break;
+	case OPT_STATE:
+	case OPT_PORT:
+	case OPT_LPORT:
+	case OPT_RPORT:
+	case OPT_LOCAL:
+	case OPT_PEER:
+	case OPT_USER:
+	case OPT_PID:
+	case OPT_PROGRAM:
+		return CFG(FILTERS) ? filter_take(q, id, arg) : 0;
 	case OPT_PROC:
 		q->proc = arg;
 		break;
@@ -223,13 +233,15 @@ static int take_letters(struct request *q, char ***argv)
 	return status;
 }
 
-/* Whether NAME, N bytes, is the beginning of FULL up to '=' or the end:
- * 0 no, 1 yes, 2 all of it. */
-static int name_match(const char *name, size_t n, const char *full)
+/* Whether NAME, N bytes, is the beginning of FULL up to '=' or the end: 0 no, 1
+ * yes, 2 of an option that net-tools has, which goes first, 3 all of it. */
+static int name_match(const char *name, size_t n, const char *full, int id)
 {
 	if (!n || strncmp(name, full, n))
 		return 0;
-	return full[n] && full[n] != '=' ? 1 : 2;
+	if (!full[n] || full[n] == '=')
+		return 3;
+	return id < OPT_RATE || id >= OPT_VERBOSE ? 2 : 1;
 }
 
 /* --name or --name=argument, or any beginning of a name that means one option
@@ -243,20 +255,19 @@ static int take_long(struct request *q, char ***argv)
 
 	while (name[n] && name[n] != '=')
 		n++;
-	for (id = 0; id < LONG_FAMILIES && best < 2; id++) {
-		match = name_match(name, n, families[id].name);
+	for (id = 0; id < LONG_FAMILIES && best < 3; id++) {
+		match = name_match(name, n, families[id].name, 0);
 		if (match > best) {
 			best = match;
 			found = families[id].name;
 			chosen = -1;
 		}
 	}
-	for (id = 0; id < OPTIONS && best < 2; id++, o = next_option(o)) {
-		/* --ra is net-tools' --raw */
-		match = *o == '-' || (id == OPT_RATE && best) ? 0 :
-			name_match(name, n, o + 1);
-		ambiguous |= best == 1 && match == 1;
+	for (id = 0; id < OPTIONS && best < 3; id++, o = next_option(o)) {
+		match = *o == '-' ? 0 : name_match(name, n, o + 1, id);
+		ambiguous |= match && match == best;
 		if (match > best) {
+			ambiguous = false;
 			best = match;
 			found = o;
 			chosen = id;
@@ -264,11 +275,14 @@ static int take_long(struct request *q, char ***argv)
 	}
 	if (!found)
 		return args_bad(q, **argv, n + 2, "unknown option");
-	if (best == 1 && ambiguous)
+	if (ambiguous)
 		return args_bad(q, **argv, n + 2, "ambiguous option");
 	if (chosen < 0)
 		return name[n] ? args_bad(q, **argv, n + 2, "takes no argument")
 			: args_families(q, found);
+	/* as a beginning of --programs it has no argument */
+	if (CFG(FILTER_OWNER) && chosen == OPT_PROGRAM && !name[n])
+		return take(q, OPT_PROGRAMS, NULL);
 	/* --interfaces is -i, --interfaces=NAME is -I */
 	if (CFG(IFACE) && chosen == OPT_IFACES && name[n])
 		return take(q, OPT_IFACE, name + n + 1);
@@ -334,6 +348,13 @@ static void complete(struct request *q)
 		q->interval = 1000000000;
 	if (has(q, CONTEXT) && !q->programs)
 		q->programs = 1;
+	/* who names a state wants to see it */
+	if (has(q, STATE) && !has(q, LISTENING))
+		q->opts |= BIT(ALL);
+	if (CFG(FILTERS))
+		q->records = q->opts & SOCK_FILTERS;
+	if (CFG(PRG))
+		q->owners = q->programs || q->opts & OWNER_FILTERS;
 	q->asked = q->opts & (INET_TABLES | BLUETOOTH_TABLES | BIT(GROUPS)) ||
 		q->families & ~FAM(NOTHING);
 	if (!q->listed)
@@ -346,6 +367,13 @@ static bool too_many(const struct request *q)
 	uint64_t whole = q->opts & WHOLE_VIEWS;
 
 	return q->whole > 1 || whole & (whole - 1);
+}
+
+/* Whether it shows sockets and nothing else. */
+static bool shows_sockets(const struct request *q)
+{
+	return !(q->opts & (WHOLE_VIEWS | BIT(GROUPS))) &&
+		!(is_windows(q) && win_whole(q));
 }
 
 /* Not an exit status: the command line is to be read again as Windows'. */
@@ -385,6 +413,8 @@ int args_parse(struct request *q, char **argv)
 	int status = parse(q, argv);
 
 	if (CFG(WINDOWS) && status == AS_WINDOWS) {
+		if (CFG(FILTERS))
+			filter_reset();
 		*q = (struct request){
 			.proc = "/proc", .root = -1, .windows = true,
 		};
@@ -396,6 +426,8 @@ int args_parse(struct request *q, char **argv)
 	    !(q->opts & (BIT(STATS) | BIT(IFACES)))))
 		status = args_bad(q, "--rate", 6,
 			"needs -s or -i, and an interval");
+	if (status < 0 && q->opts & SOCK_FILTERS && !shows_sockets(q))
+		status = args_bad(q, "filters", 7, "are for sockets alone");
 	if (status < 0 && too_many(q))
 		status = usage(q, STATUS_USAGE);
 	complete(q);

@@ -91,11 +91,16 @@ static void print_cid(uint64_t cid)
 	out_fill(at, 7);
 }
 
+static const char *bt_state(const struct bt_sock *k)
+{
+	return states[k->state < COUNT(states) ? k->state : 0];
+}
+
 static void bt_print(bool l2cap, const struct bt_sock *k)
 {
 	print_address(k->address[0]);
 	print_address(k->address[1]);
-	out_left(states[k->state < COUNT(states) ? k->state : 0], 9);
+	out_left(bt_state(k), 9);
 	out_char(' ');
 	out_dec(k->psm, 7);
 	if (l2cap) {
@@ -120,6 +125,15 @@ static void bt_print_unknown(bool l2cap)
 	out_str(l2cap ? "- -      -            -       - -      \n" : "-\n");
 }
 
+/* Whether it passes what chooses by more than -a and -l. */
+static bool bt_passes(const struct request *q, const char *proto,
+	const char *state)
+{
+	struct sock k = { .proto = proto, .state_name = state };
+
+	return show_sock(q, &k);
+}
+
 static enum row bt_row(const struct request *q, void *ctx,
 	const struct lines *l, const char *line)
 {
@@ -138,6 +152,8 @@ static enum row bt_row(const struct request *q, void *ctx,
 			return ROW_BAD;
 	}
 	if (known && !bt_wanted(q, &k))
+		return ROW_OK;
+	if (is_record(q) && !bt_passes(q, name, known ? bt_state(&k) : "-"))
 		return ROW_OK;
 	out_left(name, 7);
 	if (known)

@@ -42,8 +42,17 @@ static const struct {
 	{ F_NETROM, "AF NETROM" }, { F_ROSE, "AF ROSE" },
 };
 
+bool show_sock(const struct request *q, const struct sock *k)
+{
+	if (q->opts & SOCK_FILTERS && !filter_sock(k))
+		return false;
+	return true;
+}
+
 void show_title(const struct request *q, const char *what)
 {
+	if (q->opts & OWNER_FILTERS)
+		owner_place(0, OWNER_TEXT);
 	out_str("Active ");
 	out_str(what);
 	out_str(has(q, ALL) ? " (servers and established)\n" :
@@ -116,8 +125,8 @@ static void show_tables(struct request *q)
 
 static void show_views(struct request *q)
 {
-	bool owners = CFG(PRG) && q->programs &&
-		(!q->asked || q->opts & (INET_TABLES | BIT(UNIX)));
+	bool owners = CFG(PRG) && q->owners && (!q->asked ||
+		q->opts & (INET_TABLES | BIT(UNIX) | OWNER_FILTERS));
 
 	if (owners && !owner_start(q)) {
 		q->status = STATUS_FAILED;
@@ -238,6 +247,8 @@ int netstat_main(int argc, char **argv)
 
 	(void)argc;
 	out_reset();
+	if (CFG(FILTERS))
+		filter_reset();
 	status = args_parse(&q, argv);
 	if (status >= 0)
 		q.status = status;
@@ -251,5 +262,7 @@ int netstat_main(int argc, char **argv)
 			warn("write error", error_text(out_error()));
 		q.status = STATUS_FAILED;
 	}
+	if (CFG(FILTERS) && filter_failed() && !q.status)
+		q.status = STATUS_FAILED;
 	return q.status;
 }

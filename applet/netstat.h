@@ -55,6 +55,12 @@ enum {
 /* What is shown alone, and not with sockets. */
 #define WHOLE_VIEWS (BIT(ROUTE) | BIT(IFACES) | BIT(STATS) | BIT(MASQ))
 
+/* What a socket is chosen by. */
+#define OWNER_FILTERS (BIT(PID) | BIT(PROGRAM))
+#define SOCK_FILTERS \
+	(BIT(STATE) | BIT(LOCAL) | BIT(PEER) | BIT(PORT) | BIT(LPORT) | \
+	 BIT(RPORT) | BIT(USER) | OWNER_FILTERS)
+
 /* Address families, as -A and the long options name them. Those after
  * F_BLUETOOTH are known by name, but this program has no view for them.
  */
@@ -89,6 +95,8 @@ struct request {
 	bool windows;		/* the command line and layouts of Windows */
 	unsigned win;		/* its letters, a bit each */
 	unsigned sections;	/* of its counters a bit each; 0: all */
+	bool records;		/* sockets go to show_sock() first */
+	bool owners;		/* who holds a socket has to be known */
 	const char *proc;	/* the tree to read, "/proc" by default */
 	int root;		/* descriptor of that directory */
 	bool live;		/* it is the kernel's own, not a saved copy: its
@@ -291,7 +299,12 @@ void owner_column(uint64_t inode);
 
 /* A place that the owner of a socket is put into, or a part of it. The values
  * are bytes that no text here contains. */
-enum owner { OWNER_COLUMN = 1, OWNER_PID, OWNER_PROGRAM };
+enum owner {
+	OWNER_COLUMN = 1, OWNER_PID, OWNER_PROGRAM,
+	OWNER_LABEL,		/* owner.c's */
+	OWNER_ROW,		/* the row that begins here is shown or not */
+	OWNER_TEXT,		/* no row begins here: it is shown */
+};
 
 void owner_place(uint64_t inode, enum owner what);
 
@@ -330,6 +343,16 @@ void show_title(const struct request *q, const char *what);
 void show_tail_header(const struct request *q);
 void show_tail(const struct request *q, int32_t uid, uint64_t inode);
 
+/* If is_record(): a socket that its view has read, with all that struct sock has.
+ * Returns whether the view is to print it in its own layout. */
+struct sock;
+bool show_sock(const struct request *q, const struct sock *k);
+
+static inline bool is_record(const struct request *q)
+{
+	return CFG(FILTERS) && q->records;
+}
+
 void inet_show(struct request *q, unsigned opt);
 void sctp_show(struct request *q, unsigned opt);
 void unix_show(struct request *q, unsigned opt);
@@ -351,7 +374,7 @@ bool route_missing(struct request *q, int error, const char *name,
 
 extern const char *const tcp_states[12];
 
-/* -- inet.c: a socket as its printers see it ------------------------------ */
+/* -- a socket, as its printers and filters see it -------------------------- */
 
 struct sock {
 	struct addr local, peer;
@@ -364,7 +387,36 @@ struct sock {
 	int32_t uid;
 	int32_t timeout;	/* unanswered probes */
 	uint64_t inode;
+
+	/* if is_record(), else undefined: */
+	bool has_addr;		/* addresses and a user */
+	bool has_port;
+	const char *proto;	/* as it is printed, and so is the state; "" */
+	const char *state_name;
+	/* SCTP: lists for sctp_next_addr(), or NULL */
+	const char *more_local, *more_peer;
+	char number[12];	/* room for a state that is one */
 };
+
+/* Takes the next address off *LIST. Returns false when there is none. */
+bool sctp_next_addr(const char **list, struct addr *a);
+
+/* -- filter.c: which sockets are shown --------------------------------------- */
+
+/* Takes LIST as the argument of the option OPT. Returns as args_parse() does. */
+int filter_take(const struct request *q, int opt, const char *list);
+void filter_reset(void);
+
+/* Whether there are filters, and no socket that they let pass. */
+bool filter_failed(void);
+
+/* Whether K passes all but those by owner. If there are such, the place where
+ * they decide has been printed. */
+bool filter_sock(const struct sock *k);
+
+/* OWNER, PID/NAME, holds the socket of a row; then whether it is shown. */
+void filter_owner(const char *owner);
+bool filter_row(void);
 
 /* -- iface.c: an interface as its printers see it -------------------------- */
 
@@ -445,6 +497,9 @@ char *rate_fmt(char *d, uint64_t n);
 int win_take(struct request *q, char ***argv);
 int win_complete(struct request *q);
 void win_usage(void);
+
+/* Whether something is shown in place of sockets. */
+bool win_whole(const struct request *q);
 
 /* Shows all that is no socket. Returns false if sockets are to be shown. */
 bool win_show(struct request *q);

@@ -17,8 +17,7 @@ struct sctp {
 	const char *peer;
 };
 
-/* Takes the next address off *LIST. Returns false when there is none. */
-static bool next_addr(const char **list, struct addr *a)
+bool sctp_next_addr(const char **list, struct addr *a)
 {
 	const char *s = scan_blanks(*list), *star = scan_char(s, '*');
 
@@ -46,7 +45,7 @@ static bool assoc_scan(const char *s, struct sctp *k)
 	s = scan_dec(scan_dec(s, &k->txq), &k->rxq);
 	s = scan_dec(scan_int(s, &k->uid), &k->inode);
 	k->local = s = scan_dec(scan_dec(s, &k->lport), &k->rport);
-	while (next_addr(&s, &a))
+	while (sctp_next_addr(&s, &a))
 		;
 	s = scan_char(scan_blanks(s), '<');
 	k->peer = scan_char(scan_char(s, '-'), '>');
@@ -57,7 +56,7 @@ static bool is_empty(const char *list)
 {
 	struct addr a;
 
-	return !next_addr(&list, &a);
+	return !sctp_next_addr(&list, &a);
 }
 
 /* The next address of *LIST in WIDTH columns, with its port if PORT >= 0. */
@@ -67,7 +66,7 @@ static void print_addr(const char **list, int64_t port, size_t width)
 	struct addr a;
 	size_t at = out_at();
 
-	if (next_addr(list, &a)) {
+	if (sctp_next_addr(list, &a)) {
 		out_mem(text, fmt_addr(text, &a) - text);
 		if (port >= 0)
 			out_char(':');
@@ -79,13 +78,21 @@ static void print_addr(const char **list, int64_t port, size_t width)
 	out_fill(at, width);
 }
 
+/* NULL: it has no name. */
+static const char *sctp_state(int64_t state)
+{
+	return state >= 0 && state < (int64_t)COUNT(tcp_states) ?
+		tcp_states[state] : NULL;
+}
+
 static void print_state(int64_t state)
 {
 	size_t at = out_at();
+	const char *name = sctp_state(state);
 
 	out_char(' ');
-	if (state >= 0 && state < (int64_t)COUNT(tcp_states)) {
-		out_str(tcp_states[state]);
+	if (name) {
+		out_str(name);
 	} else {
 		out_str("UNKNOWN(");
 		out_int(state, 0);
@@ -135,6 +142,25 @@ static void assoc_print(struct sctp *k)
 	}
 }
 
+/* Whether it passes what chooses by more than -a and -l. */
+static bool sctp_passes(const struct request *q, const struct sctp *s)
+{
+	const char *name = sctp_state(s->state);
+	struct sock k = {
+		.has_addr = true, .has_port = true,
+		.lport = s->lport, .pport = s->rport,
+		.txq = s->txq, .rxq = s->rxq,
+		.uid = s->uid, .inode = s->inode,
+		.proto = "sctp", .state_name = name ? name : "UNKNOWN",
+		.more_local = s->local, .more_peer = s->peer,
+	};
+
+	/* one without an address has the one of any */
+	sctp_next_addr(&k.more_local, &k.local);
+	sctp_next_addr(&k.more_peer, &k.peer);
+	return show_sock(q, &k);
+}
+
 static enum row sctp_row(const struct request *q, void *ctx,
 	const struct lines *l, const char *line)
 {
@@ -144,6 +170,8 @@ static enum row sctp_row(const struct request *q, void *ctx,
 	(void)l;
 	if (!(endpoints ? eps_scan : assoc_scan)(line, &k))
 		return ROW_BAD;
+	if (is_record(q) && !sctp_passes(q, &k))
+		return ROW_OK;
 	(endpoints ? eps_print : assoc_print)(&k);
 	show_tail(q, k.uid, k.inode);
 	if (has(q, TIMERS))

@@ -68,11 +68,16 @@ static const char *state_name(const struct unix_sock *u)
 		u->state < COUNT(names) ? names[u->state] : "UNKNOWN";
 }
 
+static const char *proto_name(const struct unix_sock *u)
+{
+	return u->protocol ? "??" : "unix";
+}
+
 static void unix_print(const struct request *q, const struct unix_sock *u)
 {
 	size_t at;
 
-	out_left(u->protocol ? "??" : "unix", 6);
+	out_left(proto_name(u), 6);
 	out_dec(u->refcount, -6);
 	out_char(' ');
 	at = out_at();
@@ -94,6 +99,18 @@ static void unix_print(const struct request *q, const struct unix_sock *u)
 	out_char('\n');
 }
 
+/* Whether it passes what chooses by more than -a and -l. */
+static bool unix_passes(const struct request *q, const struct unix_sock *u)
+{
+	struct sock k = {
+		.inode = u->inode,
+		.proto = proto_name(u),
+		.state_name = state_name(u),
+	};
+
+	return show_sock(q, &k);
+}
+
 static enum row unix_row(const struct request *q, void *ctx,
 	const struct lines *l, const char *line)
 {
@@ -102,7 +119,8 @@ static enum row unix_row(const struct request *q, void *ctx,
 	(void)ctx;
 	if (!unix_scan(l, line, &u))
 		return ROW_BAD;
-	if (has(q, ALL) || listens(&u) == has(q, LISTENING))
+	if ((has(q, ALL) || listens(&u) == has(q, LISTENING)) &&
+	    (!is_record(q) || unix_passes(q, &u)))
 		unix_print(q, &u);
 	return ROW_OK;
 }
