@@ -169,7 +169,7 @@ static const char *scan_net(const char *s, struct filter_word *w)
 }
 
 /* Reads the N bytes at S. Returns NULL or what is wrong with them. */
-static const char *take_word(int opt, const char *s, size_t n)
+static const char *filter_word_take(int opt, const char *s, size_t n)
 {
 	struct filter_word *w = &filter.word[filter.count];
 	const char *end = s + n;
@@ -221,7 +221,7 @@ int filter_take(const struct request *q, int opt, const char *list)
 		for (n = 0; list[n] && list[n] != ','; n++)
 			;
 		why = filter.count == LIMIT(FILTER_WORDS) ? "too many words" :
-			take_word(opt, list, n);
+			filter_word_take(opt, list, n);
 		if (why)
 			return args_bad(q, list, n, why);
 		if (!list[n])

@@ -129,8 +129,9 @@ static void print_timer(const struct table *t, const struct sock *k)
 	out_char('0' + when / 10 % 10);
 	out_char('0' + when % 10);
 	out_char('/');
-	/* the others have none; what udp prints there is something else */
-	out_dec(p->opt == OPT_TCP ? k->retransmits : 0, 0);
+	/* of udp net-tools prints none */
+	out_dec(p->opt == OPT_UDP || p->opt == OPT_UDPLITE ? 0 :
+		k->retransmits, 0);
 	out_char('/');
 	out_int(k->timeout, 0);
 	out_char(')');

@@ -25,7 +25,7 @@ static const struct view {
 };
 
 /* What is shown alone; of several the first. */
-static const struct view whole[] = {
+static const struct view lone_views[] = {
 	IF(MASQ, { OPT_MASQ, masq_show },)
 	IF(STATS, { OPT_STATS, stats_show },)
 	IF(ROUTE, { OPT_ROUTE, route_show },)
@@ -139,7 +139,7 @@ static void show_views(struct request *q)
 
 static void show(struct request *q)
 {
-	const struct view *v = whole;
+	const struct view *v = lone_views;
 
 	if (is_windows(q) && win_show(q))
 		return;

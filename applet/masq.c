@@ -17,7 +17,7 @@
 #include "netstat.h"
 
 /* The words of an entry that matter. */
-static const char keys[][9] = {
+static const char masq_keys[][9] = {
 	"src=", "dst=", "sport=", "dport=", "packets=", "bytes=", "id=",
 };
 
@@ -37,12 +37,12 @@ struct entry {
 };
 
 /* A word of the line. */
-static bool take(struct entry *e, const char *s)
+static bool take_pair(struct entry *e, const char *s)
 {
 	struct half *h;
 	size_t i = 0, n;
 
-	while (n = strlen(keys[i]), strncmp(s, keys[i], n))
+	while (n = strlen(masq_keys[i]), strncmp(s, masq_keys[i], n))
 		if (++i == KEYS)
 			return true;
 	if (i == SRC && ++e->halves > 2)
@@ -72,7 +72,7 @@ static bool entry_scan(const char *s, struct entry *e)
 	s = scan_dec(s, &number);
 	e->expires = scan_dec(s, &e->seconds);
 	while (s && *(s = scan_blanks(s))) {
-		if (!take(e, s))
+		if (!take_pair(e, s))
 			return false;
 		s = scan_word(s);
 	}

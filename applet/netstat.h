@@ -454,7 +454,14 @@ bool iface_each(struct request *q, iface_fn *fn);
 struct ifreq;
 void iface_open(const struct request *q);
 bool iface_ask(const char *name, int what, struct ifreq *r);
+bool iface_asked(void);		/* or there is nobody to ask */
 void iface_close(void);
+
+/* A counter or its change per second, as out_dec() prints it. */
+void iface_value(uint64_t value, int width);
+
+/* -- iface_long.c: -ie. F is in its list, so that its addresses follow it. */
+void iface_long(const struct iface *f, int flags);
 
 /* -- text.c: the rows of *.def that text.awk has packed ---------------------- */
 

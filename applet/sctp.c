@@ -60,7 +60,7 @@ static bool is_empty(const char *list)
 }
 
 /* The next address of *LIST in WIDTH columns, with its port if PORT >= 0. */
-static void print_addr(const char **list, int64_t port, size_t width)
+static void print_sctp_addr(const char **list, int64_t port, size_t width)
 {
 	char text[ADDR_TEXT];
 	struct addr a;
@@ -115,7 +115,7 @@ static void eps_print(struct sctp *k)
 			out_left("sctp", 20);
 		else
 			continue_row();
-		print_addr(&k->local, k->lport, 47);
+		print_sctp_addr(&k->local, k->lport, 47);
 		print_state(first ? k->state : 0);
 	}
 }
@@ -134,9 +134,9 @@ static void assoc_print(struct sctp *k)
 		} else {
 			continue_row();
 		}
-		print_addr(&k->local, first ? (int64_t)k->lport : -1, 23);
+		print_sctp_addr(&k->local, first ? (int64_t)k->lport : -1, 23);
 		out_char(' ');
-		print_addr(&k->peer, first ? (int64_t)k->rport : -1, 23);
+		print_sctp_addr(&k->peer, first ? (int64_t)k->rport : -1, 23);
 		print_state(first ? k->state : 0);
 		first = false;
 	}
@@ -199,12 +199,12 @@ static bool show_kind(struct request *q, const char *file, const char *file6,
 
 void sctp_show(struct request *q, unsigned opt)
 {
-	bool listening = has(q, LISTENING), all = has(q, ALL);
+	bool listening = has(q, LISTENING), both = has(q, ALL);
 
 	(void)opt;
-	if ((all || listening) && !show_kind(q, "net/sctp/eps",
+	if ((both || listening) && !show_kind(q, "net/sctp/eps",
 		"net/sctp6/eps", true))
 		return;
-	if (all || !listening)
+	if (both || !listening)
 		show_kind(q, "net/sctp/assocs", "net/sctp6/assocs", false);
 }

@@ -65,7 +65,7 @@ struct stats {
 
 /* Looks for KEY. Returns when it is printed, or 0, with the sentence as what
  * is to come of *P. */
-static unsigned find(const struct section *t, struct word key,
+static unsigned find_sentence(const struct section *t, struct word key,
 	struct text *p)
 {
 	unsigned at;
@@ -133,7 +133,7 @@ static void print_counter(struct stats *v, struct word key, struct word value)
 	}
 	if (CFG(RATE) && v->rate && !rate_value(v, key, &value, text))
 		return;
-	c = v->section ? find(v->section, key, &p) : 0;
+	c = v->section ? find_sentence(v->section, key, &p) : 0;
 	zero = value.len == 1 && *value.text == '0';
 	histogram = c == RECEIVED || c == SENT ? c : 0;
 	if (c == NEVER)
@@ -197,7 +197,7 @@ static void keep(struct stats *v, const char *s, size_t n)
 
 /* Takes a word off *S; a NUMBER has digits, of which there may be any number,
  * and perhaps a sign. */
-static bool take(const char **s, struct word *w, bool number)
+static bool take_word(const char **s, struct word *w, bool number)
 {
 	const char *start = scan_blanks(*s), *end = scan_word(start);
 
@@ -225,8 +225,8 @@ static bool print_section(const struct request *q, struct stats *v, size_t n,
 	if (v->only && strncmp(v->kept, v->only, strlen(v->only)))
 		return true;
 	begin_section(q, v, (struct word){ v->kept, n - 1 });
-	while (take(&keys, &key, false)) {
-		if (!take(&values, &value, true))
+	while (take_word(&keys, &key, false)) {
+		if (!take_word(&values, &value, true))
 			return false;
 		if (v->shown)
 			print_counter(v, key, value);
@@ -263,7 +263,7 @@ static enum row list_row(const struct request *q, void *ctx,
 	size_t n = 0;
 
 	(void)l;
-	if (!take(&line, &key, false) || !take(&line, &value, true))
+	if (!take_word(&line, &key, false) || !take_word(&line, &value, true))
 		return ROW_BAD;
 	if (!v->len || (!v->only && strncmp(key.text, v->kept, v->len))) {
 		while (n < key.len && key.text[n++] != '6')

@@ -107,11 +107,12 @@ END {
 		deepest = max(deepest, depth[new])
 	}
 	print "/* made by text.awk, do not edit */"
+	print "#ifndef TEXT_H\n#define TEXT_H"
 	for (i = 1; i <= blocks; i++)
 		print "#define BLOCK_" name[i], start[i]
 	print "#define PAIR_DEPTH", deepest + 0
 	print "#define LONGEST_TEXT", longest + 0
-	print "#ifdef TEXT_DATA"
+	print "#endif\n#ifdef TEXT_DATA\n#undef TEXT_DATA"
 	print "static const unsigned char pairs[][2] = {"
 	for (i = 127; i < k; i++)
 		print "\t{ " left[i % 256] + 0 ", " right[i % 256] + 0 " },"

@@ -16,7 +16,7 @@ struct dir {
 };
 
 /* linux/dirent.h */
-struct entry {
+struct dir_entry {
 	uint64_t ino, off;
 	uint16_t reclen;
 	unsigned char type;
@@ -33,7 +33,7 @@ static bool dir_open(struct dir *d, int root, const char *name)
 /* The next name that is a number, or NULL. */
 static const char *dir_next(struct dir *d)
 {
-	const struct entry *e;
+	const struct dir_entry *e;
 	const char *rest;
 	uint64_t number;
 	long n;

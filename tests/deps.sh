@@ -65,6 +65,7 @@ find_missing()
 	need bench 'have unshare' util-linux util-linux
 	need bench 'have busybox' busybox busybox
 	need bench 'have toybox' toybox toybox
+	need bench 'have valgrind' valgrind valgrind
 }
 
 # The package lists may be absent or stale: fetch them only when the first
