@@ -21,7 +21,7 @@ struct bt_sock {
 
 /* bluetooth/bluetooth.h: BT_CONNECTED to BT_CLOSED */
 static const char bt_states[][10] = {
-	"UNKNOWN", "CONNECTED", "OPEN", "BT_BOUND", "LISTEN", "CONNECT",
+	"UNKNOWN", "CONNECTED", "OPEN", "BOUND", "LISTEN", "CONNECT",
 	"CONNECT2", "CONFIG", "DISCONN", "CLOSED",
 };
 
