@@ -191,6 +191,10 @@ static int take(struct request *q, int id, const char *arg)
 	case OPT_PID:
 	case OPT_PROGRAM:
 		return CFG(FILTERS) ? filter_take(q, id, arg) : 0;
+	case OPT_COUNT:
+		return CFG(COUNT) ? count_take(q, arg) : 0;
+	case OPT_TOP:
+		return CFG(COUNT) ? count_top(q, arg) : 0;
 	case OPT_PROC:
 		q->proc = arg;
 		break;
@@ -351,10 +355,11 @@ static void complete(struct request *q)
 	/* who names a state wants to see it */
 	if (has(q, STATE) && !has(q, LISTENING))
 		q->opts |= BIT(ALL);
-	if (CFG(FILTERS))
-		q->records = q->opts & SOCK_FILTERS;
+	q->bare = has(q, COUNT);
+	q->records = q->bare || q->opts & SOCK_FILTERS;
 	if (CFG(PRG))
-		q->owners = q->programs || q->opts & OWNER_FILTERS;
+		q->owners = q->programs || q->opts & OWNER_FILTERS ||
+			(CFG(COUNT) && count_owners());
 	q->asked = q->opts & (INET_TABLES | BLUETOOTH_TABLES | BIT(GROUPS)) ||
 		q->families & ~FAM(NOTHING);
 	if (!q->listed)
@@ -407,14 +412,25 @@ static int parse(struct request *q, char **argv)
 	return status;
 }
 
+/* What rooms remember of a command line. */
+static void reset(void)
+{
+	if (CFG(FILTERS))
+		filter_reset();
+	if (CFG(COUNT))
+		count_reset();
+}
+
 /* A word with a '/' makes a Windows command line of all words. */
 int args_parse(struct request *q, char **argv)
 {
-	int status = parse(q, argv);
+	int status;
+
+	reset();
+	status = parse(q, argv);
 
 	if (CFG(WINDOWS) && status == AS_WINDOWS) {
-		if (CFG(FILTERS))
-			filter_reset();
+		reset();
 		*q = (struct request){
 			.proc = "/proc", .root = -1, .windows = true,
 		};
@@ -426,8 +442,12 @@ int args_parse(struct request *q, char **argv)
 	    !(q->opts & (BIT(STATS) | BIT(IFACES)))))
 		status = args_bad(q, "--rate", 6,
 			"needs -s or -i, and an interval");
-	if (status < 0 && q->opts & SOCK_FILTERS && !shows_sockets(q))
-		status = args_bad(q, "filters", 7, "are for sockets alone");
+	if (status < 0 && q->opts & (SOCK_FILTERS | BIT(COUNT)) &&
+	    !shows_sockets(q))
+		status = args_bad(q, "filters and --count", 19,
+			"are for sockets alone");
+	if (status < 0 && has(q, TOP) && !has(q, COUNT))
+		status = args_bad(q, "--top", 5, "needs --count");
 	if (status < 0 && too_many(q))
 		status = usage(q, STATUS_USAGE);
 	complete(q);

@@ -171,9 +171,12 @@ void bluetooth_show(struct request *q, unsigned opt)
 		"/sys/kernel/debug/bluetooth/rfcomm";
 	int error = -1;
 
-	out_str("Proto  Destination       Source            State     ");
-	out_str(l2cap ? "    PSM DCID   SCID      IMTU    OMTU Security\n" :
-		"Channel\n");
+	if (!q->bare) {
+		out_str("Proto  Destination       Source            State     ");
+		out_str(l2cap ?
+			"    PSM DCID   SCID      IMTU    OMTU Security\n" :
+			"Channel\n");
+	}
 	if (!has(q, PROC))
 		error = table_read(q, file, 0, 0, bt_row, &opt);
 	if (error) {

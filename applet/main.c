@@ -46,6 +46,10 @@ bool show_sock(const struct request *q, const struct sock *k)
 {
 	if (q->opts & SOCK_FILTERS && !filter_sock(k))
 		return false;
+	if (CFG(COUNT) && has(q, COUNT)) {
+		count_sock(q, k);
+		return false;
+	}
 	return true;
 }
 
@@ -101,7 +105,9 @@ static void show_tables(struct request *q)
 {
 	bool title = false, implied = q->implied;
 
-	if (is_windows(q))
+	if (q->bare)
+		title = true;
+	else if (is_windows(q))
 		win_header(q);
 	else if (!q->asked || q->opts & INET_TABLES)
 		inet_header(q);
@@ -128,13 +134,17 @@ static void show_views(struct request *q)
 	bool owners = CFG(PRG) && q->owners && (!q->asked ||
 		q->opts & (INET_TABLES | BIT(UNIX) | OWNER_FILTERS));
 
-	if (owners && !owner_start(q)) {
-		q->status = STATUS_FAILED;
-		return;
-	}
-	show_tables(q);
-	if (owners)
-		owner_end();
+	if (CFG(COUNT) && has(q, COUNT))
+		count_start();
+	do {
+		if (owners && !owner_start(q)) {
+			q->status = STATUS_FAILED;
+			return;
+		}
+		show_tables(q);
+		if (owners)
+			owner_end();
+	} while (CFG(COUNT) && has(q, COUNT) && count_next(q));
 }
 
 static void show(struct request *q)
@@ -247,8 +257,6 @@ int netstat_main(int argc, char **argv)
 
 	(void)argc;
 	out_reset();
-	if (CFG(FILTERS))
-		filter_reset();
 	status = args_parse(&q, argv);
 	if (status >= 0)
 		q.status = status;

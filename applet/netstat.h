@@ -95,6 +95,7 @@ struct request {
 	bool windows;		/* the command line and layouts of Windows */
 	unsigned win;		/* its letters, a bit each */
 	unsigned sections;	/* of its counters a bit each; 0: all */
+	bool bare;		/* no titles and headers */
 	bool records;		/* sockets go to show_sock() first */
 	bool owners;		/* who holds a socket has to be known */
 	const char *proc;	/* the tree to read, "/proc" by default */
@@ -214,6 +215,7 @@ bool addr_is_any(const struct addr *a);
 
 void out_reset(void);
 void out_flush(void);
+void out_count(bool on, bool quiet);	/* to count_sink(), stderr to nowhere */
 void out_spool(bool on);	/* from now on flush to owner_spool(), or not */
 int out_error(void);		/* errno of the first failed write, else 0 */
 
@@ -301,6 +303,7 @@ void owner_column(uint64_t inode);
  * are bytes that no text here contains. */
 enum owner {
 	OWNER_COLUMN = 1, OWNER_PID, OWNER_PROGRAM,
+	OWNER_NAME,		/* the program alone */
 	OWNER_LABEL,		/* owner.c's */
 	OWNER_ROW,		/* the row that begins here is shown or not */
 	OWNER_TEXT,		/* no row begins here: it is shown */
@@ -350,7 +353,7 @@ bool show_sock(const struct request *q, const struct sock *k);
 
 static inline bool is_record(const struct request *q)
 {
-	return CFG(FILTERS) && q->records;
+	return (CFG(FILTERS) || CFG(COUNT)) && q->records;
 }
 
 void inet_show(struct request *q, unsigned opt);
@@ -417,6 +420,24 @@ bool filter_sock(const struct sock *k);
 /* OWNER, PID/NAME, holds the socket of a row; then whether it is shown. */
 void filter_owner(const char *owner);
 bool filter_row(void);
+
+/* -- count.c: how many have the same keys ------------------------------------- */
+
+/* The arguments of --count and --top. Return as args_parse() does. */
+int count_take(const struct request *q, const char *list);
+int count_top(const struct request *q, const char *arg);
+void count_reset(void);
+bool count_owners(void);	/* whether owners have to be known */
+
+/* Prints the keys of a socket as a line, which comes to count_sink(), which
+ * out.c calls. */
+void count_sock(const struct request *q, const struct sock *k);
+void count_sink(const char *s, size_t n);
+
+/* Before the tables are read, and after: prints what was counted, or returns
+ * true if they have to be read again. */
+void count_start(void);
+bool count_next(struct request *q);
 
 /* -- iface.c: an interface as its printers see it -------------------------- */
 

@@ -13,6 +13,8 @@ static struct {
 	size_t mark;	/* sent and error of stdout while stderr is served */
 	int held;
 	bool spool;	/* stdout goes to owner.c */
+	bool count;	/* it goes to count.c */
+	bool quiet;	/* stderr goes nowhere */
 	size_t at;	/* sent while it writes what it has */
 	char buf[LIMIT(OUT)];
 } out;
@@ -22,7 +24,7 @@ void out_reset(void)
 	out.fd = STDOUT_FILENO;
 	out.error = 0;
 	out.len = out.sent = out.at = 0;
-	out.spool = false;
+	out.spool = out.count = out.quiet = false;
 }
 
 int out_error(void)
@@ -62,8 +64,17 @@ void out_flush(void)
 	out.len = 0;
 	if (CFG(PRG) && out.spool && out.fd == STDOUT_FILENO)
 		owner_spool(out.buf, len);
-	else
+	else if (CFG(COUNT) && out.count && out.fd == STDOUT_FILENO)
+		count_sink(out.buf, len);
+	else if (!out.quiet || out.fd == STDOUT_FILENO)
 		write_all(len);
+}
+
+void out_count(bool on, bool quiet)
+{
+	out_flush();
+	out.count = on;
+	out.quiet = quiet;
 }
 
 char *out_room(size_t n)

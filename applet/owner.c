@@ -166,6 +166,8 @@ static void use_holder(const char *text, unsigned what, bool first)
 		out_str(" [");
 		out_foreign(slash + 1, strlen(slash + 1));
 		out_str("]\n");
+	} else if (CFG(COUNT) && what == OWNER_NAME) {
+		out_foreign(slash + 1, strlen(slash + 1));
 	} else {
 		out_str(first ? "" : ",");
 		print_name(text, what == OWNER_LABEL);
@@ -176,7 +178,7 @@ static void use_holder(const char *text, unsigned what, bool first)
 static bool only_first(unsigned what)
 {
 	return what != OWNER_ROW && (!lists_all() ||
-		what == OWNER_PID || what == OWNER_PROGRAM);
+		(what != OWNER_COLUMN && what != OWNER_LABEL));
 }
 
 /* P holds the socket of a hole that there is not enough room for to know all
@@ -375,6 +377,8 @@ static void print_owner(uint64_t inode, unsigned what)
 	} else if (CFG(WINDOWS) && what == OWNER_PROGRAM) {
 		if (!each_holder(inode, what) && inode)
 			out_str(" Can not obtain ownership information\n");
+	} else if (CFG(COUNT) && what == OWNER_NAME) {
+		print_column(inode, what, 0);
 	} else {
 		print_column(inode, OWNER_COLUMN, NAME_WIDTH);
 		if (has(own.q, CONTEXT))

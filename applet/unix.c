@@ -130,11 +130,13 @@ void unix_show(struct request *q, unsigned opt)
 	int error;
 
 	(void)opt;
-	show_title(q, "UNIX domain sockets");
-	out_str("Proto RefCnt Flags       Type       State         I-Node  ");
-	if (CFG(PRG) && q->programs)
-		owner_header(q);
-	out_str(" Path\n");
+	if (!q->bare) {
+		show_title(q, "UNIX domain sockets");
+		out_str("Proto RefCnt Flags       Type       State         I-Node  ");
+		if (CFG(PRG) && q->programs)
+			owner_header(q);
+		out_str(" Path\n");
+	}
 	error = table_read(q, "net/unix", 1, 0, unix_row, NULL);
 	if (error)
 		table_missing(q, error, "net/unix", "AF UNIX");
