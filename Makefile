@@ -5,19 +5,22 @@
 
 O = build
 PREFIX = /usr/local
-CFLAGS = -Os
 ifeq ($(origin CC),default)
-CC = $(shell command -v musl-gcc || echo gcc)
+CC := $(shell command -v musl-gcc || echo gcc)
 endif
+# -Oz of gcc 12 and clang is smaller than -Os
+CFLAGS := $(shell $(CC) -Oz -E -x c /dev/null >/dev/null 2>&1 && \
+	echo -Oz || echo -Os)
 STRIP = strip
 
 # Functions that nothing calls are left out, and so is what only a dynamic
-# program needs: unwind tables, the page of RELRO, a page between segments.
+# program needs: unwind tables, the page of RELRO, a page between segments, and
+# what would fill the file up to a page before its data.
 own_cflags = -std=c11 -D_GNU_SOURCE -Wall -Wextra -I$(O) -Iapplet \
 	-ffunction-sections -fdata-sections -fno-pie -fomit-frame-pointer \
 	-fno-unwind-tables -fno-asynchronous-unwind-tables -fno-jump-tables
 own_ldflags = -static -Wl,--gc-sections -Wl,--build-id=none \
-	-Wl,-z,norelro -Wl,-z,noseparate-code
+	-Wl,-z,norelro -Wl,-z,noseparate-code -Wl,-z,common-page-size=16
 
 all: $(O)/netstat
 
@@ -36,7 +39,7 @@ $(O)/autoconf.h: $(O)/.config kconfig/Kconfig kconfig/header.awk
 $(O)/autoconf.mk: $(O)/autoconf.h
 	sed -n 's/^#define \(CFG_[A-Z0-9_]*\) /\1 = /p' $< >$@
 
-ifneq ($(filter-out %config clean distclean deps,$(or $(MAKECMDGOALS),all)),)
+ifneq ($(filter-out %config clean distclean deps fuzz dist,$(or $(MAKECMDGOALS),all)),)
 include $(O)/autoconf.mk
 endif
 
@@ -62,7 +65,8 @@ obj-$(CFG_NETSTAT_PRG) += owner.o walk.o
 obj-$(CFG_NETSTAT_SCTP) += sctp.o
 obj-$(CFG_NETSTAT_BLUETOOTH) += bluetooth.o
 obj-$(CFG_NETSTAT_ROUTE) += route.o route6.o
-obj-$(CFG_NETSTAT_IFACE) += iface.o iface_long.o
+obj-$(CFG_NETSTAT_IFACE) += iface.o
+obj-$(CFG_NETSTAT_IFACE_LONG) += iface_long.o
 obj-$(CFG_NETSTAT_GROUP) += group.o
 obj-$(CFG_NETSTAT_STATS) += stats.o
 obj-$(CFG_NETSTAT_MASQ) += masq.o
@@ -120,11 +124,34 @@ test: $(O)/netstat
 bench: $(O)/netstat
 	O=$(abspath $(O)) sh tests/bench/bench.sh
 
+# make fuzz SECONDS=600: for each target
+SECONDS = 60
+fuzz:
+	O=$(abspath $(O)) sh tests/fuzz.sh $(SECONDS) $(TARGETS)
+
+# -- what is handed on ------------------------------------------------------------
+
+$(O)/netstat.bash: completion/words.awk completion/netstat.bash \
+		applet/options.def applet/windows.def $(O)/autoconf.h
+	awk -f completion/words.awk $(O)/autoconf.h $(filter %.def,$^) >$@
+	cat completion/netstat.bash >>$@
+
+# The same bytes wherever and whenever it is made: what is committed, with the
+# time of the commit.
+version := $(shell sed -n 's/^#define VERSION "\(.*\)"/\1/p' applet/netstat.h)
+tarball = $(O)/netstat-$(version).tar
+dist:
+	@mkdir -p $(O)
+	git -c tar.umask=022 archive --prefix=netstat-$(version)/ -o $(tarball) HEAD
+	gzip -9nf $(tarball)
+
 # -- the rest -----------------------------------------------------------------------
 
-install: $(O)/netstat
+install: $(O)/netstat $(O)/netstat.bash
 	install -D -m 755 $< $(DESTDIR)$(PREFIX)/bin/netstat
 	install -D -m 644 netstat.8 $(DESTDIR)$(PREFIX)/share/man/man8/netstat.8
+	install -D -m 644 $(O)/netstat.bash \
+		$(DESTDIR)$(PREFIX)/share/bash-completion/completions/netstat
 
 clean:
 	rm -rf $(O)/*
@@ -133,4 +160,4 @@ distclean:
 	rm -rf $(O)
 
 .DELETE_ON_ERROR:
-.PHONY: all run size deps test bench install clean distclean %config
+.PHONY: all run size deps test bench fuzz dist install clean distclean %config

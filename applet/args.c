@@ -396,7 +396,7 @@ static int parse(struct request *q, char **argv)
 		if (options_end || !arg[0] || !arg[1] ||
 		    (arg[0] != '-' && !(CFG(WINDOWS) && arg[0] == '/')))
 			status = take_operand(q, arg, operands++);
-		else if (is_windows(q) && arg[1] != '-')
+		else if (is_windows(q) && (arg[0] == '/' || arg[1] != '-'))
 			status = win_take(q, &argv);
 		else if (arg[0] == '/')
 			status = AS_WINDOWS;

@@ -184,6 +184,6 @@ void bluetooth_show(struct request *q, unsigned opt)
 		error = table_read(q, file, 0, 0, bt_row, &opt);
 	}
 	if (error)
-		table_missing(q, error, file, l2cap ? "BTPROTO L2CAP" :
+		table_missing(q, l2cap ? "BTPROTO L2CAP" :
 			"BTPROTO RFCOMM");
 }

@@ -97,7 +97,7 @@ void group_show(struct request *q, unsigned opt)
 	if (q->families & FAM(INET))
 		error = table_read(q, igmp, 1, 0, igmp_row, &g);
 	if (error)
-		table_missing(q, error, igmp, "AF INET (igmp)");
+		table_missing(q, "AF INET (igmp)");
 	/* a kernel without IPv6 misses nothing */
 	if (CFG(IPV6) && q->families & FAM(INET6))
 		table_read(q, "net/igmp6", 0, 0, igmp6_row, NULL);

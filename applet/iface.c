@@ -208,10 +208,12 @@ bool iface_asked(void)
 	return all.sock >= 0;
 }
 
-void iface_open(const struct request *q)
+void iface_open(struct request *q)
 {
 	all.sock = has(q, PROC) ? -1 :
 		socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+	if (all.sock < 0 && !has(q, PROC))
+		fail(q, "socket", error_text(errno));
 }
 
 void iface_close(void)
@@ -222,14 +224,18 @@ void iface_close(void)
 
 /* Addresses that have a name of their own, eth0:1, are interfaces here.
  * Returns false if there may be more than we have room for. */
-static bool add_aliases(const struct request *q)
+static bool add_aliases(struct request *q)
 {
 	struct ifconf conf = { .ifc_len = sizeof all.alias };
 	struct iface f = { .counted = false };
 
 	conf.ifc_req = all.alias;
-	if (all.sock < 0 || ioctl(all.sock, SIOCGIFCONF, &conf))
+	if (all.sock < 0)
 		return true;
+	if (ioctl(all.sock, SIOCGIFCONF, &conf)) {
+		fail(q, "SIOCGIFCONF", error_text(errno));
+		return true;
+	}
 	for (size_t i = 0; i < conf.ifc_len / sizeof *all.alias; i++) {
 		memcpy(f.name, all.alias[i].ifr_name, IFNAMSIZ - 1);
 		if (strchr(f.name, ':'))
@@ -323,7 +329,7 @@ static void iface_print(struct request *q, struct iface *f)
 		return;
 	if (CFG(RATE) && has(q, RATE))
 		count_changes(f);
-	if (q->extend)
+	if (CFG(IFACE_LONG) && q->extend)
 		iface_long(f, r.ifr_flags);
 	else
 		print_short(f, r.ifr_flags);
@@ -333,7 +339,7 @@ static void iface_print(struct request *q, struct iface *f)
 static void find_all(struct request *q)
 {
 	iface_each(q, add);
-	if (CFG(IPV6) && q->extend)
+	if (CFG(IFACE_LONG) && CFG(IPV6) && q->extend)
 		table_read(q, "net/if_inet6", 0, 0, inet6_row, NULL);
 	if (!add_aliases(q) || all.count > LIMIT(IFACES))
 		fail_file(q, "net/dev", "too many interfaces");
@@ -352,7 +358,7 @@ void iface_show(struct request *q, unsigned opt)
 	/* as net-tools, once */
 	if (!q->round)
 		out_str("Kernel Interface table\n");
-	if (!q->extend)
+	if (!CFG(IFACE_LONG) || !q->extend)
 		out_str("Iface             MTU    RX-OK RX-ERR RX-DRP RX-OVR"
 			"    TX-OK TX-ERR TX-DRP TX-OVR Flg\n");
 	find_all(q);

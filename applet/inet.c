@@ -282,6 +282,6 @@ void inet_show(struct request *q, unsigned opt)
 		error = table_read(q, p->file[v6], 1, LONGEST, sock_row, &t);
 		/* a kernel without IPv6 misses nothing */
 		if (error && !v6)
-			table_missing(q, error, p->file[v6], p->label);
+			table_missing(q, p->label);
 	}
 }

@@ -125,7 +125,7 @@ static void show_tables(struct request *q)
 	q->implied = false;	/* these are never */
 	for (size_t i = 0; i < COUNT(others); i++)
 		if (!q->asked || q->families >> others[i].family & 1)
-			table_missing(q, ENOENT, "", others[i].label);
+			table_missing(q, others[i].label);
 	q->implied = implied;
 }
 
@@ -227,7 +227,13 @@ static bool open_proc(struct request *q)
 	struct statfs fs;
 	int net = -1;
 
-	q->root = openat(AT_FDCWD, q->proc, O_PATH | O_DIRECTORY | O_CLOEXEC);
+	/* Not one of the first three: what is opened later must not take what
+	 * is meant for stdout and stderr. If these are closed, they now are a
+	 * place that cannot be written to. */
+	do
+		q->root = openat(AT_FDCWD, q->proc,
+			O_PATH | O_DIRECTORY | O_CLOEXEC);
+	while (q->root >= 0 && q->root <= STDERR_FILENO);
 	if (q->root >= 0)
 		net = openat(q->root, "net", O_PATH | O_CLOEXEC);
 	if (net >= 0) {

@@ -162,16 +162,16 @@ typedef enum row row_fn(const struct request *q, void *ctx,
 	const struct lines *l, const char *line);
 
 /* Calls ROW for each line of the file NAME after the first HEADER lines, until
- * it answers ROW_LAST. No row is longer than LONGEST bytes; 0: unknown. The first ROW_BAD of a file is told on stderr. A failed
- * read is told and sets q->status. Returns 0, or the errno of a failed open,
- * which is the caller's to judge. */
+ * it answers ROW_LAST. No row is longer than LONGEST bytes; 0: unknown. The
+ * first ROW_BAD of a file is told on stderr. Returns ENOENT or EACCES if there
+ * is no such table, or not for us, which is the caller's to judge. Any other
+ * failure is told, the run has failed, and it returns 0. */
 int table_read(struct request *q, const char *name, unsigned header,
 	size_t longest, row_fn *row, void *ctx);
 
-/* Judges the errno of a failed open of the table LABEL (net-tools' name of
- * it): silent, told because of -v, or an error because it was asked for. */
-void table_missing(struct request *q, int error, const char *name,
-	const char *label);
+/* There is no table LABEL (net-tools' name of it): silent, told because of -v,
+ * or an error because it was asked for. */
+void table_missing(struct request *q, const char *label);
 
 /* -- scan.c: typed scanners. Each eats one thing at S and returns what
  * follows it, or NULL if it is not there; NULL in gives NULL out, so a chain
@@ -326,11 +326,11 @@ struct process {
 };
 
 /* Tells owner_seen() of each descriptor that is a socket, in the order of PIDs
- * and descriptors, and owner_visit() of each process and whether it may not be
- * looked at, until owner_enough(). */
+ * and descriptors, and owner_visit() of each process, with 0 or the errno why
+ * it cannot be looked at, until owner_enough(). */
 void walk_processes(const struct request *q);
 void owner_seen(struct process *p, uint64_t inode);
-void owner_visit(bool denied);
+void owner_visit(int error);
 bool owner_enough(void);
 
 /* Reads the beginning of FILE below the directory AT and ends it with a NUL.
@@ -473,7 +473,7 @@ bool iface_each(struct request *q, iface_fn *fn);
 /* The kernel is asked between the two, WHAT being an ioctl, of the interface
  * NAME. On failure *R is all zero. */
 struct ifreq;
-void iface_open(const struct request *q);
+void iface_open(struct request *q);
 bool iface_ask(const char *name, int what, struct ifreq *r);
 bool iface_asked(void);		/* or there is nobody to ask */
 void iface_close(void);

@@ -156,11 +156,12 @@ const char *scan_addr(const char *s, struct addr *a)
 	while (n < 4 && hex_word(s, &a->word[n])) {
 		s += 8;
 		n++;
-		if (hex_digit(*s) > 15)
-			break;
+		if (hex_digit(*s) > 15) {
+			a->v6 = n == 4;
+			return n == 1 || n == 4 ? s : NULL;
+		}
 	}
-	a->v6 = n == 4;
-	return n == 1 || n == 4 ? s : NULL;
+	return NULL;
 }
 
 const char *scan_addr6(const char *s, struct addr *a)

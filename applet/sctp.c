@@ -190,7 +190,7 @@ static bool show_kind(struct request *q, const char *file, const char *file6,
 	if (!q->asked || q->families & FAM(INET)) {
 		error = table_read(q, file, 1, 0, sctp_row, &endpoints);
 		if (error)
-			table_missing(q, error, file, "AF INET (sctp)");
+			table_missing(q, "AF INET (sctp)");
 	}
 	if (!q->asked || q->families & FAM(INET6))
 		table_read(q, file6, 1, 0, sctp_row, &endpoints);

@@ -139,5 +139,5 @@ void unix_show(struct request *q, unsigned opt)
 	}
 	error = table_read(q, "net/unix", 1, 0, unix_row, NULL);
 	if (error)
-		table_missing(q, error, "net/unix", "AF UNIX");
+		table_missing(q, "AF UNIX");
 }

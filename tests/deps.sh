@@ -17,6 +17,15 @@ is_net_tools()
 	netstat -V 2>/dev/null | grep -q '^net-tools'
 }
 
+# clang's sanitizers and libFuzzer
+have_clang_rt()
+{
+	for file in /usr/lib/llvm*/lib/clang/*/lib/*/libclang_rt.fuzzer*.a; do
+		[ -e "$file" ] && return
+	done
+	return 1
+}
+
 # need SET CONDITION APT APK: when SET is asked for and CONDITION is false,
 # the package APT or APK is missing; "-" is a manager that has none for it
 need()
@@ -56,9 +65,18 @@ find_missing()
 	need test 'have shellcheck' shellcheck shellcheck
 	need test 'have strace' strace strace
 	need test 'have clang' clang clang
+	need test have_clang_rt libclang-rt-dev compiler-rt
+	need test 'have clang-tidy' clang-tidy clang-extra-tools
+	need test 'have cppcheck' cppcheck cppcheck
+	need test 'have valgrind' valgrind valgrind
+	need test 'have tmux' tmux tmux
 	need test 'have busybox' busybox busybox
 	need test 'have xz' xz-utils xz
 	need test 'have tar' tar tar
+	need test 'have git' git git
+	need test 'have dpkg-buildpackage' dpkg-dev -
+	need test 'have dh' debhelper -
+	need test 'have lintian' lintian -
 
 	need bench 'is_net_tools' net-tools net-tools
 	need bench 'have ip && have ss' iproute2 iproute2

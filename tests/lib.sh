@@ -32,6 +32,10 @@ lacks()
 	tree) { is_ours && has NETSTAT_PROC; } || lacks root ;;
 	root) unshare -m true 2>/dev/null ||
 		echo "needs root for a mount namespace" ;;
+	repository) git -C "$TOP" rev-parse HEAD >/dev/null 2>&1 ||
+		echo "needs the repository, not an export of it" ;;
+	unix-letters) { is_ours && ! has NETSTAT_WINDOWS_DEFAULT; } ||
+		echo "letters mean what Windows has them mean" ;;
 	netns) unshare -n true 2>/dev/null ||
 		echo "needs root for a network namespace" ;;
 	peer) "$PEER" -V 2>/dev/null | grep -q '^net-tools 2\.10' ||
