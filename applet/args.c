@@ -355,7 +355,7 @@ static void complete(struct request *q)
 	/* who names a state wants to see it */
 	if (has(q, STATE) && !has(q, LISTENING))
 		q->opts |= BIT(ALL);
-	q->bare = has(q, COUNT);
+	q->bare = has(q, COUNT) || has(q, JSON);
 	q->records = q->bare || q->opts & SOCK_FILTERS;
 	if (CFG(PRG))
 		q->owners = q->programs || q->opts & OWNER_FILTERS ||
@@ -446,6 +446,8 @@ int args_parse(struct request *q, char **argv)
 	    !shows_sockets(q))
 		status = args_bad(q, "filters and --count", 19,
 			"are for sockets alone");
+	if (status < 0 && has(q, JSON) && is_windows(q) && win_whole(q))
+		status = args_bad(q, "--json", 6, "is for sockets here");
 	if (status < 0 && has(q, TOP) && !has(q, COUNT))
 		status = args_bad(q, "--top", 5, "needs --count");
 	if (status < 0 && too_many(q))

@@ -125,11 +125,39 @@ static void bt_print_unknown(bool l2cap)
 	out_str(l2cap ? "- -      -            -       - -      \n" : "-\n");
 }
 
-/* Whether it passes what chooses by more than -a and -l. */
-static bool bt_passes(const struct request *q, const char *proto,
-	const char *state)
+/* What JSON has of them beside what all sockets have. */
+static void l2cap_add(const void *of)
 {
-	struct sock k = { .proto = proto, .state_name = state };
+	const struct bt_sock *k = of;
+
+	if (CFG(JSON))
+		json_add("destination&source&psm#dcid#scid#imtu#omtu#security$",
+			k->address[0], (size_t)ADDRESS,
+			k->address[1], (size_t)ADDRESS,
+			k->psm, k->cid[0], k->cid[1], k->imtu, k->omtu,
+			levels[k->level < 4 ? k->level : 4]);
+}
+
+static void rfcomm_add(const void *of)
+{
+	const struct bt_sock *k = of;
+
+	if (CFG(JSON))
+		json_add("destination&source&channel#",
+			k->address[0], (size_t)ADDRESS,
+			k->address[1], (size_t)ADDRESS, k->psm);
+}
+
+/* Whether it passes what chooses by more than -a and -l. */
+static bool bt_passes(const struct request *q, bool l2cap,
+	const struct bt_sock *b)
+{
+	struct sock k = {
+		.proto = l2cap ? "l2cap" : "rfcomm",
+		.state_name = b ? bt_state(b) : "",
+		.add = !b ? NULL : l2cap ? l2cap_add : rfcomm_add,
+		.of = b,
+	};
 
 	return show_sock(q, &k);
 }
@@ -153,7 +181,7 @@ static enum row bt_row(const struct request *q, void *ctx,
 	}
 	if (known && !bt_wanted(q, &k))
 		return ROW_OK;
-	if (is_record(q) && !bt_passes(q, name, known ? bt_state(&k) : "-"))
+	if (is_record(q) && !bt_passes(q, l2cap, known ? &k : NULL))
 		return ROW_OK;
 	out_left(name, 7);
 	if (known)

@@ -20,7 +20,7 @@ static const char count_keys[] =
 
 enum {
 	/* a line: a name as owner.c reads it with all its bytes escaped */
-	LINE_SIZE = 4 * 512 + 256,
+	LINE_SIZE = 6 * 512 + 256,
 	SLOTS = LIMIT(COUNT_SLOTS),
 	BEST = SLOTS / 4,	/* slots of the best, when there are classes */
 	TEXT = LIMIT(COUNT_TEXT),
@@ -337,16 +337,60 @@ void count_start(void)
 	out_count(true, false);
 }
 
+static void print_line(uint32_t n, const char *text)
+{
+	out_dec(n, 7);
+	out_char(' ');
+	out_str(text);
+	out_char('\n');
+}
+
+/* The end of the key NTH at S: a program may have blanks in its name. */
+static const char *end_of_key(const char *s, unsigned nth)
+{
+	const char *end = strchr(s, 0);
+
+	if (count.key[nth] != KEY_PROGRAM)
+		return memchr(s, ' ', end - s) ? strchr(s, ' ') : end;
+	for (; nth + 1 < count.keys; nth++)
+		while (*--end != ' ')
+			;
+	return end;
+}
+
+static void print_object(const struct request *q, uint32_t n, const char *s)
+{
+	const unsigned numbers = 1 << KEY_LPORT | 1 << KEY_RPORT | 1 << KEY_USER;
+
+	json_open(q);
+	json_add("count#", (uint64_t)n);
+	for (unsigned i = 0; i < count.keys; i++) {
+		const char *name = count_keys, *end = end_of_key(s, i);
+
+		for (unsigned key = count.key[i]; key--;)
+			name += strlen(name) + 1;
+		json_key(name, strlen(name));
+		if (end - s == 1 && *s == '-')
+			out_str("null");
+		else if (numbers >> count.key[i] & 1)
+			out_mem(*s == '*' ? "0" : s, end - s);
+		else
+			json_safe(s, end - s);
+		s = end + 1;
+	}
+	json_close();
+}
+
 /* Prints the best. Returns whether more are wanted. */
-static bool print_best(void)
+static bool print_best(const struct request *q)
 {
 	const struct counted *c = count.slot;
 
 	for (uint32_t i = 0; i < count.best; i++, c++) {
-		out_dec(c->n, 7);
-		out_char(' ');
-		out_str(count.text + c->text);
-		out_char('\n');
+		if (CFG(JSON) && has(q, JSON))
+			print_object(q, c->n, count.text + c->text);
+		else
+			print_line(c->n, count.text + c->text);
 		if (++count.printed == count.top)
 			return false;
 	}
@@ -380,7 +424,7 @@ bool count_next(struct request *q)
 		if (count.class + 1 < count.classes) {
 			begin_class(count.class + 1, count.classes);
 		} else {
-			more = print_best() && count.cut;
+			more = print_best(q) && count.cut;
 			if (more)
 				set_bound();
 			begin_class(0, count.classes);

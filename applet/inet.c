@@ -112,12 +112,19 @@ static char *fmt_end(char *d, const struct request *q, const struct addr *a,
 	return d;
 }
 
+/* Which timer runs, or NULL. */
+static const char *timer_name(const struct table *t, const struct sock *k)
+{
+	const struct protocol *p = t->protocol;
+
+	return k->timer < COUNT(p->timers) ? p->timers[k->timer] : NULL;
+}
+
 /* Which timer runs, then (seconds/retransmits/unanswered probes). */
 static void print_timer(const struct table *t, const struct sock *k)
 {
 	const struct protocol *p = t->protocol;
-	const char *word = k->timer < COUNT(p->timers) ?
-		p->timers[k->timer] : NULL;
+	const char *word = timer_name(t, k);
 	uint64_t when = k->timer ? k->when : 0;
 
 	out_str(word ? word : "unkn-");
@@ -170,6 +177,10 @@ static void sock_describe(const struct table *t, struct sock *k)
 	k->has_port = opt != OPT_RAW;
 	k->proto = t->name;
 	k->more_local = k->more_peer = NULL;
+	k->timer_name = timer_name(t, k);
+	if (!k->timer_name)
+		k->timer_name = "";
+	k->add = NULL;
 	k->state_name = k->number;
 	if (CFG(RAW) && opt == OPT_RAW)
 		*fmt_int(k->number, (int32_t)k->state, 0) = '\0';

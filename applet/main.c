@@ -50,6 +50,10 @@ bool show_sock(const struct request *q, const struct sock *k)
 		count_sock(q, k);
 		return false;
 	}
+	if (CFG(JSON) && has(q, JSON)) {
+		json_sock(q, k);
+		return false;
+	}
 	return true;
 }
 
@@ -264,6 +268,8 @@ int netstat_main(int argc, char **argv)
 	(void)argc;
 	out_reset();
 	status = args_parse(&q, argv);
+	if (CFG(JSON))
+		out_json(has(&q, JSON));
 	if (status >= 0)
 		q.status = status;
 	else if (open_proc(&q))

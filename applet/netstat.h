@@ -242,6 +242,7 @@ void out_fill(size_t at, size_t width);
 /* Text that another process or host chose. Control bytes (C0, DEL, C1 as a
  * byte or as UTF-8) and bytes that are not valid UTF-8 become \xNN. */
 void out_foreign(const char *s, size_t n);
+void out_json(bool on);		/* of strings of JSON on standard output */
 
 /* netstat: WHAT: WHY on stderr; what stands in the buffer is written first. */
 void warn(const char *what, const char *why);
@@ -286,6 +287,9 @@ enum { DEC_TEXT = 20, ADDR_TEXT = 45 };
 /* The text that out_foreign() makes of the N bytes at S: at most 4 * N. */
 char *fmt_foreign(char *d, const char *s, size_t n);
 
+/* Likewise for a string of JSON: at most 6 * N. */
+char *fmt_json(char *d, const char *s, size_t n);
+
 /* How many digits fmt_dec() makes. */
 size_t digits(uint64_t value);
 
@@ -304,6 +308,7 @@ void owner_column(uint64_t inode);
 enum owner {
 	OWNER_COLUMN = 1, OWNER_PID, OWNER_PROGRAM,
 	OWNER_NAME,		/* the program alone */
+	OWNER_JSON,		/* its keys */
 	OWNER_LABEL,		/* owner.c's */
 	OWNER_ROW,		/* the row that begins here is shown or not */
 	OWNER_TEXT,		/* no row begins here: it is shown */
@@ -353,7 +358,7 @@ bool show_sock(const struct request *q, const struct sock *k);
 
 static inline bool is_record(const struct request *q)
 {
-	return (CFG(FILTERS) || CFG(COUNT)) && q->records;
+	return (CFG(FILTERS) || CFG(COUNT) || CFG(JSON)) && q->records;
 }
 
 void inet_show(struct request *q, unsigned opt);
@@ -396,6 +401,10 @@ struct sock {
 	bool has_port;
 	const char *proto;	/* as it is printed, and so is the state; "" */
 	const char *state_name;
+	const char *timer_name;	/* "": unknown; NULL: it has no timers */
+	/* adds keys of its view to JSON, if not NULL */
+	void (*add)(const void *of);
+	const void *of;
 	/* SCTP: lists for sctp_next_addr(), or NULL */
 	const char *more_local, *more_peer;
 	char number[12];	/* room for a state that is one */
@@ -438,6 +447,27 @@ void count_sink(const char *s, size_t n);
  * true if they have to be read again. */
 void count_start(void);
 bool count_next(struct request *q);
+
+/* -- json.c: rows as objects of JSON -------------------------------------------- */
+
+/* json_open(), with NULL for one inside another, then json_add() once or more, then json_close(). KEYS are keys,
+ * each with what its value is behind it:
+ *   #  uint64_t
+ *   -  int64_t
+ *   $  a string, NULL and "" are null
+ *   @  const struct addr *
+ *   &  const char * and size_t: bytes of others, and how many */
+void json_open(const struct request *q);
+void json_add(const char *keys, ...);
+void json_close(void);
+
+/* In its parts: a key of N bytes, then a value: a string that is safe already, or
+ * the number that the LEN bytes at S are. */
+void json_key(const char *key, size_t n);
+void json_safe(const char *s, size_t n);
+void json_number(const char *s, size_t len);
+
+void json_sock(const struct request *q, const struct sock *k);
 
 /* -- iface.c: an interface as its printers see it -------------------------- */
 

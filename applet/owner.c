@@ -155,6 +155,24 @@ static void print_name(const char *text, bool label)
 	out_foreign(text, n);
 }
 
+/* Several are objects in a list, the only one is a part of the row. */
+static void json_holder(const char *text, const char *slash, bool first)
+{
+	const char *label = slash + strlen(slash) + 1;
+
+	if (lists_all())
+		out_str(first ? "{" : ",{");
+	out_str("\"pid\":");
+	out_mem(text, slash - text);
+	out_str(",\"program\":\"");
+	out_foreign(slash + 1, strlen(slash + 1));
+	if (has(own.q, CONTEXT)) {
+		out_str("\",\"context\":\"");
+		out_foreign(label, strlen(label));
+	}
+	out_str(lists_all() ? "\"}" : "\"");
+}
+
 /* A process that holds a socket, PID/NAME, does WHAT it is looked for. */
 static void use_holder(const char *text, unsigned what, bool first)
 {
@@ -168,6 +186,8 @@ static void use_holder(const char *text, unsigned what, bool first)
 		out_str(" [");
 		out_foreign(slash + 1, strlen(slash + 1));
 		out_str("]\n");
+	} else if (CFG(JSON) && what == OWNER_JSON) {
+		json_holder(text, slash, first);
 	} else if (CFG(COUNT) && what == OWNER_NAME) {
 		out_foreign(slash + 1, strlen(slash + 1));
 	} else {
@@ -179,8 +199,8 @@ static void use_holder(const char *text, unsigned what, bool first)
 /* Whether the other holders do not matter. */
 static bool only_first(unsigned what)
 {
-	return what != OWNER_ROW && (!lists_all() ||
-		(what != OWNER_COLUMN && what != OWNER_LABEL));
+	return what != OWNER_ROW && (!lists_all() || what == OWNER_PID ||
+		what == OWNER_PROGRAM || what == OWNER_NAME);
 }
 
 /* P holds the socket of a hole that there is not enough room for to know all
@@ -387,6 +407,14 @@ static void print_column(uint64_t inode, unsigned what, size_t width)
 	out_fill(at, width);
 }
 
+static void print_json(uint64_t inode)
+{
+	out_str(lists_all() ? "\"owners\":[" : "");
+	if (!each_holder(inode, OWNER_JSON) && !lists_all())
+		out_str("\"pid\":null,\"program\":null");
+	out_str(lists_all() ? "]" : "");
+}
+
 static void print_owner(uint64_t inode, unsigned what)
 {
 	if (CFG(WINDOWS) && what == OWNER_PID) {
@@ -395,6 +423,8 @@ static void print_owner(uint64_t inode, unsigned what)
 	} else if (CFG(WINDOWS) && what == OWNER_PROGRAM) {
 		if (!each_holder(inode, what) && inode)
 			out_str(" Can not obtain ownership information\n");
+	} else if (CFG(JSON) && what == OWNER_JSON) {
+		print_json(inode);
 	} else if (CFG(COUNT) && what == OWNER_NAME) {
 		print_column(inode, what, 0);
 	} else {

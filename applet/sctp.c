@@ -33,6 +33,7 @@ static bool eps_scan(const char *s, struct sctp *k)
 	s = scan_dec(scan_word(s), &k->lport);
 	k->local = scan_dec(scan_int(s, &k->uid), &k->inode);
 	k->peer = NULL;
+	k->rport = k->txq = k->rxq = 0;
 	return k->local;
 }
 

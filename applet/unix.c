@@ -99,6 +99,16 @@ static void unix_print(const struct request *q, const struct unix_sock *u)
 	out_char('\n');
 }
 
+/* What JSON has of it beside what all sockets have. */
+static void unix_add(const void *of)
+{
+	const struct unix_sock *u = of;
+
+	if (CFG(JSON))
+		json_add("refcount#flags#type$path&", u->refcount, u->flags,
+			type_name(u->type), u->path, u->path_len);
+}
+
 /* Whether it passes what chooses by more than -a and -l. */
 static bool unix_passes(const struct request *q, const struct unix_sock *u)
 {
@@ -106,6 +116,7 @@ static bool unix_passes(const struct request *q, const struct unix_sock *u)
 		.inode = u->inode,
 		.proto = proto_name(u),
 		.state_name = state_name(u),
+		.add = unix_add, .of = u,
 	};
 
 	return show_sock(q, &k);
