@@ -1,4 +1,4 @@
-/* known.c: services, protocols, users, networks and hosts by name, from the
+/* names.c: services, protocols, users, networks and hosts by name, from the
  * files in /etc. A file is read when its first name is wanted, and then all it
  * has is kept: chains of a hash table, in one array that fills from its start,
  * so that memory is used for what is there and not for the limit. When the
@@ -34,7 +34,7 @@ static struct {
 	uint32_t used;
 	uint32_t chain[NAME_CHAINS];	/* 0: empty, else where, plus 1 */
 	_Alignas(struct name_entry) char text[LIMIT(NAME_BYTES)];
-} name_table;
+} shelf;
 
 /* -- the array ---------------------------------------------------------- */
 
@@ -44,7 +44,7 @@ static uint32_t *name_chain(const struct name *n)
 
 	for (int i = 0; i < 4; i++)
 		h = (h ^ n->word[i]) * 0x9e3779b1;
-	return &name_table.chain[h >> 20];
+	return &shelf.chain[h >> 20];
 }
 
 static const struct name_entry *name_find(const struct name *n)
@@ -52,7 +52,7 @@ static const struct name_entry *name_find(const struct name *n)
 	uint32_t at = *name_chain(n);
 
 	while (at) {
-		const struct name_entry *e = (void *)(name_table.text + at - 1);
+		const struct name_entry *e = (void *)(shelf.text + at - 1);
 
 		if (e->kind == n->kind &&
 		    !memcmp(e->word, n->word, sizeof n->word))
@@ -64,9 +64,9 @@ static const struct name_entry *name_find(const struct name *n)
 
 static void name_forget(void)
 {
-	if (name_table.used)
-		memset(name_table.chain, 0, sizeof name_table.chain);
-	name_table.whole = name_table.used = 0;
+	if (shelf.used)
+		memset(shelf.chain, 0, sizeof shelf.chain);
+	shelf.whole = shelf.used = 0;
 }
 
 /* Puts N ahead of what there is of the same key. Returns NULL if it is too
@@ -74,15 +74,15 @@ static void name_forget(void)
 static const struct name_entry *name_put(const struct name *n)
 {
 	uint32_t *chain = name_chain(n);
-	struct name_entry *e = (void *)(name_table.text + name_table.used);
+	struct name_entry *e = (void *)(shelf.text + shelf.used);
 	size_t size = offsetof(struct name_entry, text) + n->len;
 
 	size = (size + 3) / 4 * 4;
-	if (size > sizeof name_table.text - name_table.used)
+	if (size > sizeof shelf.text - shelf.used)
 		return NULL;
 	e->next = *chain;
-	*chain = name_table.used + 1;
-	name_table.used += size;
+	*chain = shelf.used + 1;
+	shelf.used += size;
 	memcpy(e->word, n->word, sizeof e->word);
 	e->kind = n->kind;
 	e->len = n->len;
@@ -172,7 +172,7 @@ static const struct name_file {
 };
 
 /* A line of a file of this KIND. */
-static bool name_line(char *s, unsigned kind, struct name *n)
+static bool name_scan(char *s, unsigned kind, struct name *n)
 {
 	char separator = kind == NAME_USER ? ':' : ' ';
 	char *first = name_word(&s, separator), *second;
@@ -239,7 +239,7 @@ static bool name_read(const struct name_file *f, const struct name *key,
 		return true;
 	while (fits && !(first && *found) && (s = lines_next(&l))) {
 		name_clean(s);
-		if (!name_line(s, f->kind, &n))
+		if (!name_scan(s, f->kind, &n))
 			continue;
 		if (!key)
 			fits = name_collect(&n);
@@ -267,14 +267,14 @@ static const struct name_entry *name_get(const struct name *key)
 	unsigned book = name_books[key->kind], bit = 1u << book;
 	const struct name_entry *e = name_find(key);
 
-	if (e || name_table.whole & bit)
+	if (e || shelf.whole & bit)
 		return e;
-	if (!(name_table.partial & bit)) {
+	if (!(shelf.partial & bit)) {
 		if (name_read_book(book, NULL, &e)) {
-			name_table.whole |= bit;
+			shelf.whole |= bit;
 			return name_find(key);
 		}
-		name_table.partial |= bit;
+		shelf.partial |= bit;
 		name_forget();
 	}
 	name_read_book(book, key, &e);
@@ -286,7 +286,7 @@ static const struct name_entry *name_get(const struct name *key)
 void names_reset(void)
 {
 	name_forget();
-	name_table.partial = 0;
+	shelf.partial = 0;
 	if (CFG(DNS))
 		dns_reset();
 }
@@ -298,7 +298,7 @@ static const struct name_entry *name_number(enum name_kind kind,
 	struct name key = { .kind = kind, .word = { number } };
 	const struct name_entry *e = name_get(&key);
 
-	if (e || name_table.whole >> name_books[kind] & 1)
+	if (e || shelf.whole >> name_books[kind] & 1)
 		return e;
 	return name_keep(&key);
 }
@@ -318,7 +318,7 @@ static const struct name_entry *name_addr(const struct request *q,
 		key.text = text;
 		return name_keep(&key);
 	}
-	return name_table.whole >> BOOK_HOSTS & 1 ? NULL : name_keep(&key);
+	return shelf.whole >> BOOK_HOSTS & 1 ? NULL : name_keep(&key);
 }
 
 void name_ask(const struct request *q, const struct addr *a)
