@@ -45,7 +45,7 @@ $(O)/autoconf.h: $(O)/.config kconfig/Kconfig kconfig/header.awk
 $(O)/autoconf.mk: $(O)/autoconf.h
 	sed -n 's/^#define \(CFG_[A-Z0-9_]*\) /\1 = /p' $< >$@
 
-ifneq ($(filter-out %config clean distclean deps,$(or $(MAKECMDGOALS),all)),)
+ifneq ($(filter-out %config clean distclean deps sizes uninstall,$(or $(MAKECMDGOALS),all)),)
 include $(O)/autoconf.mk
 endif
 
@@ -112,6 +112,10 @@ size: $(O)/netstat
 	@$(CROSS_COMPILE)size $(obj-1:%=$(O)/%) $(O)/netstat.unstripped
 	@wc -c $(O)/netstat
 
+# The README's table: every preset for every CPU.
+sizes:
+	@MAKEFLAGS= sh cross/sizes.sh $(O)/cross
+
 # -- tests ------------------------------------------------------------------------
 
 # What the goals need: `make deps run' installs no test tools.
@@ -124,13 +128,16 @@ $(O)/tests/%: tests/tool/%.c
 	cc -O2 -Wall -Wextra -o $@ $<
 
 ifdef CROSS
-test:
+test boot:
 	$(MAKE) CROSS= O=build
 	MAKEFLAGS= CPUS=$(CROSS) O=$(abspath build) \
-		tests/run.sh tests/cross.test
+		tests/run.sh tests/$(@:test=cross).test
 else
 test: $(O)/netstat
 	O=$(abspath $(O)) tests/run.sh
+
+boot: $(O)/netstat
+	O=$(abspath $(O)) tests/run.sh tests/boot.test
 endif
 
 bench: $(O)/netstat
@@ -149,4 +156,4 @@ distclean:
 	rm -rf $(O)
 
 .DELETE_ON_ERROR:
-.PHONY: all run size deps test bench install clean distclean %config
+.PHONY: all run size sizes deps test boot bench install uninstall clean distclean %config
