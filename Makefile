@@ -146,8 +146,9 @@ bench: $(O)/netstat
 # -- the rest -----------------------------------------------------------------------
 
 install: $(O)/netstat
-	install -D -m 755 $< $(DESTDIR)$(PREFIX)/bin/netstat
-	install -D -m 644 netstat.8 $(DESTDIR)$(PREFIX)/share/man/man8/netstat.8
+uninstall install:
+	@DESTDIR="$(DESTDIR)" PREFIX="$(PREFIX)" FORCE="$(FORCE)" \
+		sh install.sh $@ $(O)/netstat
 
 clean:
 	rm -rf $(O)/*

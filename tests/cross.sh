@@ -24,7 +24,7 @@ cross_build()
 {
 	mkdir -p "$O/cross/$1"
 	cp "$O/.config" "$O/cross/$1/.config"
-	make -s -C "$TOP" CROSS="$1" O="$O/cross/$1" ${2-} 2>&1
+	make -s -C "$TOP" CROSS="$1" O="$O/cross/$1" "${2:-all}" 2>&1
 }
 
 # turn_tool: compile tool/turn.c as ./turn
