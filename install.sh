@@ -1,20 +1,18 @@
 #!/bin/sh
-# Install the program and its manual, or remove them:
+# Install the program, its manual and its completion for bash, or remove them:
 #
-#	install.sh install|uninstall NETSTAT
+#	install.sh install|uninstall DIR
 #
-# DESTDIR and PREFIX are in the environment.
+# DIR has been built in; DESTDIR and PREFIX are in the environment.
 #
 # What is there and not ours stays, be it another package's file or a link to
 # BusyBox: it is told what to do instead, and nothing is changed at all. FORCE=1
 # replaces it. A link is never followed.
 set -u
 
-program=${2:?usage: install.sh install|uninstall NETSTAT}
-manual=$(dirname "$0")/netstat.8
+dir=${2:?usage: install.sh install|uninstall DIR}
 DESTDIR=${DESTDIR-} PREFIX=${PREFIX-/usr/local}
-bin=$DESTDIR$PREFIX/bin/netstat
-man=$DESTDIR$PREFIX/share/man/man8/netstat.8
+to=$DESTDIR$PREFIX
 
 say()
 {
@@ -33,6 +31,7 @@ is_ours()
 	cmp -s "$1" "$2" && return
 	case $2 in
 	*.8) grep -q '^\.\\" The manual of the netstat without a heap' "$1" ;;
+	*.bash) grep -q '^# Completion of netstat.s options and their' "$1" ;;
 	*) "$1" -V 2>/dev/null </dev/null | head -n 1 |
 		grep -q '^netstat [0-9]' ;;
 	esac
@@ -91,14 +90,21 @@ drop()
 	fi
 }
 
+# each FUNCTION: it is called with what is installed, from where, and its mode
+each()
+{
+	"$1" "$to/bin/netstat" "$dir/netstat" 755 &&
+	"$1" "$to/share/man/man8/netstat.8" "$(dirname "$0")/netstat.8" 644 &&
+	"$1" "$to/share/bash-completion/completions/netstat" \
+		"$dir/netstat.bash" 644
+}
+
 case $1 in
 install)
-	check "$bin" "$program"
-	check "$man" "$manual"
-	put "$bin" "$program" 755 && put "$man" "$manual" 644
+	each check && each put
 	;;
 uninstall)
-	drop "$bin" "$program" && drop "$man" "$manual"
+	each drop
 	;;
 *)
 	say "$1 is neither install nor uninstall"

@@ -20,12 +20,12 @@ struct bt_sock {
 };
 
 /* bluetooth/bluetooth.h: BT_CONNECTED to BT_CLOSED */
-static const char states[][10] = {
+static const char bt_states[][10] = {
 	"UNKNOWN", "CONNECTED", "OPEN", "BOUND", "LISTEN", "CONNECT",
 	"CONNECT2", "CONFIG", "DISCONN", "CLOSED",
 };
 
-enum { BOUND = 3, LISTEN = 4 };
+enum { BT_BOUND = 3, BT_LISTEN = 4 };
 
 /* BT_SECURITY_SDP to BT_SECURITY_HIGH */
 static const char levels[][8] = { "SDP", "LOW", "MEDIUM", "HIGH", "UNKNOWN" };
@@ -66,7 +66,7 @@ static bool bt_scan(const char *s, bool l2cap, struct bt_sock *k)
 
 static bool bt_wanted(const struct request *q, const struct bt_sock *k)
 {
-	bool listens = k->state == BOUND || k->state == LISTEN;
+	bool listens = k->state == BT_BOUND || k->state == BT_LISTEN;
 
 	/* unlike elsewhere, -l is heard beside -a */
 	return has(q, LISTENING) ? listens : has(q, ALL) || !listens;
@@ -95,7 +95,7 @@ static void bt_print(bool l2cap, const struct bt_sock *k)
 {
 	print_address(k->address[0]);
 	print_address(k->address[1]);
-	out_left(states[k->state < COUNT(states) ? k->state : 0], 9);
+	out_left(bt_states[k->state < COUNT(bt_states) ? k->state : 0], 9);
 	out_char(' ');
 	out_dec(k->psm, 7);
 	if (l2cap) {
@@ -165,6 +165,6 @@ void bluetooth_show(struct request *q, unsigned opt)
 		error = table_read(q, file, 0, 0, bt_row, &opt);
 	}
 	if (error)
-		table_missing(q, error, file, l2cap ? "BTPROTO L2CAP" :
+		table_missing(q, l2cap ? "BTPROTO L2CAP" :
 			"BTPROTO RFCOMM");
 }

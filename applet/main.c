@@ -25,7 +25,7 @@ static const struct view {
 };
 
 /* What is shown alone; of several the first. */
-static const struct view whole[] = {
+static const struct view lone_views[] = {
 	IF(MASQ, { OPT_MASQ, masq_show },)
 	IF(STATS, { OPT_STATS, stats_show },)
 	IF(ROUTE, { OPT_ROUTE, route_show },)
@@ -63,9 +63,14 @@ void show_tail_header(const struct request *q)
 
 void show_tail(const struct request *q, int32_t uid, uint64_t inode)
 {
+	char user[NAME_TEXT];
+
 	if (has(q, EXTEND)) {
 		out_char(' ');
-		out_int(uid, -10);
+		if (by_name(q, NUMERIC_USERS))
+			out_text(user, name_user(user, uid), -10);
+		else
+			out_int(uid, -10);
 		out_char(' ');
 		out_dec(inode, -10);
 	}
@@ -110,7 +115,7 @@ static void show_tables(struct request *q)
 	q->implied = false;	/* these are never */
 	for (size_t i = 0; i < COUNT(others); i++)
 		if (!q->asked || q->families >> others[i].family & 1)
-			table_missing(q, ENOENT, "", others[i].label);
+			table_missing(q, others[i].label);
 	q->implied = implied;
 }
 
@@ -130,7 +135,7 @@ static void show_views(struct request *q)
 
 static void show(struct request *q)
 {
-	const struct view *v = whole;
+	const struct view *v = lone_views;
 
 	if (is_windows(q) && win_show(q))
 		return;
@@ -208,7 +213,13 @@ static bool open_proc(struct request *q)
 	struct statfs fs;
 	int net = -1;
 
-	q->root = openat(AT_FDCWD, q->proc, O_PATH | O_DIRECTORY | O_CLOEXEC);
+	/* Not one of the first three: what is opened later must not take what
+	 * is meant for stdout and stderr. If these are closed, they now are a
+	 * place that cannot be written to. */
+	do
+		q->root = openat(AT_FDCWD, q->proc,
+			O_PATH | O_DIRECTORY | O_CLOEXEC);
+	while (q->root >= 0 && q->root <= STDERR_FILENO);
 	if (q->root >= 0)
 		net = openat(q->root, "net", O_PATH | O_CLOEXEC);
 	if (net >= 0) {
@@ -238,6 +249,8 @@ int netstat_main(int argc, char **argv)
 
 	(void)argc;
 	out_reset();
+	if (CFG(RESOLVE))
+		names_reset();
 	status = args_parse(&q, argv);
 	if (status >= 0)
 		q.status = status;
@@ -245,6 +258,8 @@ int netstat_main(int argc, char **argv)
 		show_reports(&q);
 	if (q.root >= 0)
 		close(q.root);
+	if (CFG(RESOLVE))
+		names_reset();
 	out_flush();
 	if (out_error()) {
 		if (out_error() != EPIPE)

@@ -3,11 +3,11 @@
  */
 #include "netstat.h"
 
-enum { NAME = 52 };
+enum { RATE_NAME = 52 };
 
 /* The name is that of a section or an interface, a blank, and the counter. */
 struct slot {
-	char name[NAME];
+	char name[RATE_NAME];
 	uint32_t report;	/* the last one that had it; 0: a free slot */
 	uint64_t value;		/* there */
 };
@@ -15,14 +15,16 @@ struct slot {
 /* A hash table. A slot is never freed, but one that the previous report did
  * not have may be taken over: so its chains never break, and counters that
  * come and go do not fill it. */
-static struct {
+struct rates {
 	uint32_t report;	/* the current one, from 1 */
 	uint64_t elapsed;	/* since the previous one, in us; 0: the first */
 	uint32_t left;		/* out of this report, for want of room */
 	uint32_t told;
-	char last[NAME];	/* of these */
+	char last[RATE_NAME];	/* of these */
 	struct slot slot[LIMIT(RATE_SLOTS)];
-} rate;
+};
+
+STATE(struct rates, rate);
 
 void rate_begin(uint64_t elapsed)
 {
@@ -80,23 +82,23 @@ static bool no_room(const char *name)
 		rate.told++;
 		warn(name, "no room to keep it for --rate, left out");
 	}
-	memcpy(rate.last, name, NAME);
+	memcpy(rate.last, name, RATE_NAME);
 	return !rate.elapsed;
 }
 
 bool rate_change(const char *group, size_t group_len, const char *key,
 	size_t len, uint64_t *value)
 {
-	char name[NAME] = "";
+	char name[RATE_NAME] = "";
 	uint64_t now = *value;
 	struct slot *s;
-	bool known, fits = group_len + len <= NAME - 2;
+	bool known, fits = group_len + len <= RATE_NAME - 2;
 
 	/* one without room, which no kernel has, is told without its end */
-	if (group_len > NAME / 2)
-		group_len = NAME / 2;
-	if (len > NAME - 2 - group_len)
-		len = NAME - 2 - group_len;
+	if (group_len > RATE_NAME / 2)
+		group_len = RATE_NAME / 2;
+	if (len > RATE_NAME - 2 - group_len)
+		len = RATE_NAME - 2 - group_len;
 	memcpy(name, group, group_len);
 	name[group_len] = ' ';
 	memcpy(name + group_len + 1, key, len);
@@ -110,7 +112,7 @@ bool rate_change(const char *group, size_t group_len, const char *key,
 	known = s->report + 1 == rate.report && !strcmp(s->name, name);
 	if (known)
 		*value = change(s->value, now);
-	memcpy(s->name, name, NAME);
+	memcpy(s->name, name, RATE_NAME);
 	s->report = rate.report;
 	s->value = now;
 	return known || !rate.elapsed;

@@ -30,12 +30,12 @@ struct layout {
 /* The longest name of an interface, a column of an address, one of flags, and
  * all columns behind the gateway but that of the interface. */
 enum {
-	NAME = 15, HOST = 16, LETTERS = 32,
+	ROUTE_NAME = 15, HOST = 16, LETTERS = 32,
 	REST = HOST + LETTERS + 6 * (DEC_TEXT + 2)
 };
 
 /* One file that is shown. */
-struct table {
+struct route_table {
 	bool cache;			/* its header alone */
 	bool titled;
 	const struct layout *layout;	/* NULL: no rows */
@@ -48,10 +48,10 @@ struct table {
 	const struct column *column;	/* the one of the interface */
 };
 
-enum { RTF_UP = 1, RTF_REJECT = 0x200 };
+enum { RTF_UP = 1, RTF_HOST = 4, RTF_REJECT = 0x200 };
 
 /* See fmt_flags(). A '!' replaces what is before it. */
-static const char letters[] =
+static const char route_letters[] =
 	"\1U" "\2G" "\12\177!" "\3H" "\4R" "\5D" "\6M" "\21d" "\22a" "\23c"
 	"\26o" "\27e" "\31c" "\32f" "\33p" "\40l" "\7u" "\10w" "\11i" "\13n";
 /* With -e, without, and with -ee. */
@@ -103,7 +103,7 @@ static bool is_same(const char *a, const char *b, size_t n)
 /* Reads a line. What it has in common with the line before is not read again:
  * *AGAIN. */
 static bool route_scan(const struct lines *l, const char *line,
-	struct table *t, bool *again)
+	struct route_table *t, bool *again)
 {
 	struct route *r = &t->route;
 	const char *s, *end;
@@ -113,7 +113,7 @@ static bool route_scan(const struct lines *l, const char *line,
 	s = scan_word(r->iface);
 	r->len = s ? s - r->iface : 0;
 	s = scan_addr(scan_addr(s, &r->dest), &r->gateway);
-	if (!s || r->len > NAME || r->dest.v6 || r->gateway.v6)
+	if (!s || r->len > ROUTE_NAME || r->dest.v6 || r->gateway.v6)
 		return false;
 	left = line + l->len - s;
 	*again = t->rest_len && t->rest_len <= left &&
@@ -144,12 +144,40 @@ static char *fmt_host(char *d, const struct addr *a)
 	return fmt_fill(fmt_addr(d, a), end);
 }
 
+/* A name loses what does not leave a blank. */
+static char *fmt_route_name(char *d, const char *text, const char *end)
+{
+	size_t n = end - text < HOST ? end - text : HOST - 1;
+
+	memcpy(d, text, n);
+	return fmt_fill(d + n, d + HOST);
+}
+
+static char *fmt_gateway(char *d, const struct request *q, const struct addr *a)
+{
+	char text[NAME_TEXT];
+
+	if (!CFG(RESOLVE) || route_numeric(q))
+		return fmt_host(d, a);
+	return fmt_route_name(d, text, name_host(text, q, a));
+}
+
+static bool route_is_host(const struct route *r)
+{
+	return r->flags & RTF_HOST || r->dest.word[0] & ~r->mask.word[0];
+}
+
 /* Where names of networks go; that of everything is known. */
 static char *fmt_net(char *d, const struct request *q, const struct route *r)
 {
+	char text[NAME_TEXT];
+
 	if (addr_is_any(&r->dest) && addr_is_any(&r->mask) && !route_numeric(q))
 		return fmt_left(d, "default", HOST);
-	return fmt_host(d, &r->dest);
+	if (!CFG(RESOLVE) || route_numeric(q))
+		return fmt_host(d, &r->dest);
+	return fmt_route_name(d, text, route_is_host(r) ?
+		name_host(text, q, &r->dest) : name_network(text, &r->dest));
 }
 
 static char *fmt_dash(char *d, int width)
@@ -162,43 +190,50 @@ static char *fmt_dash(char *d, int width)
 	return width < 0 ? fmt_fill(d, end) : d;
 }
 
-static bool rejects(const struct table *t)
+static bool rejects(const struct route_table *t)
 {
 	return t->route.flags & RTF_REJECT;
 }
 
 /* The columns of numbers from *C to the interface or to the end; of a route
  * that rejects only metric and use mean something. */
-static char *fmt_numbers(char *d, const struct table *t, const struct column **c)
+static char *fmt_numbers(char *d, const struct route_table *t,
+	const struct column **c)
 {
 	bool dashes = rejects(t);
 
 	for (;; ++*c) {
+		unsigned number = (*c)->number;
+		int width = (*c)->width;
+
 		*d++ = ' ';
-		if ((*c)->number == IFACE)
+		if (number == IFACE)
 			return d;
-		if (dashes && (*c)->number != METRIC && (*c)->number != USE)
-			d = fmt_dash(d, (*c)->width);
+		/* theirs are those of -e, with -ee too */
+		if (dashes && number <= USE)
+			width = number == USE ? 7 : -2;
+		if (dashes && number != METRIC && number != USE)
+			d = fmt_dash(d, width);
 		else
-			d = fmt_int(d, t->route.number[(*c)->number], (*c)->width);
-		if (!(*c)->width)
+			d = fmt_int(d, t->route.number[number], width);
+		if (!width)
 			return d;
 	}
 }
 
 /* All columns between the gateway and the interface, into t->text. */
-static void fmt_middle(struct table *t)
+static void fmt_middle(struct route_table *t)
 {
 	const struct route *r = &t->route;
 	char *d = fmt_host(t->text, &r->mask), *end = d + 5;
 
-	d = fmt_flags(d, letters, r->flags);
+	d = fmt_flags(d, route_letters, r->flags);
 	t->column = t->layout->columns;
 	t->text_len = fmt_numbers(fmt_fill(d, end), t, &t->column) - t->text;
 }
 
 /* A name in -WIDTH columns loses what does not leave two blanks. */
-static char *fmt_iface(char *d, const struct table *t, int width)
+static char *fmt_iface(char *d, const struct route_table *t, int width)
 {
 	const char *end = d - width;
 	size_t n = t->route.len, most = -width - 2;
@@ -209,14 +244,23 @@ static char *fmt_iface(char *d, const struct table *t, int width)
 		width && n > most ? most : n), end);
 }
 
-static void route_print(const struct request *q, struct table *t, bool again)
+static void route_print(const struct request *q, struct route_table *t,
+	bool again)
 {
 	const struct route *r = &t->route;
 	const struct column *c;
-	char *d = out_room(3 * HOST + REST + 4 * NAME);
+	char *d;
 
+	if (CFG(RESOLVE) && !route_numeric(q)) {
+		if (route_is_host(r))
+			name_ask(q, &r->dest);
+		if (!rejects(t))
+			name_ask(q, &r->gateway);
+	}
+	d = out_room(3 * HOST + REST + 4 * ROUTE_NAME);
 	d = fmt_net(d, q, r);
-	d = rejects(t) ? fmt_left(d, "-", HOST) : fmt_host(d, &r->gateway);
+	d = rejects(t) ? fmt_left(d, "-", HOST) :
+		fmt_gateway(d, q, &r->gateway);
 	if (!again)
 		fmt_middle(t);
 	/* in steps of 8: there is room behind it, and it is no call */
@@ -230,7 +274,7 @@ static void route_print(const struct request *q, struct table *t, bool again)
 	out_done(d);
 }
 
-static void print_title(const struct request *q, struct table *t)
+static void print_title(const struct request *q, struct route_table *t)
 {
 	t->titled = true;
 	if (is_windows(q)) {
@@ -250,7 +294,7 @@ static void print_title(const struct request *q, struct table *t)
 static enum row route_row(const struct request *q, void *ctx,
 	const struct lines *l, const char *line)
 {
-	struct table *t = ctx;
+	struct route_table *t = ctx;
 	bool again;
 
 	if (!t->titled) {
@@ -294,7 +338,7 @@ static const struct layout *choose_layout(const struct request *q)
 static bool show_table(struct request *q, bool cache)
 {
 	const char *name = cache ? "net/rt_cache" : "net/route";
-	struct table t = { .cache = cache, .layout = choose_layout(q) };
+	struct route_table t = { .cache = cache, .layout = choose_layout(q) };
 	int error = table_read(q, name, 0, 0, route_row, &t);
 
 	if (route_missing(q, error, name, "INET (IPv4)"))

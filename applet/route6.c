@@ -5,13 +5,13 @@
  */
 #include "netstat.h"
 
-struct route {
+struct route6 {
 	struct addr dest, gateway;
 	uint64_t plen, metric, refcnt, use, flags;
 	const char *iface;
 };
 
-struct table {
+struct route6_table {
 	bool cache;
 	bool titled;
 };
@@ -19,14 +19,14 @@ struct table {
 enum { RTF_CACHE = 0x1000000 };
 
 /* see fmt_flags() */
-static const char letters[] =
+static const char route6_letters[] =
 	"\1U" "\12!" "\2G" "\3H" "\21D" "\23A" "\31C" "\22a" "\27e" "\6m"
 	"\26n" "\32f";
 
 /* the longest text of a row up to the interface */
-enum { ROW = ADDR_TEXT + 4 + 27 + ADDR_TEXT + 16 + 3 * 12 };
+enum { ROUTE6_ROW = ADDR_TEXT + 4 + 27 + ADDR_TEXT + 16 + 3 * 12 };
 
-static bool route_scan(const char *s, struct route *r)
+static bool route6_scan(const char *s, struct route6 *r)
 {
 	struct addr source;
 	uint64_t plen;
@@ -41,8 +41,10 @@ static bool route_scan(const char *s, struct route *r)
 }
 
 /* Where names of hosts go. */
-static char *fmt_host(char *d, const struct request *q, const struct addr *a)
+static char *fmt_host6(char *d, const struct request *q, const struct addr *a)
 {
+	if (CFG(RESOLVE) && !route_numeric(q))
+		return name_host(d, q, a);
 	return !route_numeric(q) && addr_is_any(a) ? fmt_left(d, "[::]", 0) :
 		fmt_addr(d, a);
 }
@@ -55,25 +57,35 @@ static char *fmt_pad(char *d, const char *start, size_t width)
 	return d;
 }
 
-static void route_print(const struct request *q, const struct route *r)
+static void route6_print(const struct request *q, const struct route6 *r)
 {
-	char *d = out_room(ROW), *start = d;
+	bool named = CFG(RESOLVE) && !route_numeric(q);
+	char row[CFG(RESOLVE) ? ROUTE6_ROW + 2 * NAME_TEXT : 1], *d, *start;
 
-	d = fmt_host(d, q, &r->dest);
+	if (named) {
+		name_ask(q, &r->dest);
+		name_ask(q, &r->gateway);
+	}
+	/* names may be longer than the room there is */
+	start = d = named ? row : out_room(ROUTE6_ROW);
+	d = fmt_host6(d, q, &r->dest);
 	*d++ = '/';
 	start = d = fmt_pad(fmt_dec(d, r->plen), start, 30);
-	start = d = fmt_pad(fmt_host(d, q, &r->gateway), start, 26);
-	start = d = fmt_pad(fmt_flags(d, letters, r->flags), start, 4);
+	start = d = fmt_pad(fmt_host6(d, q, &r->gateway), start, 26);
+	start = d = fmt_pad(fmt_flags(d, route6_letters, r->flags), start, 4);
 	/* what the kernel has unsigned, net-tools prints with a sign */
 	d = fmt_pad(fmt_int(d, (int32_t)r->metric, 0), start, 3);
 	*(d = fmt_int(d, (int32_t)r->refcnt, 0)) = ' ';
 	*(d = fmt_int(d + 1, (int32_t)r->use, 6)) = ' ';
-	out_done(d + 1);
+	if (named)
+		out_mem(row, d + 1 - row);
+	else
+		out_done(d + 1);
 	out_foreign(r->iface, scan_word(r->iface) - r->iface);
 	out_char('\n');
 }
 
-static void print_title(const struct request *q, struct table *t)
+static void print_title6(const struct request *q, struct route6_table *t)
 {
 	if (t->titled)
 		return;
@@ -88,15 +100,15 @@ static void print_title(const struct request *q, struct table *t)
 		"Next Hop                   Flag Met Ref  Use If\n");
 }
 
-static enum row route_row(const struct request *q, void *ctx,
+static enum row route6_row(const struct request *q, void *ctx,
 	const struct lines *l, const char *line)
 {
-	struct table *t = ctx;
-	struct route r;
+	struct route6_table *t = ctx;
+	struct route6 r;
 
 	(void)l;
-	print_title(q, t);
-	if (!route_scan(line, &r))
+	print_title6(q, t);
+	if (!route6_scan(line, &r))
 		return ROW_BAD;
 	if (!(r.flags & RTF_CACHE) != !t->cache)
 		return ROW_OK;
@@ -104,7 +116,7 @@ static enum row route_row(const struct request *q, void *ctx,
 		win_route6(&r.dest, r.plen, &r.gateway, r.iface,
 			scan_word(r.iface) - r.iface, r.metric);
 	else
-		route_print(q, &r);
+		route6_print(q, &r);
 	return ROW_OK;
 }
 
@@ -112,13 +124,13 @@ static enum row route_row(const struct request *q, void *ctx,
 bool route6_show(struct request *q, bool cache)
 {
 	static const char name[] = "net/ipv6_route";
-	struct table t = { .cache = cache };
-	int error = table_read(q, name, 0, 0, route_row, &t);
+	struct route6_table t = { .cache = cache };
+	int error = table_read(q, name, 0, 0, route6_row, &t);
 
 	if (is_windows(q) && error)
 		return false;
 	if (route_missing(q, error, name, "INET6 (IPv6)"))
 		return false;
-	print_title(q, &t);
+	print_title6(q, &t);
 	return true;
 }

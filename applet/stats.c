@@ -14,7 +14,7 @@
  * those with a sentence (sentences.def) as that.
  */
 #include "netstat.h"
-#include "sentences.h"
+#include "text.h"
 
 /* A section that belongs to a table, and where its sentences are. */
 struct section {
@@ -32,7 +32,7 @@ static const struct section sections[] = {
 	{ "Udp", OPT_UDP, BLOCK_UDP46, BLOCK_TCP },
 	{ "Tcp", OPT_TCP, BLOCK_TCP, BLOCK_TCPEXT },
 	{ "TcpExt", OPT_TCP, BLOCK_TCPEXT, BLOCK_SCTP },
-	{ "Sctp", OPT_SCTP, BLOCK_SCTP, BLOCK_SENTENCES_END },
+	{ "Sctp", OPT_SCTP, BLOCK_SCTP, BLOCK_STATS_END },
 };
 
 /* A piece of a line. */
@@ -63,40 +63,12 @@ struct stats {
 
 /* -- sentences ---------------------------------------------------------------- */
 
-struct packed {
-	const unsigned char *s;
-	unsigned n;
-	unsigned char stack[PAIR_DEPTH];	/* what is to come of pairs */
-};
-
-static unsigned next_byte(struct packed *p)
-{
-	unsigned c = p->n ? p->stack[--p->n] : *p->s++;
-
-	while (c && (c < ' ' || c > '~')) {
-		const unsigned char *pair = pairs[(unsigned char)(c - 127)];
-
-		p->stack[p->n++] = pair[1];
-		c = pair[0];
-	}
-	return c;
-}
-
-size_t stats_row(unsigned at, char *text)
-{
-	struct packed p = { .s = sentences + at };
-
-	while ((*text++ = next_byte(&p)))
-		;
-	return p.s - sentences;
-}
-
 /* Looks for KEY. Returns when it is printed, or 0, with the sentence as what
  * is to come of *P. */
-static unsigned find(const struct section *t, struct word key,
-	struct packed *p)
+static unsigned find_sentence(const struct section *t, struct word key,
+	struct text *p)
 {
-	const unsigned char *s = sentences + t->begin;
+	unsigned at;
 	size_t i = strlen(t->name);
 	unsigned c;
 
@@ -104,10 +76,9 @@ static unsigned find(const struct section *t, struct word key,
 		key.text += i;
 		key.len -= i;
 	}
-	for (; s < sentences + t->end; s += strlen((const char *)s) + 1) {
-		p->s = s;
-		p->n = 0;
-		for (i = 0; (c = next_byte(p)) && i < key.len; i++)
+	for (at = t->begin; at < t->end; at = text_skip(at)) {
+		text_open(p, at);
+		for (i = 0; (c = text_next(p)) && i < key.len; i++)
 			if (c != (unsigned char)key.text[i])
 				break;
 		if (i == key.len && c && strchr("!?<>-", c))
@@ -150,7 +121,7 @@ static bool rate_value(const struct stats *v, struct word key,
 
 static void print_counter(struct stats *v, struct word key, struct word value)
 {
-	struct packed p;
+	struct text p;
 	unsigned c;
 	bool zero;
 	char histogram, text[DEC_TEXT];
@@ -162,7 +133,7 @@ static void print_counter(struct stats *v, struct word key, struct word value)
 	}
 	if (CFG(RATE) && v->rate && !rate_value(v, key, &value, text))
 		return;
-	c = v->section ? find(v->section, key, &p) : 0;
+	c = v->section ? find_sentence(v->section, key, &p) : 0;
 	zero = value.len == 1 && *value.text == '0';
 	histogram = c == RECEIVED || c == SENT ? c : 0;
 	if (c == NEVER)
@@ -183,7 +154,7 @@ static void print_counter(struct stats *v, struct word key, struct word value)
 		out_str(": ");
 		out_word(value);
 	} else {
-		while ((c = next_byte(&p)) != 0) {
+		while ((c = text_next(&p)) != 0) {
 			if (c == '#')
 				out_word(value);
 			else
@@ -226,7 +197,7 @@ static void keep(struct stats *v, const char *s, size_t n)
 
 /* Takes a word off *S; a NUMBER has digits, of which there may be any number,
  * and perhaps a sign. */
-static bool take(const char **s, struct word *w, bool number)
+static bool take_word(const char **s, struct word *w, bool number)
 {
 	const char *start = scan_blanks(*s), *end = scan_word(start);
 
@@ -254,8 +225,8 @@ static bool print_section(const struct request *q, struct stats *v, size_t n,
 	if (v->only && strncmp(v->kept, v->only, strlen(v->only)))
 		return true;
 	begin_section(q, v, (struct word){ v->kept, n - 1 });
-	while (take(&keys, &key, false)) {
-		if (!take(&values, &value, true))
+	while (take_word(&keys, &key, false)) {
+		if (!take_word(&values, &value, true))
 			return false;
 		if (v->shown)
 			print_counter(v, key, value);
@@ -292,7 +263,7 @@ static enum row list_row(const struct request *q, void *ctx,
 	size_t n = 0;
 
 	(void)l;
-	if (!take(&line, &key, false) || !take(&line, &value, true))
+	if (!take_word(&line, &key, false) || !take_word(&line, &value, true))
 		return ROW_BAD;
 	if (!v->len || (!v->only && strncmp(key.text, v->kept, v->len))) {
 		while (n < key.len && key.text[n++] != '6')

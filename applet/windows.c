@@ -7,16 +7,16 @@
 #include <sys/ioctl.h>
 
 #include "netstat.h"
-#include "sentences.h"
+#include "text.h"
 
 /* -- the command line ------------------------------------------------------- */
 
 /* The letters: those that this program knows, a bit each; those of Windows
  * that Linux has nothing for. */
-static const char letters[] = "abefnorsqtxy";
+static const char win_letters[] = "abefnorsqtxy";
 
-enum { ALL = 1, PROGRAMS = 2, TOTALS = 4, NUMERIC = 16, PIDS = 32,
-	ROUTES = 64, COUNTERS_OF = 128 };
+enum { ALL = 1, PROGRAMS = 2, TOTALS = 4, FULL_NAMES = 8, NUMERIC = 16,
+	PIDS = 32, ROUTES = 64, COUNTERS_OF = 128 };
 
 enum {
 	HAVE = 0xff - !CFG(PRG) * (PROGRAMS + PIDS) - !CFG(IFACE) * TOTALS -
@@ -24,7 +24,7 @@ enum {
 };
 
 /* What /p names, in the order in which /s prints it. */
-static const char protocols[][8] = {
+static const char win_protocols[][8] = {
 	"ip", "ipv6", "icmp", "icmpv6", "tcp", "udp", "udpv6", "tcpv6",
 };
 
@@ -49,9 +49,9 @@ static int take_protocol(struct request *q, const char *word)
 
 	if (!word)
 		return args_bad(q, "/p", 2, "needs an argument");
-	while (i < COUNT(protocols) && !same_word(word, protocols[i]))
+	while (i < COUNT(win_protocols) && !same_word(word, win_protocols[i]))
 		i++;
-	if (i == COUNT(protocols))
+	if (i == COUNT(win_protocols))
 		return args_bad(q, word, strlen(word), "no such protocol");
 	q->opts &= ~INET_TABLES;
 	q->opts |= i == TCP || i == TCP6 ? BIT(TCP) : i > TCP ? BIT(UDP) : 0;
@@ -63,12 +63,12 @@ static int take_protocol(struct request *q, const char *word)
 
 static int take_letter(struct request *q, const char *letter)
 {
-	const char *known = strchr(letters, lower(*letter));
+	const char *known = strchr(win_letters, lower(*letter));
 	unsigned bit;
 
 	if (!known)
 		return args_bad(q, letter, 1, "unknown option");
-	bit = 1u << (known - letters);
+	bit = 1u << (known - win_letters);
 	q->win |= bit;
 	if (HAVE & bit)
 		return -1;
@@ -113,20 +113,21 @@ int win_complete(struct request *q)
 
 void win_usage(void)
 {
+	unsigned at = BLOCK_WIN_USAGE;
+	char text[TEXT_ROW];
+
 	out_str("Usage: netstat [/a] [/b] [/e] [/f] [/n] [/o] [/p PROTO] [/r] "
 		"[/s] [INTERVAL]\n");
-	if (CFG(USAGE))
-		out_str("  /a  all, with listening ports and UDP\n"
-			"  /b  programs\n"
-			"  /e  totals of the interfaces\n"
-			"  /f  full names of foreign hosts\n"
-			"  /n  numbers\n"
-			"  /o  process IDs\n"
-			"  /p  tcp, udp, tcpv6 or udpv6; with /s also ip, ipv6, "
-			"icmp, icmpv6\n"
-			"  /r  routes\n"
-			"  /s  counters\n"
-			"Again every INTERVAL seconds\n");
+	if (!CFG(USAGE))
+		return;
+	while ((at = text_row(at, text)), *text) {
+		out_str("  /");
+		out_char(*text);
+		out_str("  ");
+		out_str(text + 2);
+		out_char('\n');
+	}
+	out_str("Again every INTERVAL seconds\n");
 }
 
 /* -- sockets ------------------------------------------------------------------ */
@@ -138,31 +139,56 @@ void win_header(const struct request *q)
 	out_str(q->win & PIDS ? "           PID\n" : "\n");
 }
 
-static void print_addr(const struct addr *a)
+static void print_ip(const struct addr *a)
 {
 	char text[ADDR_TEXT];
 
 	out_mem(text, fmt_addr(text, a) - text);
 }
 
-/* Addresses are never cut; those of IPv6 have brackets, and all their parts. */
-static void print_end(const struct addr *a, unsigned port)
+/* The name of a host, without its domain unless WHOLE. Returns false if it has
+ * none. */
+static bool print_hostname(const struct request *q, const struct addr *a,
+	bool whole)
+{
+	char name[NAME_TEXT], number[ADDR_TEXT], *end;
+	size_t n;
+
+	if (addr_is_any(a) || !by_name(q, NUMERIC_HOSTS))
+		return false;
+	end = name_host(name, q, a);
+	n = fmt_addr(number, a) - number;
+	if ((size_t)(end - name) == n && !memcmp(name, number, n))
+		return false;
+	for (n = 0; name + n < end && (whole || name[n] != '.'); n++)
+		;
+	out_mem(name, n);
+	return true;
+}
+
+/* Nothing is ever cut; addresses of IPv6 have brackets, and all their parts. */
+static void print_end(const struct request *q, const struct addr *a,
+	enum name_kind kind, unsigned port, bool whole)
 {
 	static const uint8_t mapped[12] = { [10] = 0xff, 0xff };
+	char service[NAME_TEXT];
 	size_t at = out_at();
 
-	if (a->v6)
-		out_str(memcmp(a->byte, mapped, sizeof mapped) ? "[" :
-			"[::ffff:");
-	print_addr(a);
-	out_str(a->v6 ? "]:" : ":");
-	out_dec(port, 0);
+	if (!print_hostname(q, a, whole)) {
+		if (a->v6)
+			out_str(memcmp(a->byte, mapped, sizeof mapped) ? "[" :
+				"[::ffff:");
+		print_ip(a);
+		out_str(a->v6 ? "]" : "");
+	}
+	out_char(':');
+	out_mem(service, fmt_service(service, q, kind, port) - service);
 	out_fill(at, 22);
 	out_char(' ');
 }
 
 /* By the number of Linux, from ESTABLISHED on. */
-static const char states[] =
+static const char win_states[] =
 	"ESTABLISHED\0SYN_SENT\0SYN_RECEIVED\0FIN_WAIT_1\0FIN_WAIT_2\0"
 	"TIME_WAIT\0CLOSED\0CLOSE_WAIT\0LAST_ACK\0LISTENING\0CLOSING\0"
 	"SYN_RECEIVED\0UNKNOWN";
@@ -177,14 +203,20 @@ static const char *nth(const char *s, unsigned n)
 void win_sock(const struct request *q, unsigned opt, const struct sock *k)
 {
 	bool pids = q->win & PIDS, udp = opt == OPT_UDP;
+	enum name_kind kind = udp ? NAME_UDP : NAME_TCP;
 
+	if (by_name(q, NUMERIC_HOSTS)) {
+		name_ask(q, &k->local);
+		name_ask(q, &k->peer);
+	}
 	out_str(udp ? "  UDP    " : "  TCP    ");
-	print_end(&k->local, k->lport);
+	print_end(q, &k->local, kind, k->lport, false);
 	if (udp && !k->pport && addr_is_any(&k->peer))
 		out_left("*:*", 23);
 	else
-		print_end(&k->peer, k->pport);
-	out_left(udp ? "" : nth(states, k->state - 1 < 12 ? k->state - 1 : 12),
+		print_end(q, &k->peer, kind, k->pport, q->win & FULL_NAMES);
+	out_left(udp ? "" :
+		nth(win_states, k->state - 1 < 12 ? k->state - 1 : 12),
 		pids ? 16 : 0);
 	if (CFG(PRG) && pids)
 		owner_place(k->inode, OWNER_PID);
@@ -197,7 +229,8 @@ void win_sock(const struct request *q, unsigned opt, const struct sock *k)
 
 /* The last one is always 0: Linux does not count what it sends to groups, nor
  * unknown protocols. */
-static uint64_t total[COUNTERS + 1];
+typedef uint64_t win_totals[COUNTERS + 1];
+STATE(win_totals, total);
 
 static const struct {
 	char label[20];
@@ -211,7 +244,7 @@ static const struct {
 	{ "Unknown protocols", COUNTERS, COUNTERS },
 };
 
-static void add(const struct request *q, const struct iface *f)
+static void add_counters(const struct request *q, const struct iface *f)
 {
 	(void)q;
 	if (strcmp(f->name, "lo"))
@@ -222,7 +255,7 @@ static void add(const struct request *q, const struct iface *f)
 static void show_totals(struct request *q)
 {
 	memset(total, 0, sizeof total);
-	if (!iface_each(q, add))
+	if (!iface_each(q, add_counters))
 		return;
 	/* of all packets those to groups are apart */
 	total[RX_PACKETS] -= total[RX_MULTICAST] < total[RX_PACKETS] ?
@@ -240,11 +273,11 @@ static void show_totals(struct request *q)
 
 /* -- /s: counters ----------------------------------------------------------------- */
 
-static const struct section {
+static const struct win_section {
 	char name[6];			/* as stats.c has it */
 	unsigned char width;		/* of labels; 0: two numbers a row */
-	unsigned short block[2];	/* where its rows are, in sentences.def */
-} sections[] = {
+	unsigned short block[2];	/* where its rows are, in windows.def */
+} win_sections[] = {
 	{ "Ip", 35, { BLOCK_WIN_IP, 0 } },
 	{ "Ip6", 35, { BLOCK_WIN_IP, 0 } },
 	{ "Icmp", 0, { BLOCK_WIN_ICMP46, BLOCK_WIN_ICMP } },
@@ -256,29 +289,31 @@ static const struct section {
 
 enum { ROWS = 17 };
 
-static struct {
+typedef struct {
 	bool seen;
 	uint64_t value[ROWS][2];	/* In or neither, and Out */
-} counted[COUNT(sections)];
+} win_counts[COUNT(win_sections)];
+
+STATE(win_counts, counted);
 
 /* A row as windows.def has it. */
-struct entry {
+struct counter_row {
 	size_t next;			/* where the next one is; 0: none yet */
 	bool second;			/* block */
 	char which;			/* number */
 	const char *label;
-	char text[STATS_ROW];
+	char text[TEXT_ROW];
 };
 
 /* The next row of a section. Returns false at its end. */
-static bool next_entry(const struct section *t, struct entry *e)
+static bool next_counter(const struct win_section *t, struct counter_row *e)
 {
 	size_t n;
 
-	e->next = stats_row(e->next ? e->next : t->block[0], e->text);
+	e->next = text_row(e->next ? e->next : t->block[0], e->text);
 	if (!e->text[0] && t->block[1] && !e->second) {
 		e->second = true;
-		e->next = stats_row(t->block[1], e->text);
+		e->next = text_row(t->block[1], e->text);
 	}
 	for (n = 0; e->text[n] && !strchr("?<>", e->text[n]); n++)
 		;
@@ -297,26 +332,26 @@ static const char *behind(const char *s, const char *text)
 
 void win_counter(const char *section, const char *key, const char *value)
 {
-	struct entry e = { .next = 0 };
+	struct counter_row e = { .next = 0 };
 	size_t i = 0;
 	const char *s;
-	bool out;
+	bool sent;
 
-	while (i < COUNT(sections) && strcmp(sections[i].name, section))
+	while (i < COUNT(win_sections) && strcmp(win_sections[i].name, section))
 		i++;
-	if (i == COUNT(sections))
+	if (i == COUNT(win_sections))
 		return;
 	counted[i].seen = true;
 	key = behind(key, section);
 	s = behind(key, "Out");
-	out = s != key;
+	sent = s != key;
 	s = behind(s, "In");
-	for (size_t n = 0; next_entry(&sections[i], &e); n++)
+	for (size_t n = 0; next_counter(&win_sections[i], &e); n++)
 		if (scan_text(s, e.text))
-			scan_dec(value, &counted[i].value[n][out]);
+			scan_dec(value, &counted[i].value[n][sent]);
 }
 
-static void print_row(const struct section *t, const struct entry *e,
+static void print_row(const struct win_section *t, const struct counter_row *e,
 	const uint64_t *value)
 {
 	out_str("  ");
@@ -333,27 +368,27 @@ static void print_row(const struct section *t, const struct entry *e,
 	out_char('\n');
 }
 
-static void print_section(size_t i)
+static void print_win_section(size_t i)
 {
-	struct entry e = { .next = 0 };
+	struct counter_row e = { .next = 0 };
 
 	for (size_t n = 0, at = BLOCK_WIN_TITLE; n <= i; n++)
-		at = stats_row(at, e.text);
+		at = text_row(at, e.text);
 	out_char('\n');
 	out_str(e.text + 2);
-	out_str(sections[i].width ? "\n\n" :
+	out_str(win_sections[i].width ? "\n\n" :
 		"\n\n                            Received    Sent\n");
-	for (size_t n = 0; next_entry(&sections[i], &e); n++)
-		print_row(&sections[i], &e, counted[i].value[n]);
+	for (size_t n = 0; next_counter(&win_sections[i], &e); n++)
+		print_row(&win_sections[i], &e, counted[i].value[n]);
 }
 
 static void show_counters(struct request *q)
 {
 	memset(counted, 0, sizeof counted);
 	stats_show(q, 0);
-	for (size_t i = 0; i < COUNT(sections); i++)
+	for (size_t i = 0; i < COUNT(win_sections); i++)
 		if (counted[i].seen && (!q->sections || q->sections >> i & 1))
-			print_section(i);
+			print_win_section(i);
 }
 
 /* -- /r: routes --------------------------------------------------------------------- */
@@ -366,7 +401,7 @@ static void line(void)
 }
 
 /* /r is not there without -i, but its printers are. */
-static void ask(const char *name, int what, struct ifreq *r)
+static void ask_kernel(const char *name, int what, struct ifreq *r)
 {
 	if (CFG(IFACE))
 		iface_ask(name, what, r);
@@ -378,7 +413,7 @@ static int iface_index(const char *name)
 {
 	struct ifreq r;
 
-	ask(name, SIOCGIFINDEX, &r);
+	ask_kernel(name, SIOCGIFINDEX, &r);
 	return r.ifr_ifindex;
 }
 
@@ -391,7 +426,7 @@ static void print_iface(const struct request *q, const struct iface *f)
 	out_dec(iface_index(f->name), 3);
 	out_str("...");
 	at = out_at();
-	ask(f->name, SIOCGIFHWADDR, &r);
+	ask_kernel(f->name, SIOCGIFHWADDR, &r);
 	for (int i = 0; i < 6 && r.ifr_hwaddr.sa_family == ARPHRD_ETHER; i++) {
 		out_hex((unsigned char)r.ifr_hwaddr.sa_data[i], 2);
 		out_char(' ');
@@ -441,16 +476,16 @@ void win_route(const struct addr *dest, const struct addr *mask,
 	const struct addr *gateway, const char *name, size_t n, int64_t metric)
 {
 	char copy[IFACE_NAME], text[4 * IFACE_NAME];
-	struct addr own = { .v6 = false };
+	struct addr mine = { .v6 = false };
 	struct ifreq r;
 
 	right(dest, NULL);
 	right(mask, NULL);
 	right(gateway, "On-link");
-	ask(copy_name(copy, name, n), SIOCGIFADDR, &r);
-	memcpy(own.byte, r.ifr_addr.sa_data + 2, 4);
+	ask_kernel(copy_name(copy, name, n), SIOCGIFADDR, &r);
+	memcpy(mine.byte, r.ifr_addr.sa_data + 2, 4);
 	*fmt_foreign(text, name, n < IFACE_NAME ? n : IFACE_NAME - 1) = '\0';
-	right(&own, text);
+	right(&mine, text);
 	out_int(metric, 7);
 	out_char('\n');
 }
@@ -468,7 +503,7 @@ void win_route6(const struct addr *dest, unsigned plen,
 	out_dec(metric, 7);
 	out_char(' ');
 	at = out_at();
-	print_addr(dest);
+	print_ip(dest);
 	out_char('/');
 	out_dec(plen, 0);
 	out_fill(at, 24);
@@ -476,7 +511,7 @@ void win_route6(const struct addr *dest, unsigned plen,
 	if (addr_is_any(gateway))
 		out_str("On-link");
 	else
-		print_addr(gateway);
+		print_ip(gateway);
 	out_char('\n');
 }
 

@@ -18,6 +18,15 @@ is_net_tools()
 	netstat -V 2>/dev/null | grep -q '^net-tools'
 }
 
+# clang's sanitizers and libFuzzer
+have_clang_rt()
+{
+	for file in /usr/lib/llvm*/lib/clang/*/lib/*/libclang_rt.fuzzer*.a; do
+		[ -e "$file" ] && return
+	done
+	return 1
+}
+
 # need SET CONDITION APT APK: when SET is asked for and CONDITION is false,
 # the package APT or APK is missing; "-" is a manager that has none for it
 need()
@@ -71,9 +80,19 @@ find_missing()
 	need test 'have shellcheck' shellcheck shellcheck
 	need test 'have strace' strace strace
 	need test 'have clang' clang clang
+	need test have_clang_rt libclang-rt-dev compiler-rt
+	need test 'have clang-tidy' clang-tidy clang-extra-tools
+	need test 'have cppcheck' cppcheck cppcheck
+	need test 'have valgrind' valgrind valgrind
+	need test 'have tmux' tmux tmux
 	need test 'have busybox' busybox busybox
+	need test 'have dnsmasq' dnsmasq-base dnsmasq
 	need test 'have xz' xz-utils xz
 	need test 'have tar' tar tar
+	need test 'have git' git git
+	need test 'have dpkg-buildpackage' dpkg-dev -
+	need test 'have dh' debhelper -
+	need test 'have lintian' lintian -
 	need test 'have qemu-s390x-static' qemu-user-static -
 	need test 'have qemu-system-x86_64' qemu-system-x86 -
 	need test 'have qemu-system-s390x' qemu-system-misc -
@@ -84,6 +103,7 @@ find_missing()
 	need bench 'have unshare' util-linux util-linux
 	need bench 'have busybox' busybox busybox
 	need bench 'have toybox' toybox toybox
+	need bench 'have valgrind' valgrind valgrind
 }
 
 # The package lists may be absent or stale: fetch them only when the first
