@@ -165,8 +165,11 @@ static const char *scan_interval(const char *s, uint64_t *ns)
 
 static int take_patience(struct request *q, const char *arg)
 {
-	const char *end = scan_interval(arg, &q->patience);
+	uint64_t ns = 0;
+	const char *end = scan_interval(arg, &ns);
 
+	/* which stays below 50 days */
+	q->patience = ns / 1000000 < UINT32_MAX ? ns / 1000000 : UINT32_MAX;
 	return end && !*end && *arg != ' ' ? -1 :
 		args_bad(q, arg, strlen(arg), "no time in seconds");
 }

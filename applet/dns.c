@@ -71,32 +71,30 @@ static uint32_t dns_scope(int fd, const char *text)
 
 /* Connected, a socket takes answers of its server alone, and knows when there
  * is none. */
-static void dns_server(char *text)
+static void dns_server(const char *text)
 {
 	union {
 		struct sockaddr sa;
 		struct sockaddr_in in;
 		struct sockaddr_in6 in6;
 	} to = { .in = { .sin_port = htons(DNS_PORT) } };
-	char *scope = strchr(text, '%');
+	struct addr a;
 	int fd;
 
-	if (dns.servers == DNS_SERVERS)
+	text = scan_ip(text, &a);
+	if (dns.servers == DNS_SERVERS || !text || (*text && *text != '%'))
 		return;
-	if (scope)
-		*scope++ = '\0';
-	if (inet_pton(AF_INET, text, &to.in.sin_addr) == 1)
-		to.sa.sa_family = AF_INET;
-	else if (inet_pton(AF_INET6, text, &to.in6.sin6_addr) == 1)
-		to.sa.sa_family = AF_INET6;
+	to.sa.sa_family = a.v6 ? AF_INET6 : AF_INET;
+	if (a.v6)
+		memcpy(&to.in6.sin6_addr, a.byte, 16);
 	else
-		return;
+		memcpy(&to.in.sin_addr, a.byte, 4);
 	fd = socket(to.sa.sa_family,
 		SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
 	if (fd < 0)
 		return;
-	if (scope && to.sa.sa_family == AF_INET6)
-		to.in6.sin6_scope_id = dns_scope(fd, scope);
+	if (a.v6 && *text)
+		to.in6.sin6_scope_id = dns_scope(fd, text + 1);
 	if (connect(fd, &to.sa, sizeof to)) {
 		close(fd);
 		return;
@@ -116,7 +114,7 @@ static bool dns_line(char *s)
 		if (!end)
 			return false;
 		*end = '\0';
-		dns_server((char *)scan_blanks(value));
+		dns_server(scan_blanks(value));
 		return true;
 	}
 	value = scan_text(s, "options");
@@ -146,27 +144,26 @@ static void dns_open(void)
 		lines_close(&l);
 	}
 	if (!told)
-		dns_server((char[]){ "127.0.0.1" });
+		dns_server("127.0.0.1");
 }
 
 /* A report has its time for waiting. Returns false if it is 0 from the start.
  */
 static bool dns_ready(const struct request *q)
 {
-	enum { SECOND = 1000000000 };
-	uint64_t ns;
+	uint64_t ms;
 
 	if (!dns.open)
 		dns_open();
 	if (dns.round == q->round)
 		return true;
 	dns.round = q->round;
-	ns = has(q, RESOLVE_TIMEOUT) ? q->patience :
-		(dns.seconds < 60 ? dns.seconds : 60) * SECOND;
-	dns.left.it_value.tv_sec = ns / SECOND;
-	dns.left.it_value.tv_nsec = ns % SECOND;
-	dns.off = !ns;
-	return ns;
+	ms = has(q, RESOLVE_TIMEOUT) ? q->patience :
+		(dns.seconds < 60 ? dns.seconds : 60) * 1000;
+	dns.left.it_value.tv_sec = ms / 1000;
+	dns.left.it_value.tv_nsec = ms % 1000 * 1000000;
+	dns.off = !ms;
+	return ms;
 }
 
 /* An IPv4 address as IPv6 has it, ::ffff:1.2.3.4. */

@@ -150,7 +150,7 @@ enum { ROW = 6 + 2 * (DEC_TEXT + 1) + 2 * (ADDR_TEXT + DEC_TEXT + 2) + 11 };
 static void sock_print(const struct request *q, const struct table *t,
 	const struct sock *k)
 {
-	bool names = by_name(q, NUMERIC_HOSTS) || by_name(q, NUMERIC_PORTS);
+	bool named = by_name(q, NUMERIC_HOSTS) || by_name(q, NUMERIC_PORTS);
 	char *d;
 
 	if (by_name(q, NUMERIC_HOSTS)) {
@@ -163,7 +163,7 @@ static void sock_print(const struct request *q, const struct table *t,
 	*d++ = ' ';
 	d = fmt_right(d, k->txq, 6);
 	*d++ = ' ';
-	if (names) {
+	if (named) {
 		out_done(d);
 		name_end(q, &k->local, t->protocol->ports, k->lport);
 		name_end(q, &k->peer, t->protocol->ports, k->pport);

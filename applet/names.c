@@ -1,11 +1,10 @@
-/* names.c: services, protocols, users, networks and hosts by name, from the
+/* known.c: services, protocols, users, networks and hosts by name, from the
  * files in /etc. A file is read when its first name is wanted, and then all it
  * has is kept: chains of a hash table, in one array that fills from its start,
  * so that memory is used for what is there and not for the limit. When the
  * array is too small for a file, its names are looked for one by one, and
  * the array holds those that were found.
  */
-#include <arpa/inet.h>
 #include <fcntl.h>
 
 #include "netstat.h"
@@ -35,7 +34,7 @@ static struct {
 	uint32_t used;
 	uint32_t chain[NAME_CHAINS];	/* 0: empty, else where, plus 1 */
 	_Alignas(struct name_entry) char text[LIMIT(NAME_BYTES)];
-} names;
+} known;
 
 /* -- the array -------------------------------------------------------------- */
 
@@ -45,7 +44,7 @@ static uint32_t *name_chain(const struct name *n)
 
 	for (int i = 0; i < 4; i++)
 		h = (h ^ n->word[i]) * 0x9e3779b1;
-	return &names.chain[h >> 20];
+	return &known.chain[h >> 20];
 }
 
 static const struct name_entry *name_find(const struct name *n)
@@ -53,7 +52,7 @@ static const struct name_entry *name_find(const struct name *n)
 	uint32_t at = *name_chain(n);
 
 	while (at) {
-		const struct name_entry *e = (void *)(names.text + at - 1);
+		const struct name_entry *e = (void *)(known.text + at - 1);
 
 		if (e->kind == n->kind &&
 		    !memcmp(e->word, n->word, sizeof n->word))
@@ -65,9 +64,9 @@ static const struct name_entry *name_find(const struct name *n)
 
 static void name_forget(void)
 {
-	if (names.used)
-		memset(names.chain, 0, sizeof names.chain);
-	names.whole = names.used = 0;
+	if (known.used)
+		memset(known.chain, 0, sizeof known.chain);
+	known.whole = known.used = 0;
 }
 
 /* Puts N ahead of what there is of the same key. Returns NULL if it is too
@@ -75,15 +74,15 @@ static void name_forget(void)
 static const struct name_entry *name_put(const struct name *n)
 {
 	uint32_t *chain = name_chain(n);
-	struct name_entry *e = (void *)(names.text + names.used);
+	struct name_entry *e = (void *)(known.text + known.used);
 	size_t size = offsetof(struct name_entry, text) + n->len;
 
 	size = (size + 3) / 4 * 4;
-	if (size > sizeof names.text - names.used)
+	if (size > sizeof known.text - known.used)
 		return NULL;
 	e->next = *chain;
-	*chain = names.used + 1;
-	names.used += size;
+	*chain = known.used + 1;
+	known.used += size;
 	memcpy(e->word, n->word, sizeof e->word);
 	e->kind = n->kind;
 	e->len = n->len;
@@ -104,14 +103,16 @@ static const struct name_entry *name_keep(const struct name *n)
 
 /* -- the files -------------------------------------------------------------- */
 
-/* Ends the word that begins at *S with a NUL, moves *S behind it and returns
- * its start. */
-static char *name_word(char **s)
+/* Ends the word that begins at *S and goes to a SEPARATOR with a NUL, moves *S
+ * behind it and returns its start. */
+static char *name_word(char **s, char separator)
 {
-	char *start = (char *)scan_blanks(*s), *end = start;
+	char *start = *s, *end;
 
-	while (*end && *end != ' ')
-		end++;
+	while (*start == ' ')
+		start++;
+	for (end = start; *end && *end != separator; end++)
+		;
 	*s = end;
 	if (*end)
 		*(*s)++ = '\0';
@@ -131,81 +132,20 @@ enum name_kind name_protocol(const char *s)
 	return NAME_NONE;
 }
 
-/* http 80/tcp www */
-static bool service_scan(char *s, struct name *n)
+/* 127.0.0.0, or 127: what lacks at the end is 0 */
+static const char *network_scan(const char *s, uint8_t *byte)
 {
-	uint64_t port = 0;
-
-	n->text = name_word(&s);
-	n->kind = name_protocol(scan_char(scan_dec(name_word(&s), &port), '/'));
-	n->word[0] = port;
-	return n->kind != NAME_NONE && port <= 0xffff;
-}
-
-/* icmp 1 ICMP */
-static bool protocol_scan(char *s, struct name *n)
-{
-	uint64_t number = 0;
-
-	n->text = name_word(&s);
-	n->kind = NAME_RAW;
-	s = (char *)scan_dec(name_word(&s), &number);
-	n->word[0] = number;
-	return s && !*s && number <= 0xffff;
-}
-
-/* root:x:0:0:root:/root:/bin/sh */
-static bool user_scan(char *s, struct name *n)
-{
-	char *end = strchr(s, ':');
-	const char *uid;
 	uint64_t value;
 
-	if (!end)
-		return false;
-	*end++ = '\0';
-	n->text = s;
-	n->kind = NAME_USER;
-	uid = scan_char(strchr(end, ':'), ':');
-	uid = scan_char(scan_dec(uid, &value), ':');
-	n->word[0] = value;
-	return uid && value <= UINT32_MAX;
-}
-
-/* loopback 127.0.0.0, or 127: what lacks at the end is 0 */
-static bool network_scan(char *s, struct name *n)
-{
-	uint8_t byte[4] = { 0 };
-	const char *end;
-	uint64_t value;
-
-	n->text = name_word(&s);
-	n->kind = NAME_NETWORK;
-	end = name_word(&s);
 	for (int i = 0; i < 4; i++) {
-		end = scan_dec(end, &value);
-		if (!end || value > 255)
-			return false;
+		s = scan_dec(i ? s + 1 : s, &value);
+		if (!s || value > 255)
+			return NULL;
 		byte[i] = value;
-		if (!*end)
+		if (*s != '.')
 			break;
-		end++;
 	}
-	memcpy(n->word, byte, sizeof byte);
-	return !*end;
-}
-
-/* 127.0.0.1 localhost */
-static bool host_scan(char *s, struct name *n)
-{
-	const char *text = name_word(&s);
-
-	n->kind = NAME_HOST;
-	n->text = name_word(&s);
-	if (inet_pton(AF_INET, text, n->word) == 1)
-		return true;
-	n->kind = NAME_HOST6;
-	return CFG(IPV6) && inet_pton(AF_INET6, text, n->word) == 1;
+	return s;
 }
 
 /* Those of one book are read together. Of several entries for one number that
@@ -221,16 +161,52 @@ static const unsigned char name_books[] = {
 };
 
 static const struct name_file {
-	unsigned char book;
+	unsigned char kind;		/* of which a line may change it */
 	char path[15];
-	bool (*scan)(char *s, struct name *n);
 } name_files[] = {
-	{ BOOK_PORTS, "/etc/services", service_scan },
-	{ BOOK_PORTS, "/etc/protocols", protocol_scan },
-	{ BOOK_USERS, "/etc/passwd", user_scan },
-	{ BOOK_NETWORKS, "/etc/networks", network_scan },
-	{ BOOK_HOSTS, "/etc/hosts", host_scan },
+	{ NAME_TCP, "/etc/services" },		/* http 80/tcp www */
+	{ NAME_RAW, "/etc/protocols" },		/* icmp 1 ICMP */
+	{ NAME_USER, "/etc/passwd" },		/* root:x:0:0:root:/root: */
+	{ NAME_NETWORK, "/etc/networks" },	/* loopback 127.0.0.0 */
+	{ NAME_HOST, "/etc/hosts" },		/* 127.0.0.1 localhost */
 };
+
+/* A line of a file of this KIND. */
+static bool name_scan(char *s, unsigned kind, struct name *n)
+{
+	char separator = kind == NAME_USER ? ':' : ' ';
+	char *first = name_word(&s, separator), *second;
+	const char *end;
+	uint64_t value = 0;
+	struct addr a = { .v6 = false };
+
+	second = name_word(&s, separator);
+	if (kind == NAME_USER)
+		second = name_word(&s, separator);
+	memset(n, 0, sizeof *n);
+	n->text = kind == NAME_HOST ? second : first;
+	n->len = strlen(n->text);
+	if (n->len > NAME_LONGEST)
+		n->len = NAME_LONGEST;
+	if (kind == NAME_HOST) {
+		end = scan_ip(first, &a);
+		kind += a.v6;
+		memcpy(n->word, a.word, a.v6 ? 16 : 4);
+	} else if (kind == NAME_NETWORK) {
+		end = network_scan(second, (uint8_t *)n->word);
+	} else {
+		end = scan_dec(second, &value);
+		n->word[0] = value;
+		if (value > UINT32_MAX)
+			return false;
+	}
+	if (kind == NAME_TCP) {
+		n->kind = name_protocol(scan_char(end, '/'));
+		return n->kind != NAME_NONE;
+	}
+	n->kind = kind;
+	return n->len && end && !*end;
+}
 
 /* Takes the name of a line into the array. Returns false if it is too much. */
 static bool name_collect(const struct name *n)
@@ -254,7 +230,7 @@ static void name_clean(char *s)
 static bool name_read(const struct name_file *f, const struct name *key,
 	const struct name_entry **found)
 {
-	bool first = f->book != BOOK_PORTS, fits = true;
+	bool first = name_books[f->kind] != BOOK_PORTS, fits = true;
 	struct lines l;
 	struct name n;
 	char *s;
@@ -262,14 +238,8 @@ static bool name_read(const struct name_file *f, const struct name *key,
 	if (lines_open(&l, AT_FDCWD, f->path))
 		return true;
 	while (fits && !(first && *found) && (s = lines_next(&l))) {
-		memset(&n, 0, sizeof n);
 		name_clean(s);
-		if (!f->scan((char *)scan_blanks(s), &n))
-			continue;
-		n.len = strlen(n.text);
-		if (n.len > NAME_LONGEST)
-			n.len = NAME_LONGEST;
-		if (!n.len)
+		if (!name_scan(s, f->kind, &n))
 			continue;
 		if (!key)
 			fits = name_collect(&n);
@@ -285,7 +255,7 @@ static bool name_read_book(unsigned book, const struct name *key,
 	const struct name_entry **found)
 {
 	for (size_t i = 0; i < COUNT(name_files); i++)
-		if (name_files[i].book == book &&
+		if (name_books[name_files[i].kind] == book &&
 		    !name_read(&name_files[i], key, found))
 			return false;
 	return true;
@@ -297,14 +267,14 @@ static const struct name_entry *name_get(const struct name *key)
 	unsigned book = name_books[key->kind], bit = 1u << book;
 	const struct name_entry *e = name_find(key);
 
-	if (e || names.whole & bit)
+	if (e || known.whole & bit)
 		return e;
-	if (!(names.partial & bit)) {
+	if (!(known.partial & bit)) {
 		if (name_read_book(book, NULL, &e)) {
-			names.whole |= bit;
+			known.whole |= bit;
 			return name_find(key);
 		}
-		names.partial |= bit;
+		known.partial |= bit;
 		name_forget();
 	}
 	name_read_book(book, key, &e);
@@ -316,7 +286,7 @@ static const struct name_entry *name_get(const struct name *key)
 void names_reset(void)
 {
 	name_forget();
-	names.partial = 0;
+	known.partial = 0;
 	if (CFG(DNS))
 		dns_reset();
 }
@@ -328,7 +298,7 @@ static const struct name_entry *name_number(enum name_kind kind,
 	struct name key = { .kind = kind, .word = { number } };
 	const struct name_entry *e = name_get(&key);
 
-	if (e || names.whole >> name_books[kind] & 1)
+	if (e || known.whole >> name_books[kind] & 1)
 		return e;
 	return name_keep(&key);
 }
@@ -348,7 +318,7 @@ static const struct name_entry *name_addr(const struct request *q,
 		key.text = text;
 		return name_keep(&key);
 	}
-	return names.whole >> BOOK_HOSTS & 1 ? NULL : name_keep(&key);
+	return known.whole >> BOOK_HOSTS & 1 ? NULL : name_keep(&key);
 }
 
 void name_ask(const struct request *q, const struct addr *a)

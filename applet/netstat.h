@@ -83,7 +83,6 @@ struct request {
 	uint64_t interval;	/* from report to report, in ns; 0: one only */
 	uint64_t reports;	/* how many; 0: until interrupted */
 	uint64_t round;		/* how many have been shown */
-	uint64_t patience;	/* for all answers of name servers, in ns */
 	bool asked;		/* some table was chosen, else all are shown */
 	bool implied;		/* the tables follow from -4 or -6: a missing
 				 * one is no error */
@@ -95,6 +94,7 @@ struct request {
 	bool live;		/* it is the kernel's own, not a saved copy: its
 				 * files have a known order and one moment */
 	int status;		/* exit status so far */
+	uint32_t patience;	/* for all answers of name servers, in ms */
 };
 
 enum {
@@ -197,8 +197,7 @@ const char *scan_addr(const char *s, struct addr *a);
  * order. With the rule of scan_word32(). */
 const char *scan_addr6(const char *s, struct addr *a);
 
-/* An address in dotted or colon form without abbreviation, as %pI4 and %pI6
- * of the kernel print it (lib/vsprintf.c ip4_string, ip6_string). */
+/* An address in dotted or colon form. */
 const char *scan_ip(const char *s, struct addr *a);
 
 bool addr_is_any(const struct addr *a);

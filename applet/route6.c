@@ -59,15 +59,15 @@ static char *fmt_pad(char *d, const char *start, size_t width)
 
 static void route6_print(const struct request *q, const struct route6 *r)
 {
-	bool names = CFG(RESOLVE) && !route_numeric(q);
+	bool named = CFG(RESOLVE) && !route_numeric(q);
 	char row[CFG(RESOLVE) ? ROUTE6_ROW + 2 * NAME_TEXT : 1], *d, *start;
 
-	if (names) {
+	if (named) {
 		name_ask(q, &r->dest);
 		name_ask(q, &r->gateway);
 	}
 	/* names may be longer than the room there is */
-	start = d = names ? row : out_room(ROUTE6_ROW);
+	start = d = named ? row : out_room(ROUTE6_ROW);
 	d = fmt_host6(d, q, &r->dest);
 	*d++ = '/';
 	start = d = fmt_pad(fmt_dec(d, r->plen), start, 30);
@@ -77,7 +77,7 @@ static void route6_print(const struct request *q, const struct route6 *r)
 	d = fmt_pad(fmt_int(d, (int32_t)r->metric, 0), start, 3);
 	*(d = fmt_int(d, (int32_t)r->refcnt, 0)) = ' ';
 	*(d = fmt_int(d + 1, (int32_t)r->use, 6)) = ' ';
-	if (names)
+	if (named)
 		out_mem(row, d + 1 - row);
 	else
 		out_done(d + 1);
