@@ -83,6 +83,9 @@ obj-$(CFG_NETSTAT_GROUP) += group.o
 obj-$(CFG_NETSTAT_STATS) += stats.o
 obj-$(CFG_NETSTAT_MASQ) += masq.o
 obj-$(CFG_NETSTAT_RATE) += rate.o
+obj-$(CFG_NETSTAT_FILTERS) += filter.o
+obj-$(CFG_NETSTAT_COUNT) += count.o
+obj-$(CFG_NETSTAT_JSON) += json.o
 obj-$(CFG_NETSTAT_WINDOWS) += windows.o
 
 # what every row of a socket table goes through
@@ -156,8 +159,15 @@ $(O)/tests/%: tests/tool/%.c
 	@mkdir -p $(O)/tests
 	cc -O2 -Wall -Wextra -o $@ $<
 
+ifdef CROSS
+test:
+	$(MAKE) CROSS= O=build
+	MAKEFLAGS= CPUS=$(CROSS) O=$(abspath build) \
+		tests/run.sh tests/cross.test
+else
 test: $(O)/netstat
 	O=$(abspath $(O)) tests/run.sh
+endif
 
 bench: $(O)/netstat
 	O=$(abspath $(O)) sh tests/bench/bench.sh
