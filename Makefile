@@ -3,15 +3,25 @@
 # make deps test  install what the tests need, build, run the whole suite
 # README.md tells the rest: presets, menuconfig, size, install, O=DIR, CC=...
 
-O = build
+# `make CROSS=s390x ...' builds for another CPU, in build-s390x: cross/cpus
+# lists them. CROSS_COMPILE=PREFIX- takes any other cross gcc.
+O = build$(CROSS:%=-%)
 PREFIX = /usr/local
 ifeq ($(origin CC),default)
+ifdef CROSS
+CC = $(O)/cc
+CROSS_COMPILE = $(shell sed -n 's,^$(CROSS)\t*\([^\t]*\).*,\1-,p' cross/cpus)
+else ifdef CROSS_COMPILE
+CC = $(CROSS_COMPILE)gcc
+else
 CC := $(shell command -v musl-gcc || echo gcc)
 endif
-# -Oz of gcc 12 and clang is smaller than -Os
-CFLAGS := $(shell $(CC) -Oz -E -x c /dev/null >/dev/null 2>&1 && \
-	echo -Oz || echo -Os)
-STRIP = strip
+endif
+# -Oz of gcc 12 and clang is smaller than -Os; asked once, when CC is there
+CFLAGS = $(eval CFLAGS := $(shell $(CC) -Oz -E -x c /dev/null >/dev/null 2>&1 \
+	&& echo -Oz || echo -Os))$(CFLAGS)
+STRIP = $(CROSS_COMPILE)strip
+OBJCOPY = $(CROSS_COMPILE)objcopy
 
 # Functions that nothing calls are left out, and so is what only a dynamic
 # program needs: unwind tables, the page of RELRO, a page between segments, and
@@ -60,6 +70,8 @@ savedefconfig: $(O)/.config
 # -- the program ---------------------------------------------------------------
 
 obj-1 = start.o main.o args.o lines.o scan.o fmt.o text.o out.o inet.o
+obj-$(CFG_NETSTAT_RESOLVE) += names.o
+obj-$(CFG_NETSTAT_DNS) += dns.o
 obj-$(CFG_NETSTAT_UNIX) += unix.o
 obj-$(CFG_NETSTAT_PRG) += owner.o walk.o
 obj-$(CFG_NETSTAT_SCTP) += sctp.o
@@ -93,8 +105,12 @@ $(O)/text.h: applet/options.def applet/sentences.def applet/windows.def \
 $(O)/text.o $(O)/args.o $(O)/stats.o $(O)/windows.o: $(O)/text.h
 
 $(O)/%.o: applet/%.c applet/netstat.h applet/options.def applet/port.h \
-		$(O)/autoconf.h Makefile
+		$(O)/autoconf.h Makefile | $(filter $(O)/cc,$(CC))
 	$(CC) $(CFLAGS) $(own_cflags) -c -o $@ $<
+
+# the compiler for another CPU; what it needs is fetched
+$(O)/cc: cross/cc.sh cross/fetch.sh cross/cpus
+	sh cross/cc.sh $(O) $(CROSS)
 
 $(O)/netstat.unstripped: $(obj-1:%=$(O)/%)
 	$(CC) $(own_ldflags) $(CFLAGS) $(LDFLAGS) -o $@ $^
@@ -102,25 +118,56 @@ $(O)/netstat.unstripped: $(obj-1:%=$(O)/%)
 $(O)/netstat: $(O)/netstat.unstripped
 	$(STRIP) -s -R .comment -R .note.gnu.property -R .eh_frame -o $@ $<
 
+# -- for others' programs ------------------------------------------------------
+
+# All but main(), with netstat_main() as the only name that others see
+$(O)/netstat.o: $(filter-out %/start.o,$(obj-1:%=$(O)/%))
+	$(CC) -nostdlib -r -o $@ $^
+	$(OBJCOPY) --keep-global-symbol=netstat_main $@
+
+# Drop-ins: applet/ as one file for the tree of another project
+
+# all texts, packed: the tree's configuration chooses
+$(O)/dropin/text.h: $(wildcard applet/*.def) applet/text.awk kconfig/Kconfig \
+		kconfig/header.awk Makefile
+	@mkdir -p $(@D)
+	awk -f kconfig/header.awk kconfig/Kconfig /dev/null | sed 's/ 0$$/ 1/' | \
+		awk -f applet/text.awk - $(sort $(texts-1) $(texts-0)) >$@
+
+$(O)/dropin/%/netstat.c: dropin/%.c dropin/state.c dropin/dropin.awk Makefile \
+		kconfig/Kconfig $(wildcard applet/*) $(O)/dropin/text.h
+	@mkdir -p $(@D)
+	awk -v tree=$* -v texts=$(O)/dropin/text.h -f dropin/dropin.awk $< >$@
+
+busybox toybox: %: $(O)/dropin/%/netstat.c
+
 run: $(O)/netstat
 	@$<
 
 size: $(O)/netstat
-	@size $(obj-1:%=$(O)/%) $(O)/netstat.unstripped
+	@$(CROSS_COMPILE)size $(obj-1:%=$(O)/%) $(O)/netstat.unstripped
 	@wc -c $(O)/netstat
 
 # -- tests ------------------------------------------------------------------------
 
 # What the goals need: `make deps run' installs no test tools.
 deps:
-	sh tests/deps.sh build $(filter test bench,$(MAKECMDGOALS))
+	sh tests/deps.sh build $(CROSS:%=cross-%) \
+		$(filter test bench,$(MAKECMDGOALS))
 
 $(O)/tests/%: tests/tool/%.c
 	@mkdir -p $(O)/tests
 	cc -O2 -Wall -Wextra -o $@ $<
 
+ifdef CROSS
+test:
+	$(MAKE) CROSS= O=build
+	MAKEFLAGS= CPUS=$(CROSS) O=$(abspath build) \
+		tests/run.sh tests/cross.test
+else
 test: $(O)/netstat
 	O=$(abspath $(O)) tests/run.sh
+endif
 
 bench: $(O)/netstat
 	O=$(abspath $(O)) sh tests/bench/bench.sh
@@ -161,4 +208,5 @@ distclean:
 	rm -rf $(O)
 
 .DELETE_ON_ERROR:
-.PHONY: all run size deps test bench fuzz dist install clean distclean %config
+.PHONY: all busybox toybox run size deps test bench fuzz dist install clean \
+	distclean %config

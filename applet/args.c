@@ -148,6 +148,32 @@ int args_families(struct request *q, const char *list)
 	}
 }
 
+/* A time in seconds, with a fraction or not, into ns. */
+static const char *scan_interval(const char *s, uint64_t *ns)
+{
+	uint64_t unit = 1000000000;
+
+	s = scan_dec(s, ns);
+	if (!s || *ns > 1000000000)
+		return NULL;
+	*ns *= unit;
+	if (*s == '.')
+		for (s++; *s >= '0' && *s <= '9'; s++)
+			*ns += (unit /= 10) * (*s - '0');
+	return s;
+}
+
+static int take_patience(struct request *q, const char *arg)
+{
+	uint64_t ns = 0;
+	const char *end = scan_interval(arg, &ns);
+
+	/* which stays below 50 days */
+	q->patience = ns / 1000000 < UINT32_MAX ? ns / 1000000 : UINT32_MAX;
+	return end && !*end && *arg != ' ' ? -1 :
+		args_bad(q, arg, strlen(arg), "no time in seconds");
+}
+
 /* Carries out one option. Returns -1 to go on, else the exit status. */
 static int take(struct request *q, int id, const char *arg)
 {
@@ -198,6 +224,8 @@ static int take(struct request *q, int id, const char *arg)
 	case OPT_PROC:
 		q->proc = arg;
 		break;
+	case OPT_RESOLVE_TIMEOUT:
+		return CFG(DNS) ? take_patience(q, arg) : -1;
 	case OPT_VERSION:
 		out_str("netstat " VERSION "\n");
 		return 0;
@@ -299,21 +327,6 @@ static int take_long(struct request *q, char ***argv)
 		return args_bad(q, **argv, n + 2, "takes no argument");
 	}
 	return take(q, chosen, arg);
-}
-
-/* An interval in seconds, with a fraction or not, into ns. */
-static const char *scan_interval(const char *s, uint64_t *ns)
-{
-	uint64_t unit = 1000000000;
-
-	s = scan_dec(s, ns);
-	if (!s || *ns > 1000000000)
-		return NULL;
-	*ns *= unit;
-	if (*s == '.')
-		for (s++; *s >= '0' && *s <= '9'; s++)
-			*ns += (unit /= 10) * (*s - '0');
-	return s;
 }
 
 /* An operand: the interval, then the number of reports. */

@@ -20,8 +20,8 @@ struct groups {
 static void group_print(const struct request *q, const char *iface,
 	size_t len, uint64_t users, const struct addr *group)
 {
-	char text[ADDR_TEXT];
-	size_t at = out_at();
+	char text[NAME_TEXT];
+	size_t at;
 
 	if (CFG(JSON) && has(q, JSON)) {
 		json_open(q);
@@ -29,12 +29,15 @@ static void group_print(const struct request *q, const char *iface,
 		json_close();
 		return;
 	}
+	if (by_name(q, NUMERIC_HOSTS))
+		name_ask(q, group);
+	at = out_at();
 	out_foreign(iface, len);
 	out_fill(at, 15);
 	out_char(' ');
 	out_dec(users, -6);
 	out_char(' ');
-	out_mem(text, fmt_addr(text, group) - text);
+	out_mem(text, fmt_hostname(text, q, group) - text);
 	out_char('\n');
 }
 

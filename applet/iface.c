@@ -15,12 +15,15 @@
 
 #include "netstat.h"
 
-static struct {
+struct ifaces {
+	struct request *q;
 	int sock;			/* to ask the kernel, or -1 */
 	size_t count;
 	struct iface table[LIMIT(IFACES)];
 	struct ifreq alias[LIMIT(IFADDRS)];
-} all;
+};
+
+STATE(struct ifaces, all);
 
 /* -- the natural order: eth2, eth10, eth10:1 --------------------------------- */
 
@@ -192,6 +195,8 @@ bool iface_each(struct request *q, iface_fn *fn)
 
 /* -- what the kernel is asked -------------------------------------------------------- */
 
+/* That an interface has no address, or has gone, is no trouble; that it has no
+ * flags is told elsewhere. */
 bool iface_ask(const char *name, int what, struct ifreq *r)
 {
 	memset(r, 0, sizeof *r);
@@ -200,6 +205,9 @@ bool iface_ask(const char *name, int what, struct ifreq *r)
 	if (all.sock >= 0 && !ioctl(all.sock, what, r))
 		return true;
 	memset(r, 0, sizeof *r);
+	if (all.sock >= 0 && errno != EADDRNOTAVAIL && errno != ENODEV &&
+	    what != SIOCGIFFLAGS)
+		fail(all.q, name, error_text(errno));
 	return false;
 }
 
@@ -210,6 +218,7 @@ bool iface_asked(void)
 
 void iface_open(struct request *q)
 {
+	all.q = q;
 	all.sock = has(q, PROC) ? -1 :
 		socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
 	if (all.sock < 0 && !has(q, PROC))

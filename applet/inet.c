@@ -13,6 +13,7 @@ struct protocol {
 	const char *file[2];
 	const char *label;	/* in messages, as net-tools words it */
 	const char *timers[5];
+	unsigned char ports;	/* enum name_kind */
 };
 
 /* One file of a protocol. */
@@ -150,15 +151,28 @@ enum { ROW = 6 + 2 * (DEC_TEXT + 1) + 2 * (ADDR_TEXT + DEC_TEXT + 2) + 11 };
 static void sock_print(const struct request *q, const struct table *t,
 	const struct sock *k)
 {
-	char *d = out_room(ROW);
+	bool named = by_name(q, NUMERIC_HOSTS) || by_name(q, NUMERIC_PORTS);
+	char *d;
 
+	if (by_name(q, NUMERIC_HOSTS)) {
+		name_ask(q, &k->local);
+		name_ask(q, &k->peer);
+	}
+	d = out_room(ROW);
 	d = fmt_left(d, t->name, 6);
 	d = fmt_right(d, k->rxq, 6);
 	*d++ = ' ';
 	d = fmt_right(d, k->txq, 6);
 	*d++ = ' ';
-	d = fmt_end(d, q, &k->local, k->lport);
-	d = fmt_end(d, q, &k->peer, k->pport);
+	if (named) {
+		out_done(d);
+		name_end(q, &k->local, t->protocol->ports, k->lport);
+		name_end(q, &k->peer, t->protocol->ports, k->pport);
+		d = out_room(ROW);
+	} else {
+		d = fmt_end(d, q, &k->local, k->lport);
+		d = fmt_end(d, q, &k->peer, k->pport);
+	}
 	out_done(fmt_state(d, t->protocol->opt, k->state));
 	show_tail(q, k->uid, k->inode);
 	if (has(q, TIMERS)) {
@@ -217,22 +231,22 @@ static const struct protocol protocols[] = {
 	{
 		OPT_TCP, { "tcp", "tcp6" }, { "net/tcp", "net/tcp6" },
 		"AF INET (tcp)",
-		{ "off", "on", "keepalive", "timewait", "probe" }
+		{ "off", "on", "keepalive", "timewait", "probe" }, NAME_TCP
 	},
 	{
 		OPT_UDP, { "udp", "udp6" }, { "net/udp", "net/udp6" },
 		"AF INET (udp)",
-		{ "off", "on1", "on2" }
+		{ "off", "on1", "on2" }, NAME_UDP
 	},
 	IF(UDPLITE, {
 		OPT_UDPLITE, { "udpl", "udpl6" }, { "net/udplite", "net/udplite6" },
 		"AF INET (udplite)",
-		{ "off", "on1", "on2" }
+		{ "off", "on1", "on2" }, NAME_UDP
 	},)
 	IF(RAW, {
 		OPT_RAW, { "raw", "raw6" }, { "net/raw", "net/raw6" },
 		"AF INET (raw)",
-		{ "off", "on1", "on2" }
+		{ "off", "on1", "on2" }, NAME_RAW
 	},)
 };
 

@@ -80,9 +80,14 @@ void show_tail_header(const struct request *q)
 
 void show_tail(const struct request *q, int32_t uid, uint64_t inode)
 {
+	char user[NAME_TEXT];
+
 	if (has(q, EXTEND)) {
 		out_char(' ');
-		out_int(uid, -10);
+		if (by_name(q, NUMERIC_USERS))
+			out_text(user, name_user(user, uid), -10);
+		else
+			out_int(uid, -10);
 		out_char(' ');
 		out_dec(inode, -10);
 	}
@@ -267,6 +272,8 @@ int netstat_main(int argc, char **argv)
 
 	(void)argc;
 	out_reset();
+	if (CFG(RESOLVE))
+		names_reset();
 	status = args_parse(&q, argv);
 	if (CFG(JSON))
 		out_json(has(&q, JSON));
@@ -276,6 +283,8 @@ int netstat_main(int argc, char **argv)
 		show_reports(&q);
 	if (q.root >= 0)
 		close(q.root);
+	if (CFG(RESOLVE))
+		names_reset();
 	out_flush();
 	if (out_error()) {
 		if (out_error() != EPIPE)

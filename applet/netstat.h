@@ -103,6 +103,7 @@ struct request {
 	bool live;		/* it is the kernel's own, not a saved copy: its
 				 * files have a known order and one moment */
 	int status;		/* exit status so far */
+	uint32_t patience;	/* for all answers of name servers, in ms */
 };
 
 enum {
@@ -205,8 +206,7 @@ const char *scan_addr(const char *s, struct addr *a);
  * order. With the rule of scan_word32(). */
 const char *scan_addr6(const char *s, struct addr *a);
 
-/* An address in dotted or colon form without abbreviation, as %pI4 and %pI6
- * of the kernel print it (lib/vsprintf.c ip4_string, ip6_string). */
+/* An address in dotted or colon form. */
 const char *scan_ip(const char *s, struct addr *a);
 
 bool addr_is_any(const struct addr *a);
@@ -341,6 +341,68 @@ bool owner_enough(void);
 /* Reads the beginning of FILE below the directory AT and ends it with a NUL.
  * Returns its length, or -1 if it cannot be read. */
 ssize_t walk_text(int at, const char *file, char *text, size_t size);
+
+/* -- names.c: names from the files in /etc, and dns.c ----------------------- */
+
+/* What a number is that has a name; ports first. */
+enum name_kind {
+	NAME_TCP, NAME_UDP, NAME_RAW, NAME_USER, NAME_NETWORK, NAME_HOST,
+	NAME_HOST6,
+	NAME_NONE,
+};
+
+enum { NAME_LONGEST = 255, NAME_TEXT = 4 * NAME_LONGEST };
+
+/* A run begins or ends. */
+void names_reset(void);
+
+/* Asks for the name of a host, so that who writes it need not wait for it in
+ * the middle of a row. */
+void name_ask(const struct request *q, const struct addr *a);
+
+/* The kind of the ports of a protocol, a word at S; NAME_NONE: without names. */
+enum name_kind name_protocol(const char *s);
+
+/* The name, or the number if there is none: at most NAME_TEXT bytes. */
+char *name_host(char *d, const struct request *q, const struct addr *a);
+char *name_network(char *d, const struct addr *a);
+char *name_port(char *d, enum name_kind kind, unsigned port);
+char *name_user(char *d, int32_t uid);
+
+/* The other way round: the number of the name that the LEN bytes at S are, a
+ * service (NAME_TCP) or a user. Returns false if there is none. */
+bool name_value(enum name_kind kind, const char *s, size_t len,
+	uint64_t *value);
+
+/* Prints HOST:PORT in 23 columns and a blank, cut to that without -W. */
+void name_end(const struct request *q, const struct addr *a,
+	enum name_kind kind, unsigned port);
+
+/* Whether the option ID, that turns names into numbers, was not given. */
+#define by_name(q, id) (CFG(RESOLVE) && !has(q, id))
+
+/* Likewise, by name or not. */
+static inline char *fmt_hostname(char *d, const struct request *q,
+	const struct addr *a)
+{
+	return by_name(q, NUMERIC_HOSTS) ? name_host(d, q, a) : fmt_addr(d, a);
+}
+
+static inline char *fmt_service(char *d, const struct request *q,
+	enum name_kind kind, unsigned port)
+{
+	return by_name(q, NUMERIC_PORTS) ? name_port(d, kind, port) :
+		fmt_dec(d, port);
+}
+
+/* -- dns.c ------------------------------------------------------------------ */
+
+void dns_reset(void);
+
+/* Asks for the name of an address. Returns whether there is an answer; *LEN
+ * is 0 if that is that there is no name. */
+bool dns_name(const struct request *q, const struct addr *a, char *name,
+	size_t *len);
 
 /* -- views ---------------------------------------------------------------- */
 

@@ -6,7 +6,7 @@
 
 #include "netstat.h"
 
-static struct {
+struct output {
 	int fd;
 	int error;	/* of the first failed write: nothing more is tried */
 	size_t len;	/* bytes in buf */
@@ -19,7 +19,9 @@ static struct {
 	bool json;	/* foreign text is for strings of JSON */
 	size_t at;	/* sent while it writes what it has */
 	char buf[LIMIT(OUT)];
-} out;
+};
+
+STATE(struct output, out);
 
 void out_reset(void)
 {

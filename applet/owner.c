@@ -37,7 +37,7 @@ struct holder {
 	uint32_t next;
 };
 
-static struct owners {
+struct owners {
 	struct request *q;
 	bool told;		/* what other users' processes hide */
 	bool powerful;		/* no process is hidden from us by its user */
@@ -67,7 +67,9 @@ static struct owners {
 	struct holder holder[CFG(HOLDERS) ? LIMIT(SLOTS) : 1];
 	char names[LIMIT(NAMES)];
 	char spool[LIMIT(SPOOL)];
-} own;
+};
+
+STATE(struct owners, own);
 
 /* Whether the column has all holders of a socket; whether all are looked for. */
 static bool lists_all(void)
