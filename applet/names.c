@@ -367,6 +367,31 @@ char *name_user(char *d, int32_t uid)
 	return end ? end : fmt_int(d, uid, 0);
 }
 
+/* A file is read anew for each: the command line has few. */
+bool name_value(enum name_kind kind, const char *s, size_t len,
+	uint64_t *value)
+{
+	const struct name_file *f = name_files;
+	struct lines l;
+	struct name n;
+	char *line;
+	bool found = false;
+
+	while (f->kind != kind)
+		f++;
+	if (lines_open(&l, AT_FDCWD, f->path))
+		return false;
+	while (!found && (line = lines_next(&l))) {
+		name_clean(line);
+		found = name_scan(line, kind, &n) && n.len == len &&
+			!memcmp(n.text, s, len);
+	}
+	lines_close(&l);
+	if (found)
+		*value = n.word[0];
+	return found;
+}
+
 /* How much of the N bytes at S stays when LEN may: no character is cut in two.
  */
 static size_t name_cut(const char *s, size_t n, size_t len)
