@@ -3,21 +3,30 @@
 # make deps test  install what the tests need, build, run the whole suite
 # README.md tells the rest: presets, menuconfig, size, install, O=DIR, CC=...
 
-O = build
+# `make CROSS=s390x ...' builds for another CPU, in build-s390x: cross/cpus
+# lists them. CROSS_COMPILE=PREFIX- takes any other cross gcc.
+O = build$(CROSS:%=-%)
 PREFIX = /usr/local
 ifeq ($(origin CC),default)
+ifdef CROSS
+CC = $(O)/cc
+CROSS_COMPILE = $(shell sed -n 's,^$(CROSS)\t*\([^\t]*\).*,\1-,p' cross/cpus)
+else ifdef CROSS_COMPILE
+CC = $(CROSS_COMPILE)gcc
+else
 CC := $(shell command -v musl-gcc || echo gcc)
 endif
-# -Oz of gcc 12 and clang is smaller than -Os
-CFLAGS := $(shell $(CC) -Oz -E -x c /dev/null >/dev/null 2>&1 && \
-	echo -Oz || echo -Os)
-STRIP = strip
-OBJCOPY = objcopy
+endif
+# -Oz of gcc 12 and clang is smaller than -Os; asked once, when CC is there
+CFLAGS = $(eval CFLAGS := $(shell $(CC) -Oz -E -x c /dev/null >/dev/null 2>&1 \
+	&& echo -Oz || echo -Os))$(CFLAGS)
+STRIP = $(CROSS_COMPILE)strip
+OBJCOPY = $(CROSS_COMPILE)objcopy
 
 # Functions that nothing calls are left out, and so is what only a dynamic
 # program needs: unwind tables, the page of RELRO, a page between segments, and
 # what would fill the file up to a page before its data.
-own_cflags = -std=c11 -D_GNU_SOURCE -Wall -Wextra -I$(O) -Iapplet \
+own_cflags = -std=c11 -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64 -Wall -Wextra -I$(O) -Iapplet \
 	-ffunction-sections -fdata-sections -fno-pie -fomit-frame-pointer \
 	-fno-unwind-tables -fno-asynchronous-unwind-tables -fno-jump-tables
 own_ldflags = -static -Wl,--gc-sections -Wl,--build-id=none \
@@ -40,7 +49,7 @@ $(O)/autoconf.h: $(O)/.config kconfig/Kconfig kconfig/header.awk
 $(O)/autoconf.mk: $(O)/autoconf.h
 	sed -n 's/^#define \(CFG_[A-Z0-9_]*\) /\1 = /p' $< >$@
 
-ifneq ($(filter-out %config clean distclean deps fuzz dist,$(or $(MAKECMDGOALS),all)),)
+ifneq ($(filter-out %config clean distclean deps fuzz dist sizes uninstall,$(or $(MAKECMDGOALS),all)),)
 include $(O)/autoconf.mk
 endif
 
@@ -61,6 +70,8 @@ savedefconfig: $(O)/.config
 # -- the program ---------------------------------------------------------------
 
 obj-1 = start.o main.o args.o lines.o scan.o fmt.o text.o out.o inet.o
+obj-$(CFG_NETSTAT_RESOLVE) += names.o
+obj-$(CFG_NETSTAT_DNS) += dns.o
 obj-$(CFG_NETSTAT_UNIX) += unix.o
 obj-$(CFG_NETSTAT_PRG) += owner.o walk.o
 obj-$(CFG_NETSTAT_SCTP) += sctp.o
@@ -72,6 +83,9 @@ obj-$(CFG_NETSTAT_GROUP) += group.o
 obj-$(CFG_NETSTAT_STATS) += stats.o
 obj-$(CFG_NETSTAT_MASQ) += masq.o
 obj-$(CFG_NETSTAT_RATE) += rate.o
+obj-$(CFG_NETSTAT_FILTERS) += filter.o
+obj-$(CFG_NETSTAT_COUNT) += count.o
+obj-$(CFG_NETSTAT_JSON) += json.o
 obj-$(CFG_NETSTAT_WINDOWS) += windows.o
 
 # what every row of a socket table goes through
@@ -91,8 +105,12 @@ $(O)/text.h: applet/options.def applet/sentences.def applet/windows.def \
 $(O)/text.o $(O)/args.o $(O)/stats.o $(O)/windows.o: $(O)/text.h
 
 $(O)/%.o: applet/%.c applet/netstat.h applet/options.def applet/port.h \
-		$(O)/autoconf.h Makefile
+		$(O)/autoconf.h Makefile | $(filter $(O)/cc,$(CC))
 	$(CC) $(CFLAGS) $(own_cflags) -c -o $@ $<
+
+# the compiler for another CPU; what it needs is fetched
+$(O)/cc: cross/cc.sh cross/fetch.sh cross/cpus
+	sh cross/cc.sh $(O) $(CROSS)
 
 $(O)/netstat.unstripped: $(obj-1:%=$(O)/%)
 	$(CC) $(own_ldflags) $(CFLAGS) $(LDFLAGS) -o $@ $^
@@ -127,21 +145,36 @@ run: $(O)/netstat
 	@$<
 
 size: $(O)/netstat
-	@size $(obj-1:%=$(O)/%) $(O)/netstat.unstripped
+	@$(CROSS_COMPILE)size $(obj-1:%=$(O)/%) $(O)/netstat.unstripped
 	@wc -c $(O)/netstat
+
+# The README's table: every preset for every CPU.
+sizes:
+	@MAKEFLAGS= sh cross/sizes.sh $(O)/cross
 
 # -- tests ------------------------------------------------------------------------
 
 # What the goals need: `make deps run' installs no test tools.
 deps:
-	sh tests/deps.sh build $(filter test bench,$(MAKECMDGOALS))
+	sh tests/deps.sh build $(CROSS:%=cross-%) \
+		$(filter test bench,$(MAKECMDGOALS))
 
 $(O)/tests/%: tests/tool/%.c
 	@mkdir -p $(O)/tests
 	cc -O2 -Wall -Wextra -o $@ $<
 
+ifdef CROSS
+test boot:
+	$(MAKE) CROSS= O=build
+	MAKEFLAGS= CPUS=$(CROSS) O=$(abspath build) \
+		tests/run.sh tests/$(@:test=cross).test
+else
 test: $(O)/netstat
 	O=$(abspath $(O)) tests/run.sh
+
+boot: $(O)/netstat
+	O=$(abspath $(O)) tests/run.sh tests/boot.test
+endif
 
 bench: $(O)/netstat
 	O=$(abspath $(O)) sh tests/bench/bench.sh
@@ -170,10 +203,9 @@ dist:
 # -- the rest -----------------------------------------------------------------------
 
 install: $(O)/netstat $(O)/netstat.bash
-	install -D -m 755 $< $(DESTDIR)$(PREFIX)/bin/netstat
-	install -D -m 644 netstat.8 $(DESTDIR)$(PREFIX)/share/man/man8/netstat.8
-	install -D -m 644 $(O)/netstat.bash \
-		$(DESTDIR)$(PREFIX)/share/bash-completion/completions/netstat
+uninstall install:
+	@DESTDIR="$(DESTDIR)" PREFIX="$(PREFIX)" FORCE="$(FORCE)" \
+		sh install.sh $@ $(O)
 
 clean:
 	rm -rf $(O)/*
@@ -182,5 +214,5 @@ distclean:
 	rm -rf $(O)
 
 .DELETE_ON_ERROR:
-.PHONY: all busybox toybox run size deps test bench fuzz dist install clean distclean \
-	%config
+.PHONY: all busybox toybox run size sizes deps test boot bench fuzz dist \
+	install uninstall clean distclean %config

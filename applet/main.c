@@ -42,8 +42,25 @@ static const struct {
 	{ F_NETROM, "AF NETROM" }, { F_ROSE, "AF ROSE" },
 };
 
+bool show_sock(const struct request *q, const struct sock *k)
+{
+	if (q->opts & SOCK_FILTERS && !filter_sock(k))
+		return false;
+	if (CFG(COUNT) && has(q, COUNT)) {
+		count_sock(q, k);
+		return false;
+	}
+	if (CFG(JSON) && has(q, JSON)) {
+		json_sock(q, k);
+		return false;
+	}
+	return true;
+}
+
 void show_title(const struct request *q, const char *what)
 {
+	if (q->opts & OWNER_FILTERS)
+		owner_place(0, OWNER_TEXT);
 	out_str("Active ");
 	out_str(what);
 	out_str(has(q, ALL) ? " (servers and established)\n" :
@@ -63,9 +80,14 @@ void show_tail_header(const struct request *q)
 
 void show_tail(const struct request *q, int32_t uid, uint64_t inode)
 {
+	char user[NAME_TEXT];
+
 	if (has(q, EXTEND)) {
 		out_char(' ');
-		out_int(uid, -10);
+		if (by_name(q, NUMERIC_USERS))
+			out_text(user, name_user(user, uid), -10);
+		else
+			out_int(uid, -10);
 		out_char(' ');
 		out_dec(inode, -10);
 	}
@@ -92,7 +114,9 @@ static void show_tables(struct request *q)
 {
 	bool title = false, implied = q->implied;
 
-	if (is_windows(q))
+	if (q->bare)
+		title = true;
+	else if (is_windows(q))
 		win_header(q);
 	else if (!q->asked || q->opts & INET_TABLES)
 		inet_header(q);
@@ -116,16 +140,20 @@ static void show_tables(struct request *q)
 
 static void show_views(struct request *q)
 {
-	bool owners = CFG(PRG) && q->programs &&
-		(!q->asked || q->opts & (INET_TABLES | BIT(UNIX)));
+	bool owners = CFG(PRG) && q->owners && (!q->asked ||
+		q->opts & (INET_TABLES | BIT(UNIX) | OWNER_FILTERS));
 
-	if (owners && !owner_start(q)) {
-		q->status = STATUS_FAILED;
-		return;
-	}
-	show_tables(q);
-	if (owners)
-		owner_end();
+	if (CFG(COUNT) && has(q, COUNT))
+		count_start();
+	do {
+		if (owners && !owner_start(q)) {
+			q->status = STATUS_FAILED;
+			return;
+		}
+		show_tables(q);
+		if (owners)
+			owner_end();
+	} while (CFG(COUNT) && has(q, COUNT) && count_next(q));
 }
 
 static void show(struct request *q)
@@ -244,18 +272,26 @@ int netstat_main(int argc, char **argv)
 
 	(void)argc;
 	out_reset();
+	if (CFG(RESOLVE))
+		names_reset();
 	status = args_parse(&q, argv);
+	if (CFG(JSON))
+		out_json(has(&q, JSON));
 	if (status >= 0)
 		q.status = status;
 	else if (open_proc(&q))
 		show_reports(&q);
 	if (q.root >= 0)
 		close(q.root);
+	if (CFG(RESOLVE))
+		names_reset();
 	out_flush();
 	if (out_error()) {
 		if (out_error() != EPIPE)
 			warn("write error", error_text(out_error()));
 		q.status = STATUS_FAILED;
 	}
+	if (CFG(FILTERS) && filter_failed() && !q.status)
+		q.status = STATUS_FAILED;
 	return q.status;
 }

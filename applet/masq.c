@@ -89,23 +89,28 @@ static bool is_translated(const struct entry *e, unsigned end)
 			sizeof way->host[end]);
 }
 
-/* Where names of hosts and ports go. */
-static void print_host(const struct addr *a)
+static void print_host(const struct request *q, const struct addr *a)
 {
-	char text[ADDR_TEXT];
+	char text[NAME_TEXT];
 	size_t at = out_at();
 
-	out_mem(text, fmt_addr(text, a) - text);
+	out_mem(text, fmt_hostname(text, q, a) - text);
 	out_fill(at, 20);
 	out_char(' ');
 }
 
-static void print_port(uint64_t port)
+static void print_port(const struct request *q, const struct entry *e,
+	uint64_t port)
 {
-	if (port)
+	char text[NAME_TEXT];
+
+	if (!port)
+		out_char('*');
+	else if (!by_name(q, NUMERIC_PORTS))
 		out_dec(port, 0);
 	else
-		out_char('*');
+		out_mem(text, name_port(text, name_protocol(e->protocol), port) -
+			text);
 }
 
 /* Minutes, seconds and hundredths, of which the kernel tells none. */
@@ -139,8 +144,13 @@ static void entry_print(const struct request *q, const struct entry *e,
 	uint64_t translated)
 {
 	const struct half *h = e->half;
-	size_t at = out_at();
+	size_t at;
 
+	if (by_name(q, NUMERIC_HOSTS)) {
+		name_ask(q, &h->host[SRC]);
+		name_ask(q, &h->host[DST]);
+	}
+	at = out_at();
 	out_foreign(e->protocol, e->len);
 	out_fill(at, 4);
 	print_expiry(e);
@@ -148,14 +158,37 @@ static void entry_print(const struct request *q, const struct entry *e,
 		print_sum(e, PACKETS, 10);
 		print_sum(e, BYTES, 12);
 	}
-	print_host(&h->host[SRC]);
-	print_host(&h->host[DST]);
-	print_port(h->value[SPORT]);
+	print_host(q, &h->host[SRC]);
+	print_host(q, &h->host[DST]);
+	print_port(q, e, h->value[SPORT]);
 	out_str(" -> ");
-	print_port(h->value[DPORT]);
+	print_port(q, e, h->value[DPORT]);
 	out_str(" (");
-	print_port(translated);
+	print_port(q, e, translated);
 	out_str(")\n");
+}
+
+/* Both ways whole; nothing for what the kernel does not tell. */
+static void entry_json(const struct request *q, const struct entry *e)
+{
+	const struct half *h = e->half;
+
+	json_open(q);
+	json_add("protocol&", e->protocol, e->len);
+	if (e->expires)
+		json_add("expires#", e->seconds);
+	json_add("source@source_port#destination@destination_port#"
+		"reply_source@reply_source_port#"
+		"reply_destination@reply_destination_port#",
+		&h[0].host[SRC], h[0].value[SPORT],
+		&h[0].host[DST], h[0].value[DPORT],
+		&h[1].host[SRC], h[1].value[SPORT],
+		&h[1].host[DST], h[1].value[DPORT]);
+	if (h[0].found & h[1].found & 1 << PACKETS)
+		json_add("packets#", h[0].value[PACKETS] + h[1].value[PACKETS]);
+	if (h[0].found & h[1].found & 1 << BYTES)
+		json_add("bytes#", h[0].value[BYTES] + h[1].value[BYTES]);
+	json_close();
 }
 
 static enum row entry_row(const struct request *q, void *ctx,
@@ -172,6 +205,10 @@ static enum row entry_row(const struct request *q, void *ctx,
 	if (!(source || dest || has(q, ALL)) || (q->families &&
 	    !(q->families & (e.half->host->v6 ? FAM(INET6) : FAM(INET)))))
 		return ROW_OK;
+	if (CFG(JSON) && has(q, JSON)) {
+		entry_json(q, &e);
+		return ROW_OK;
+	}
 	if (!*titled) {
 		out_str("IP masquerading entries\nprot   expire ");
 		if (q->extend)

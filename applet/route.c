@@ -48,7 +48,7 @@ struct route_table {
 	const struct column *column;	/* the one of the interface */
 };
 
-enum { RTF_UP = 1, RTF_REJECT = 0x200 };
+enum { RTF_UP = 1, RTF_HOST = 4, RTF_REJECT = 0x200 };
 
 /* See fmt_flags(). A '!' replaces what is before it. */
 static const char route_letters[] =
@@ -144,12 +144,40 @@ static char *fmt_host(char *d, const struct addr *a)
 	return fmt_fill(fmt_addr(d, a), end);
 }
 
+/* A name loses what does not leave a blank. */
+static char *fmt_route_name(char *d, const char *text, const char *end)
+{
+	size_t n = end - text < HOST ? end - text : HOST - 1;
+
+	memcpy(d, text, n);
+	return fmt_fill(d + n, d + HOST);
+}
+
+static char *fmt_gateway(char *d, const struct request *q, const struct addr *a)
+{
+	char text[NAME_TEXT];
+
+	if (!CFG(RESOLVE) || route_numeric(q))
+		return fmt_host(d, a);
+	return fmt_route_name(d, text, name_host(text, q, a));
+}
+
+static bool route_is_host(const struct route *r)
+{
+	return r->flags & RTF_HOST || r->dest.word[0] & ~r->mask.word[0];
+}
+
 /* Where names of networks go; that of everything is known. */
 static char *fmt_net(char *d, const struct request *q, const struct route *r)
 {
+	char text[NAME_TEXT];
+
 	if (addr_is_any(&r->dest) && addr_is_any(&r->mask) && !route_numeric(q))
 		return fmt_left(d, "default", HOST);
-	return fmt_host(d, &r->dest);
+	if (!CFG(RESOLVE) || route_numeric(q))
+		return fmt_host(d, &r->dest);
+	return fmt_route_name(d, text, route_is_host(r) ?
+		name_host(text, q, &r->dest) : name_network(text, &r->dest));
 }
 
 static char *fmt_dash(char *d, int width)
@@ -221,10 +249,18 @@ static void route_print(const struct request *q, struct route_table *t,
 {
 	const struct route *r = &t->route;
 	const struct column *c;
-	char *d = out_room(3 * HOST + REST + 4 * ROUTE_NAME);
+	char *d;
 
+	if (CFG(RESOLVE) && !route_numeric(q)) {
+		if (route_is_host(r))
+			name_ask(q, &r->dest);
+		if (!rejects(t))
+			name_ask(q, &r->gateway);
+	}
+	d = out_room(3 * HOST + REST + 4 * ROUTE_NAME);
 	d = fmt_net(d, q, r);
-	d = rejects(t) ? fmt_left(d, "-", HOST) : fmt_host(d, &r->gateway);
+	d = rejects(t) ? fmt_left(d, "-", HOST) :
+		fmt_gateway(d, q, &r->gateway);
 	if (!again)
 		fmt_middle(t);
 	/* in steps of 8: there is room behind it, and it is no call */
@@ -241,6 +277,8 @@ static void route_print(const struct request *q, struct route_table *t,
 static void print_title(const struct request *q, struct route_table *t)
 {
 	t->titled = true;
+	if (q->bare)
+		return;
 	if (is_windows(q)) {
 		win_routes(false);
 		return;
@@ -255,6 +293,25 @@ static void print_title(const struct request *q, struct route_table *t)
 	out_str(t->layout->header);
 }
 
+/* Every column there is, and the length of the prefix that the mask is. */
+static void route_json(const struct request *q, const struct route *r)
+{
+	char text[LETTERS];
+	unsigned plen = 0;
+
+	for (uint32_t mask = r->mask.word[0]; mask; mask &= mask - 1)
+		plen++;
+	json_open(q);
+	json_add("destination@prefix_length#genmask@gateway@flags&iface&"
+		"metric-ref-use-mss-window-irtt-",
+		&r->dest, (uint64_t)plen, &r->mask, &r->gateway,
+		text, (size_t)(fmt_flags(text, route_letters, r->flags) - text),
+		r->iface, r->len, r->number[METRIC], r->number[REFCNT],
+		r->number[USE], r->number[MSS], r->number[WINDOW],
+		r->number[IRTT]);
+	json_close();
+}
+
 static enum row route_row(const struct request *q, void *ctx,
 	const struct lines *l, const char *line)
 {
@@ -267,9 +324,11 @@ static enum row route_row(const struct request *q, void *ctx,
 	}
 	if (!route_scan(l, line, t, &again))
 		return ROW_BAD;
-	if (!t->layout || !(t->route.flags & RTF_UP))
+	if (!(t->route.flags & RTF_UP) || !(t->layout || q->bare))
 		return ROW_OK;
-	if (is_windows(q))
+	if (CFG(JSON) && has(q, JSON))
+		route_json(q, &t->route);
+	else if (is_windows(q))
 		win_route(&t->route.dest, &t->route.mask, &t->route.gateway,
 			t->route.iface, t->route.len, t->route.number[METRIC]);
 	else
@@ -282,8 +341,8 @@ bool route_missing(struct request *q, int error, const char *name,
 {
 	if (error) {
 		fail_file(q, name, error_text(error));
-		out_str(family);
-		out_str(" not configured in this system.\n");
+		out_str(q->bare ? "" : family);
+		out_str(q->bare ? "" : " not configured in this system.\n");
 	}
 	return error;
 }

@@ -98,8 +98,13 @@ static void walk_process(struct process *p, struct dir *fds)
 		/* readlinkat(), but syscall() is linked anyway */
 		n = syscall(SYS_readlinkat, fds->fd, name, link,
 			sizeof link - 1);
-		if (n < 0)
+		if (n < 0) {
+			/* in a container process 1 may be closed to root, of
+			 * which net-tools says nothing */
+			if (errno != EACCES)
+				owner_visit(errno);
 			continue;
+		}
 		link[n] = '\0';
 		inode = socket_inode(link);
 		if (inode)

@@ -15,8 +15,8 @@
  * that Linux has nothing for. */
 static const char win_letters[] = "abefnorsqtxy";
 
-enum { ALL = 1, PROGRAMS = 2, TOTALS = 4, NUMERIC = 16, PIDS = 32,
-	ROUTES = 64, COUNTERS_OF = 128 };
+enum { ALL = 1, PROGRAMS = 2, TOTALS = 4, FULL_NAMES = 8, NUMERIC = 16,
+	PIDS = 32, ROUTES = 64, COUNTERS_OF = 128 };
 
 enum {
 	HAVE = 0xff - !CFG(PRG) * (PROGRAMS + PIDS) - !CFG(IFACE) * TOTALS -
@@ -146,18 +146,43 @@ static void print_ip(const struct addr *a)
 	out_mem(text, fmt_addr(text, a) - text);
 }
 
-/* Addresses are never cut; those of IPv6 have brackets, and all their parts. */
-static void print_end(const struct addr *a, unsigned port)
+/* The name of a host, without its domain unless WHOLE. Returns false if it has
+ * none. */
+static bool print_hostname(const struct request *q, const struct addr *a,
+	bool whole)
+{
+	char name[NAME_TEXT], number[ADDR_TEXT], *end;
+	size_t n;
+
+	if (addr_is_any(a) || !by_name(q, NUMERIC_HOSTS))
+		return false;
+	end = name_host(name, q, a);
+	n = fmt_addr(number, a) - number;
+	if ((size_t)(end - name) == n && !memcmp(name, number, n))
+		return false;
+	for (n = 0; name + n < end && (whole || name[n] != '.'); n++)
+		;
+	out_mem(name, n);
+	return true;
+}
+
+/* Nothing is ever cut; addresses of IPv6 have brackets, and all their parts. */
+static void print_end(const struct request *q, const struct addr *a,
+	enum name_kind kind, unsigned port, bool whole)
 {
 	static const uint8_t mapped[12] = { [10] = 0xff, 0xff };
+	char service[NAME_TEXT];
 	size_t at = out_at();
 
-	if (a->v6)
-		out_str(memcmp(a->byte, mapped, sizeof mapped) ? "[" :
-			"[::ffff:");
-	print_ip(a);
-	out_str(a->v6 ? "]:" : ":");
-	out_dec(port, 0);
+	if (!print_hostname(q, a, whole)) {
+		if (a->v6)
+			out_str(memcmp(a->byte, mapped, sizeof mapped) ? "[" :
+				"[::ffff:");
+		print_ip(a);
+		out_str(a->v6 ? "]" : "");
+	}
+	out_char(':');
+	out_mem(service, fmt_service(service, q, kind, port) - service);
 	out_fill(at, 22);
 	out_char(' ');
 }
@@ -178,13 +203,18 @@ static const char *nth(const char *s, unsigned n)
 void win_sock(const struct request *q, unsigned opt, const struct sock *k)
 {
 	bool pids = q->win & PIDS, udp = opt == OPT_UDP;
+	enum name_kind kind = udp ? NAME_UDP : NAME_TCP;
 
+	if (by_name(q, NUMERIC_HOSTS)) {
+		name_ask(q, &k->local);
+		name_ask(q, &k->peer);
+	}
 	out_str(udp ? "  UDP    " : "  TCP    ");
-	print_end(&k->local, k->lport);
+	print_end(q, &k->local, kind, k->lport, false);
 	if (udp && !k->pport && addr_is_any(&k->peer))
 		out_left("*:*", 23);
 	else
-		print_end(&k->peer, k->pport);
+		print_end(q, &k->peer, kind, k->pport, q->win & FULL_NAMES);
 	out_left(udp ? "" :
 		nth(win_states, k->state - 1 < 12 ? k->state - 1 : 12),
 		pids ? 16 : 0);
@@ -501,6 +531,11 @@ static void show_routes(struct request *q)
 	iface_close();
 }
 
+bool win_whole(const struct request *q)
+{
+	return q->win & (TOTALS | COUNTERS_OF | ROUTES);
+}
+
 /* -- the view ------------------------------------------------------------------------ */
 
 bool win_show(struct request *q)
@@ -511,5 +546,5 @@ bool win_show(struct request *q)
 		show_counters(q);
 	if (CFG(ROUTE) && CFG(IFACE) && q->win & ROUTES)
 		show_routes(q);
-	return q->win & (TOTALS | COUNTERS_OF | ROUTES);
+	return win_whole(q);
 }

@@ -1,8 +1,9 @@
 #!/bin/sh
-# Install what the project needs: deps.sh build|test|bench...
+# Install what the project needs: deps.sh build|test|bench|cross-CPU...
 #   build  make, a C compiler and musl
 #   test   what the test suite runs beside those
 #   bench  the programs that the benchmark compares us with
+#   cross-CPU  the compiler for another CPU, one of cross/cpus
 # Debian's apt-get does it where there is one, else Alpine's apk. Nothing is
 # installed, and no network is needed, when everything is there.
 set -u
@@ -44,6 +45,20 @@ need()
 	fi
 }
 
+# Debian has no _ in the name of a package.
+cross_compilers()
+{
+	while read -r cpu triplet _; do
+		case $cpu in \#*) continue ;; esac
+		case $triplet in
+		*_*) gcc=gcc-${triplet%%_*}-${triplet#*_} ;;
+		*) gcc=gcc-$triplet ;;
+		esac
+		need test "have $triplet-gcc" "$gcc" -
+		need "cross-$cpu" "have $triplet-gcc" "$gcc" -
+	done <"${0%/*}/../cross/cpus"
+}
+
 find_missing()
 {
 	missing=
@@ -71,6 +86,8 @@ find_missing()
 	need test 'have valgrind' valgrind valgrind
 	need test 'have tmux' tmux tmux
 	need test 'have busybox' busybox busybox
+	need test 'have jq' jq jq
+	need test 'have dnsmasq' dnsmasq-base dnsmasq
 	need test 'have xz' xz-utils xz
 	need test 'have tar' tar tar
 	need test 'have bzip2' bzip2 bzip2
@@ -78,6 +95,10 @@ find_missing()
 	need test 'have dpkg-buildpackage' dpkg-dev -
 	need test 'have dh' debhelper -
 	need test 'have lintian' lintian -
+	need test 'have qemu-s390x-static' qemu-user-static -
+	need test 'have qemu-system-x86_64' qemu-system-x86 -
+	need test 'have qemu-system-s390x' qemu-system-misc -
+	cross_compilers
 
 	need bench 'is_net_tools' net-tools net-tools
 	need bench 'have ip && have ss' iproute2 iproute2

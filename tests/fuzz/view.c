@@ -149,6 +149,8 @@ static void check_lines(const struct run *r, struct text text)
 	bool told = false;
 
 	title = run_part(r, head, "", 0, 0).n;
+	if (world_err.n)
+		return;		/* a header as no kernel has it */
 	for (at = head.n; at < text.n; at = next) {
 		next = at + line_at((struct text){ text.s + at, text.n - at }, 1);
 		rows = run_part(r, head, text.s + at, next - at, title);
