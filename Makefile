@@ -86,6 +86,7 @@ obj-$(CFG_NETSTAT_RATE) += rate.o
 obj-$(CFG_NETSTAT_FILTERS) += filter.o
 obj-$(CFG_NETSTAT_COUNT) += count.o
 obj-$(CFG_NETSTAT_JSON) += json.o
+obj-$(or $(filter 1,$(CFG_NETSTAT_COUNT)),$(CFG_NETSTAT_JSON)) += keys.o
 obj-$(CFG_NETSTAT_WINDOWS) += windows.o
 
 # what every row of a socket table goes through

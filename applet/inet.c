@@ -195,6 +195,7 @@ static void sock_describe(const struct table *t, struct sock *k)
 	if (!k->timer_name)
 		k->timer_name = "";
 	k->add = NULL;
+	k->expires = k->timer ? k->when * 10 : 0;
 	k->state_name = k->number;
 	if (CFG(RAW) && opt == OPT_RAW)
 		*fmt_int(k->number, (int32_t)k->state, 0) = '\0';

@@ -465,8 +465,9 @@ struct sock {
 	const char *state_name;
 	const char *timer_name;	/* "": unknown; NULL: it has no timers */
 	/* adds keys of its view to JSON, if not NULL */
-	void (*add)(const void *of);
-	const void *of;
+	void (*add)(const struct sock *k);
+	const void *of;		/* what the view knows of it */
+	uint64_t expires;	/* ms until the timer fires */
 	/* SCTP: lists for sctp_next_addr(), or NULL */
 	const char *more_local, *more_peer;
 	char number[12];	/* room for a state that is one */
@@ -523,13 +524,28 @@ void json_open(const struct request *q);
 void json_add(const char *keys, ...);
 void json_close(void);
 
-/* In its parts: a key of N bytes, then a value: a string that is safe already, or
- * the number that the LEN bytes at S are. */
-void json_key(const char *key, size_t n);
-void json_safe(const char *s, size_t n);
+/* In its parts: a key, then a value, such as the number that the LEN bytes at S
+ * are. */
+void json_key(const char *key);
 void json_number(const char *s, size_t len);
 
+/* The next key is the first of what will be an object. */
+void json_begin(void);
+
+/* All the addresses that sctp_next_addr() finds in LIST. */
+void json_addrs(const char *key, const char *list);
+
 void json_sock(const struct request *q, const struct sock *k);
+
+/* -- keys.c: what a socket has, by name ----------------------------------------- */
+
+int key_find(const char *name, size_t n);	/* -1: there is none */
+bool key_is_owner(unsigned key);
+bool key_lacks(const struct sock *k, unsigned key);
+
+/* Prints the value of a key, "-" if K does not have it; in JSON the key too. */
+void key_print(const struct request *q, const struct sock *k, unsigned key);
+void key_print_all(const struct request *q, const struct sock *k);
 
 /* -- iface.c: an interface as its printers see it -------------------------- */
 

@@ -191,7 +191,9 @@ static void use_holder(const char *text, unsigned what, bool first)
 	} else if (CFG(JSON) && what == OWNER_JSON) {
 		json_holder(text, slash, first);
 	} else if (CFG(COUNT) && what == OWNER_NAME) {
+		out_str(has(own.q, JSON) ? "\"" : "");
 		out_foreign(slash + 1, strlen(slash + 1));
+		out_str(has(own.q, JSON) ? "\"" : "");
 	} else {
 		out_str(first ? "" : ",");
 		print_name(text, what == OWNER_LABEL);
@@ -428,7 +430,8 @@ static void print_owner(uint64_t inode, unsigned what)
 	} else if (CFG(JSON) && what == OWNER_JSON) {
 		print_json(inode);
 	} else if (CFG(COUNT) && what == OWNER_NAME) {
-		print_column(inode, what, 0);
+		if (!each_holder(inode, what))
+			out_str(has(own.q, JSON) ? "null" : "-");
 	} else {
 		print_column(inode, OWNER_COLUMN, NAME_WIDTH);
 		if (has(own.q, CONTEXT))

@@ -138,7 +138,7 @@ static void print_counter(struct stats *v, struct word key, struct word value)
 		json_open(v->q);
 		json_add("section&counter&", v->kept, v->name_len,
 			key.text, key.len);
-		json_key("value", 5);
+		json_key("value");
 		json_number(value.text, value.len);
 		json_close();
 		return;
