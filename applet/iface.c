@@ -120,7 +120,7 @@ static void add(const struct request *q, const struct iface *f)
 
 /* A name ends at a colon; eth0:1: is an alias, eth0:1 a counter behind one,
  * as old kernels wrote both. */
-static const char *name_scan(const char *s, struct iface *f)
+static const char *iface_name_scan(const char *s, struct iface *f)
 {
 	const char *end, *alias;
 	uint64_t number;
@@ -142,7 +142,7 @@ static enum row dev_row(const struct request *q, void *ctx,
 {
 	iface_fn *const *fn = ctx;
 	struct iface f;
-	const char *s = name_scan(line, &f);
+	const char *s = iface_name_scan(line, &f);
 
 	(void)l;
 	if (!s)
