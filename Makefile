@@ -69,9 +69,12 @@ savedefconfig: $(O)/.config
 
 # -- the program ---------------------------------------------------------------
 
-obj-1 = start.o main.o args.o lines.o scan.o fmt.o text.o out.o inet.o
+obj-1 = start.o main.o args.o lines.o scan.o fmt.o out.o inet.o
 obj-$(CFG_NETSTAT_RESOLVE) += names.o
 obj-$(CFG_NETSTAT_DNS) += dns.o
+obj-$(CFG_NETSTAT_USAGE) += text.o
+obj-$(CFG_NETSTAT_STATS) += text.o
+obj-$(CFG_NETSTAT_WINDOWS) += text.o
 obj-$(CFG_NETSTAT_UNIX) += unix.o
 obj-$(CFG_NETSTAT_PRG) += owner.o walk.o
 obj-$(CFG_NETSTAT_SCTP) += sctp.o

@@ -74,17 +74,32 @@ static void usage_line(const char *o, const char *help)
 	out_char('\n');
 }
 
+#define OPERANDS IF(INTERVAL, " [INTERVAL [COUNT]]") "\n"
+
+/* Without a help text the letters at least. */
+static void linux_letters(void)
+{
+	const char *o = options;
+
+	out_str("Usage: netstat [-");
+	for (int id = 0; id < OPTIONS; id++, o = next_option(o))
+		if (*o != ' ' && *o != '-')
+			out_char(*o);
+	out_str("]" OPERANDS);
+}
+
 static void linux_usage(void)
 {
 	const char *o = options;
 	char help[TEXT_ROW];
 	unsigned at = BLOCK_HELP;
 
-	out_str("Usage: netstat [OPTION]..."
-		IF(INTERVAL, " [INTERVAL [COUNT]]") "\n");
-	if (!CFG(USAGE))
+	if (!CFG(USAGE)) {
+		linux_letters();
 		return;
-	out_str("Show the sockets of this machine.\n\n");
+	}
+	out_str("Usage: netstat [OPTION]..." OPERANDS
+		"Show the sockets of this machine.\n\n");
 	for (int id = 0; id < OPTIONS; id++, o = next_option(o)) {
 		at = text_row(at, help);
 		usage_line(o, help);
