@@ -221,13 +221,25 @@ static int take_letters(struct request *q, char ***argv)
 	return status;
 }
 
-/* Whether NAME, N bytes, is the beginning of FULL up to '=' or the end:
- * 0 no, 1 yes, 2 all of it. */
+/* How well NAME, N bytes, fits FULL up to '=' or the end: NO_NAME; it is a
+ * beginning of it; all of it. */
+enum { NO_NAME, ABBREVIATION = 2, WHOLE_NAME };
+
 static int name_match(const char *name, size_t n, const char *full)
 {
 	if (!n || strncmp(name, full, n))
-		return 0;
-	return full[n] && full[n] != '=' ? 1 : 2;
+		return NO_NAME;
+	return full[n] && full[n] != '=' ? ABBREVIATION : WHOLE_NAME;
+}
+
+/* An abbreviation is net-tools' if that has a name for it: its options with
+ * long names alone are but three, the others are ours. */
+static int option_match(const char *name, size_t n, int id, const char *o)
+{
+	int match = *o == '-' ? NO_NAME : name_match(name, n, o + 1);
+
+	return match - (match == ABBREVIATION && *o == ' ' &&
+		(id < OPT_NUMERIC_HOSTS || id > OPT_NUMERIC_USERS));
 }
 
 /* --name or --name=argument, or any beginning of a name that means one option
@@ -241,7 +253,7 @@ static int take_long(struct request *q, char ***argv)
 
 	while (name[n] && name[n] != '=')
 		n++;
-	for (id = 0; id < LONG_FAMILIES && best < 2; id++) {
+	for (id = 0; id < LONG_FAMILIES && best < WHOLE_NAME; id++) {
 		match = name_match(name, n, families[id].name);
 		if (match > best) {
 			best = match;
@@ -249,12 +261,12 @@ static int take_long(struct request *q, char ***argv)
 			chosen = -1;
 		}
 	}
-	for (id = 0; id < OPTIONS && best < 2; id++, o = next_option(o)) {
-		/* --ra is net-tools' --raw */
-		match = *o == '-' || (id == OPT_RATE && best) ? 0 :
-			name_match(name, n, o + 1);
-		ambiguous |= best == 1 && match == 1;
+	for (id = 0; id < OPTIONS && best < WHOLE_NAME;
+	     id++, o = next_option(o)) {
+		match = option_match(name, n, id, o);
+		ambiguous |= match == best;
 		if (match > best) {
+			ambiguous = false;
 			best = match;
 			found = o;
 			chosen = id;
@@ -262,7 +274,7 @@ static int take_long(struct request *q, char ***argv)
 	}
 	if (!found)
 		return args_bad(q, **argv, n + 2, "unknown option");
-	if (best == 1 && ambiguous)
+	if (ambiguous)
 		return args_bad(q, **argv, n + 2, "ambiguous option");
 	if (chosen < 0)
 		return name[n] ? args_bad(q, **argv, n + 2, "takes no argument")
