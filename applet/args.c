@@ -329,11 +329,15 @@ static int take_operand(struct request *q, const char *arg, unsigned nth)
 static void complete(struct request *q)
 {
 	if (q->families & (FAM(INET) | FAM(INET6)) &&
-	    !(q->opts & INET_TABLES)) {
+	    !(q->opts & INET_ROWS)) {
 		q->opts |= INET_TABLES;
 		q->implied = true;
 	}
-	if (q->opts & (INET_TABLES | BIT(GROUPS)) &&
+	if (has(q, ALL_FAMILIES)) {
+		q->opts |= SOCKET_TABLES;
+		q->implied = true;
+	}
+	if (q->opts & (INET_ROWS | BIT(GROUPS)) &&
 	    !(q->families & (FAM(INET) | FAM(INET6))))
 		q->families |= FAM(INET) | FAM(INET6);
 	if (q->families & FAM(UNIX))
@@ -344,7 +348,7 @@ static void complete(struct request *q)
 		q->interval = 1000000000;
 	if (has(q, CONTEXT) && !q->programs)
 		q->programs = 1;
-	q->asked = q->opts & (INET_TABLES | BLUETOOTH_TABLES | BIT(GROUPS)) ||
+	q->asked = q->opts & (SOCKET_TABLES | BIT(GROUPS)) ||
 		q->families & ~FAM(NOTHING);
 	if (!q->listed)
 		q->list[q->listed++] = F_INET;

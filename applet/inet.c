@@ -1,4 +1,4 @@
-/* inet.c: tcp, udp, udplite and raw sockets, IPv4 and IPv6, from the tables
+/* inet.c: tcp, udp, udplite, raw and icmp sockets, IPv4 and IPv6, from the tables
  * of /proc/net. They share one line format:
  *
  *   sl: local:port remote:port st tx:rx tr:when retrnsmt uid timeout inode ...
@@ -35,7 +35,31 @@ enum { LONGEST = 256 };
 
 enum { ESTABLISHED = 1, SYN_RECV = 3, CLOSE = 7, LISTEN = 10 };
 
-static bool sock_scan(const char *s, struct sock *k)
+/* What follows the inode: its users, a pointer, and then of tcp
+ *
+ *   rto ato quick<<1|pingpong cwnd ssthresh
+ *
+ * unless it is no full socket, of the others what they dropped. */
+static void scan_counters(const char *s, unsigned opt, struct sock *k)
+{
+	int64_t *c = k->counter, unused;
+
+	memset(c, -1, sizeof k->counter);
+	s = scan_word(scan_int(s, &unused));
+	if (opt != OPT_TCP) {
+		scan_int(s, &c[SOCK_DROPS]);
+		return;
+	}
+	c[SOCK_RETRANSMITS] = k->retransmits;
+	/* of a listener the numbers there mean something else */
+	if (k->state == LISTEN)
+		return;
+	s = scan_int(scan_int(scan_int(s, &c[SOCK_RTO]), &unused), &unused);
+	scan_int(scan_int(s, &c[SOCK_CWND]), &c[SOCK_SSTHRESH]);
+}
+
+static bool sock_scan(const char *s, const struct request *q, unsigned opt,
+	struct sock *k)
 {
 	uint64_t slot, lport, pport, state, timer;
 	int64_t uid = 0, timeout = 0;
@@ -59,6 +83,8 @@ static bool sock_scan(const char *s, struct sock *k)
 	s = scan_dec(scan_int(scan_int(s, &uid), &timeout), &k->inode);
 	k->uid = uid;
 	k->timeout = timeout;
+	if (CFG(COUNTERS) && q->extend > 1)
+		scan_counters(s, opt, k);
 	return true;
 }
 
@@ -118,6 +144,19 @@ static char *fmt_end(char *d, const struct request *q, const struct addr *a,
 	return d;
 }
 
+static void sock_counters(const struct sock *k)
+{
+	for (int i = 0; i < SOCK_COUNTERS; i++) {
+		int64_t n = k->counter[i];
+
+		out_char(' ');
+		if (n < 0)
+			out_str("     -");
+		else
+			out_int(i == SOCK_RTO ? n * 10 : n, 6);
+	}
+}
+
 /* Which timer runs, then (seconds/retransmits/unanswered probes). */
 static void print_timer(const struct table *t, const struct sock *k)
 {
@@ -149,6 +188,7 @@ static void sock_print(const struct request *q, const struct table *t,
 	const struct sock *k)
 {
 	char *d = out_room(ROW);
+	size_t at;
 
 	d = fmt_left(d, t->name, 6);
 	d = fmt_right(d, k->rxq, 6);
@@ -159,9 +199,14 @@ static void sock_print(const struct request *q, const struct table *t,
 	d = fmt_end(d, q, &k->peer, k->pport);
 	out_done(fmt_state(d, t->protocol->opt, k->state));
 	show_tail(q, k->uid, k->inode);
+	at = out_at();
 	if (has(q, TIMERS)) {
 		out_char(' ');
 		print_timer(t, k);
+	}
+	if (CFG(COUNTERS) && q->extend > 1) {
+		out_fill(at, has(q, TIMERS) ? TIMER_WIDTH : 0);
+		sock_counters(k);
 	}
 	out_char('\n');
 }
@@ -173,7 +218,7 @@ static enum row sock_row(const struct request *q, void *ctx,
 	struct sock k;
 
 	(void)l;
-	if (!sock_scan(line, &k))
+	if (!sock_scan(line, q, t->protocol->opt, &k))
 		return ROW_BAD;
 	if (t->sorted && k.state != LISTEN && k.state != SYN_RECV)
 		return ROW_LAST;
@@ -205,6 +250,11 @@ static const struct protocol protocols[] = {
 	IF(RAW, {
 		OPT_RAW, { "raw", "raw6" }, { "net/raw", "net/raw6" },
 		"AF INET (raw)",
+		{ "off", "on1", "on2" }
+	},)
+	IF(ICMP, {
+		OPT_ICMP, { "icmp", "icmp6" }, { "net/icmp", "net/icmp6" },
+		"AF INET (icmp)",
 		{ "off", "on1", "on2" }
 	},)
 };

@@ -18,8 +18,11 @@ static const struct view {
 	{ OPT_UDP, inet_show },
 	IF(UDPLITE, { OPT_UDPLITE, inet_show },)
 	IF(RAW, { OPT_RAW, inet_show },)
+	IF(ICMP, { OPT_ICMP, inet_show },)
 	IF(GROUP, { OPT_GROUPS, group_show },)
 	IF(UNIX, { OPT_UNIX, unix_show },)
+	IF(PACKET, { OPT_PACKET, packet_show },)
+	IF(PACKET, { OPT_NETLINK, netlink_show },)
 	IF(BLUETOOTH, { OPT_L2CAP, bluetooth_show },)
 	IF(BLUETOOTH, { OPT_RFCOMM, bluetooth_show },)
 };
@@ -56,9 +59,6 @@ void show_tail_header(const struct request *q)
 		out_str(" User       Inode     ");
 	if (CFG(PRG) && q->programs)
 		owner_header(q);
-	if (has(q, TIMERS))
-		out_str(" Timer");
-	out_char('\n');
 }
 
 void show_tail(const struct request *q, int32_t uid, uint64_t inode)
@@ -79,13 +79,18 @@ static void inet_header(const struct request *q)
 	out_str("Proto Recv-Q Send-Q Local Address           "
 		"Foreign Address         State      ");
 	show_tail_header(q);
+	if (has(q, TIMERS))
+		out_left(" Timer", q->extend > 1 && CFG(COUNTERS) ?
+			TIMER_WIDTH : 0);
+	if (CFG(COUNTERS) && q->extend > 1)
+		out_str("  Drops Resent RTO/ms   Cwnd Thresh");
+	out_char('\n');
 }
 
 static bool wanted(const struct request *q, unsigned opt)
 {
-	/* Debian's net-tools has no Bluetooth: only when asked for */
 	return q->opts >> opt & 1 || (!q->asked &&
-		!((BLUETOOTH_TABLES | BIT(GROUPS)) >> opt & 1));
+		!((MORE_TABLES | BIT(GROUPS)) >> opt & 1));
 }
 
 static void show_tables(struct request *q)
@@ -94,7 +99,7 @@ static void show_tables(struct request *q)
 
 	if (is_windows(q))
 		win_header(q);
-	else if (!q->asked || q->opts & INET_TABLES)
+	else if (!q->asked || q->opts & INET_ROWS)
 		inet_header(q);
 	for (size_t i = 0; i < COUNT(views); i++) {
 		unsigned opt = views[i].opt;
@@ -117,7 +122,7 @@ static void show_tables(struct request *q)
 static void show_views(struct request *q)
 {
 	bool owners = CFG(PRG) && q->programs &&
-		(!q->asked || q->opts & (INET_TABLES | BIT(UNIX)));
+		(!q->asked || q->opts & (SOCKET_TABLES & ~BLUETOOTH_TABLES));
 
 	if (owners && !owner_start(q)) {
 		q->status = STATUS_FAILED;

@@ -50,7 +50,12 @@ enum {
 /* Socket tables by option. */
 #define INET_TABLES \
 	(BIT(TCP) | BIT(SCTP) | BIT(UDP) | BIT(UDPLITE) | BIT(RAW))
+#define INET_ROWS (INET_TABLES | BIT(ICMP))
 #define BLUETOOTH_TABLES (BIT(L2CAP) | BIT(RFCOMM))
+#define KERNEL_TABLES (BIT(PACKET) | BIT(NETLINK))
+/* those that net-tools, as Debian has it, does not show */
+#define MORE_TABLES (BLUETOOTH_TABLES | KERNEL_TABLES | BIT(ICMP))
+#define SOCKET_TABLES (INET_TABLES | BIT(UNIX) | MORE_TABLES)
 
 /* What is shown alone, and not with sockets. */
 #define WHOLE_VIEWS (BIT(ROUTE) | BIT(IFACES) | BIT(STATS) | BIT(MASQ))
@@ -326,13 +331,15 @@ ssize_t walk_text(int at, const char *file, char *text, size_t size);
 /* The title line over a socket table: what -a and -l select. */
 void show_title(const struct request *q, const char *what);
 
-/* The columns that -e adds to every socket row but unix; the header's end. */
+/* The columns that -e and -p add to every socket row but unix. */
 void show_tail_header(const struct request *q);
 void show_tail(const struct request *q, int32_t uid, uint64_t inode);
 
 void inet_show(struct request *q, unsigned opt);
 void sctp_show(struct request *q, unsigned opt);
 void unix_show(struct request *q, unsigned opt);
+void packet_show(struct request *q, unsigned opt);
+void netlink_show(struct request *q, unsigned opt);
 void bluetooth_show(struct request *q, unsigned opt);
 void group_show(struct request *q, unsigned opt);
 
@@ -353,6 +360,18 @@ extern const char *const tcp_states[12];
 
 /* -- inet.c: a socket as its printers see it ------------------------------ */
 
+/* of the column of -o, where others follow it */
+enum { TIMER_WIDTH = 26 };
+
+enum {
+	SOCK_DROPS,		/* datagrams for which there was no room */
+	SOCK_RETRANSMITS,	/* of what is not acknowledged */
+	SOCK_RTO,		/* time until one, in 1/100 s */
+	SOCK_CWND,		/* segments that may be on their way */
+	SOCK_SSTHRESH,		/* from here on that grows slowly */
+	SOCK_COUNTERS
+};
+
 struct sock {
 	struct addr local, peer;
 	unsigned lport, pport;
@@ -364,6 +383,8 @@ struct sock {
 	int32_t uid;
 	int32_t timeout;	/* unanswered probes */
 	uint64_t inode;
+	/* of -ee, -1: it has none */
+	int64_t counter[SOCK_COUNTERS];
 };
 
 /* -- iface.c: an interface as its printers see it -------------------------- */
