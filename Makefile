@@ -60,6 +60,7 @@ obj-1 = start.o main.o args.o lines.o scan.o fmt.o out.o inet.o
 obj-$(CFG_NETSTAT_UNIX) += unix.o
 obj-$(CFG_NETSTAT_PACKET) += packet.o
 obj-$(CFG_NETSTAT_PRG) += owner.o walk.o
+obj-$(CFG_NETSTAT_NETNS) += netns.o
 obj-$(CFG_NETSTAT_SCTP) += sctp.o
 obj-$(CFG_NETSTAT_BLUETOOTH) += bluetooth.o
 obj-$(CFG_NETSTAT_ROUTE) += route.o route6.o

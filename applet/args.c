@@ -182,6 +182,10 @@ static int take(struct request *q, int id, const char *arg)
 	case OPT_PROC:
 		q->proc = arg;
 		break;
+	case OPT_NETNS:
+		q->netns = arg;
+		q->all_netns = !strcmp(arg, "all");
+		break;
 	case OPT_VERSION:
 		out_str("netstat " VERSION "\n");
 		return 0;
@@ -400,7 +404,8 @@ int args_parse(struct request *q, char **argv)
 
 	if (CFG(WINDOWS) && status == AS_WINDOWS) {
 		*q = (struct request){
-			.proc = "/proc", .root = -1, .windows = true,
+			.proc = "/proc", .root = -1, .view = -1, .home = -1,
+			.windows = true,
 		};
 		status = parse(q, argv);
 	}
@@ -410,6 +415,9 @@ int args_parse(struct request *q, char **argv)
 	    !(q->opts & (BIT(STATS) | BIT(IFACES)))))
 		status = args_bad(q, "--rate", 6,
 			"needs -s or -i, and an interval");
+	/* eth0 of one is not that of another */
+	if (CFG(NETNS) && status < 0 && has(q, RATE) && q->all_netns)
+		status = args_bad(q, "--rate", 6, "not with --netns=all");
 	if (status < 0 && too_many(q))
 		status = usage(q, STATUS_USAGE);
 	complete(q);

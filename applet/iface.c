@@ -213,8 +213,8 @@ bool iface_ask(const char *name, int what, struct ifreq *r)
 
 void iface_open(const struct request *q)
 {
-	all.sock = has(q, PROC) ? -1 :
-		socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+	all.sock = can_ask(q) ?
+		socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0) : -1;
 }
 
 void iface_close(void)

@@ -124,13 +124,12 @@ static void show_views(struct request *q)
 	bool owners = CFG(PRG) && q->programs &&
 		(!q->asked || q->opts & (SOCKET_TABLES & ~BLUETOOTH_TABLES));
 
-	if (owners && !owner_start(q)) {
+	/* one walk for those of all namespaces */
+	if (owners && !q->owners && !(q->owners = owner_start(q))) {
 		q->status = STATUS_FAILED;
 		return;
 	}
 	show_tables(q);
-	if (owners)
-		owner_end();
 }
 
 static void show(struct request *q)
@@ -195,7 +194,13 @@ static void show_reports(struct request *q)
 	do {
 		if (CFG(RATE))
 			rate_begin(intervals * q->interval);
-		show(q);
+		if (CFG(NETNS) && q->all_netns)
+			netns_each(q, show);
+		else
+			show(q);
+		if (CFG(PRG) && q->owners)
+			owner_end();
+		q->owners = false;
 		out_flush();
 	} while (CFG(INTERVAL) && q->interval && !out_error() &&
 		++q->round != q->reports &&
@@ -214,6 +219,7 @@ static bool open_proc(struct request *q)
 	int net = -1;
 
 	q->root = openat(AT_FDCWD, q->proc, O_PATH | O_DIRECTORY | O_CLOEXEC);
+	q->view = q->root;
 	if (q->root >= 0)
 		net = openat(q->root, "net", O_PATH | O_CLOEXEC);
 	if (net >= 0) {
@@ -237,7 +243,8 @@ static bool open_proc(struct request *q)
 int netstat_main(int argc, char **argv)
 {
 	struct request q = {
-		.proc = "/proc", .root = -1, .windows = CFG(WINDOWS_DEFAULT),
+		.proc = "/proc", .root = -1, .view = -1, .home = -1,
+		.windows = CFG(WINDOWS_DEFAULT),
 	};
 	int status;
 
@@ -246,8 +253,11 @@ int netstat_main(int argc, char **argv)
 	status = args_parse(&q, argv);
 	if (status >= 0)
 		q.status = status;
-	else if (open_proc(&q))
+	else if (open_proc(&q) && (!CFG(NETNS) || !q.netns || q.all_netns ||
+	    netns_start(&q)))
 		show_reports(&q);
+	if (CFG(NETNS))
+		netns_return(&q);
 	if (q.root >= 0)
 		close(q.root);
 	out_flush();

@@ -96,6 +96,12 @@ struct request {
 	unsigned sections;	/* of its counters a bit each; 0: all */
 	const char *proc;	/* the tree to read, "/proc" by default */
 	int root;		/* descriptor of that directory */
+	int view;		/* that of which net/ is read: the same, or one
+				 * of its processes */
+	const char *netns;	/* argument of --netns, or NULL */
+	bool all_netns;		/* it is "all" */
+	int home;		/* our own network namespace, or -1 */
+	bool owners;		/* output waits in owner.c */
 	bool live;		/* it is the kernel's own, not a saved copy: its
 				 * files have a known order and one moment */
 	int status;		/* exit status so far */
@@ -105,6 +111,12 @@ enum {
 	STATUS_FAILED = 1,	/* something asked for could not be shown */
 	STATUS_USAGE = 3,
 };
+
+/* Whether the kernel can be asked for more than stands in /proc. */
+static inline bool can_ask(const struct request *q)
+{
+	return !has(q, PROC) && q->view == q->root;
+}
 
 static inline bool is_windows(const struct request *q)
 {
@@ -300,6 +312,11 @@ enum owner { OWNER_COLUMN = 1, OWNER_PID, OWNER_PROGRAM };
 
 void owner_place(uint64_t inode, enum owner what);
 
+/* Puts PID/NAME of a process to D. NAME is argv[0] in the FILE below AT, of a
+ * path the last part. Returns its NUL, or NULL if there is no process. */
+enum { OWNER_NAME = DEC_TEXT + 1 + 512 };
+char *owner_name(char *d, const char *pid, int at, const char *file);
+
 /* out.c gives N bytes of output here, at most its buffer. */
 void owner_spool(const char *s, size_t n);
 
@@ -322,9 +339,26 @@ void owner_seen(struct process *p, uint64_t inode);
 void owner_visit(bool denied);
 bool owner_enough(void);
 
+/* Calls SEE with the PID of each process. */
+void walk_pids(const struct request *q,
+	void (*see)(void *ctx, const char *pid), void *ctx);
+
+/* The inode of the first file in the directory NAME below AT, 0 if it has
+ * none. */
+uint64_t walk_first(int at, const char *name);
+
 /* Reads the beginning of FILE below the directory AT and ends it with a NUL.
  * Returns its length, or -1 if it cannot be read. */
 ssize_t walk_text(int at, const char *file, char *text, size_t size);
+
+/* -- netns.c: other network namespaces ------------------------------------ */
+
+/* Goes to the one that --netns names. Returns false if that cannot be. */
+bool netns_start(struct request *q);
+void netns_return(struct request *q);
+
+/* Calls VIEW in each namespace, below a title. */
+void netns_each(struct request *q, void (*view)(struct request *q));
 
 /* -- views ---------------------------------------------------------------- */
 

@@ -95,8 +95,8 @@ static void packet_iface(const struct request *q, int index)
 {
 	struct ifreq r = { .ifr_ifindex = index };
 	size_t at = out_at();
-	int sock = has(q, PROC) || !index ? -1 :
-		socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+	int sock = index && can_ask(q) ?
+		socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0) : -1;
 
 	if (!ioctl(sock, SIOCGIFNAME, &r))
 		out_foreign(r.ifr_name, strlen(r.ifr_name));

@@ -49,7 +49,7 @@ static const char *dir_next(struct dir *d)
 		e = (const void *)(d->buf + d->next);
 		d->next += e->reclen;
 		rest = scan_dec(e->name, &number);
-	} while (!rest || *rest);
+	} while (!rest || *rest || rest - e->name > DEC_TEXT);
 	return e->name;
 }
 
@@ -120,4 +120,29 @@ void walk_processes(const struct request *q)
 		close(fds.fd);
 	}
 	close(proc.fd);
+}
+
+void walk_pids(const struct request *q,
+	void (*see)(void *ctx, const char *pid), void *ctx)
+{
+	struct dir proc;
+	const char *pid;
+
+	dir_open(&proc, q->root, ".");
+	while ((pid = dir_next(&proc)))
+		see(ctx, pid);
+	close(proc.fd);
+}
+
+uint64_t walk_first(int at, const char *name)
+{
+	_Alignas(8) char buf[512];
+	const struct dir_entry *e = (const void *)buf;
+	int fd = openat(at, name, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	char *end = buf + syscall(SYS_getdents64, fd, buf, sizeof buf);
+
+	close(fd);
+	while ((char *)e < end && *e->name == '.')
+		e = (const void *)((const char *)e + e->reclen);
+	return (char *)e < end ? e->ino : 0;
 }
