@@ -68,6 +68,7 @@ obj-$(CFG_NETSTAT_IFACE) += iface.o
 obj-$(CFG_NETSTAT_GROUP) += group.o
 obj-$(CFG_NETSTAT_STATS) += stats.o
 obj-$(CFG_NETSTAT_MASQ) += masq.o
+obj-$(CFG_NETSTAT_HEALTH) += health.o
 obj-$(CFG_NETSTAT_RATE) += rate.o
 obj-$(CFG_NETSTAT_WINDOWS) += windows.o
 
@@ -78,11 +79,12 @@ endif
 
 sentences-1 = applet/sentences.def
 sentences-$(CFG_NETSTAT_WINDOWS) += applet/windows.def
+sentences-$(CFG_NETSTAT_HEALTH) += applet/health.def
 
 $(O)/sentences.h: $(sentences-1) applet/sentences.awk $(O)/autoconf.h Makefile
 	awk -f applet/sentences.awk $(sentences-1) >$@
 
-$(O)/stats.o $(O)/windows.o: $(O)/sentences.h
+$(O)/stats.o $(O)/windows.o $(O)/health.o: $(O)/sentences.h
 
 $(O)/%.o: applet/%.c applet/netstat.h applet/options.def applet/port.h \
 		$(O)/autoconf.h Makefile

@@ -169,6 +169,10 @@ static int take(struct request *q, int id, const char *arg)
 	case OPT_MASQ:
 		q->whole++;
 		break;
+	case OPT_HEALTH:
+		q->whole++;
+		q->opts |= BIT(LISTENING);
+		break;
 	case OPT_IFACE:
 		q->opts |= BIT(IFACES);
 		q->iface = arg + (*arg == '=');
@@ -401,6 +405,7 @@ static int parse(struct request *q, char **argv)
 int args_parse(struct request *q, char **argv)
 {
 	int status = parse(q, argv);
+	bool again;
 
 	if (CFG(WINDOWS) && status == AS_WINDOWS) {
 		*q = (struct request){
@@ -415,9 +420,16 @@ int args_parse(struct request *q, char **argv)
 	    !(q->opts & (BIT(STATS) | BIT(IFACES)))))
 		status = args_bad(q, "--rate", 6,
 			"needs -s or -i, and an interval");
+	again = q->interval || has(q, CONTINUOUS);
+	if (status < 0 && again && has(q, HEALTH) && !CFG(RATE))
+		status = args_bad(q, "--health", 8, "once only");
 	/* eth0 of one is not that of another */
-	if (CFG(NETNS) && status < 0 && has(q, RATE) && q->all_netns)
-		status = args_bad(q, "--rate", 6, "not with --netns=all");
+	if (CFG(NETNS) && status < 0 && again && q->all_netns &&
+	    (has(q, RATE) || has(q, HEALTH)))
+		status = args_bad(q, "--netns", 7, "changes are of one alone");
+	/* the first report is what the next one is compared with */
+	if (has(q, HEALTH) && q->reports)
+		q->reports++;
 	if (status < 0 && too_many(q))
 		status = usage(q, STATUS_USAGE);
 	complete(q);

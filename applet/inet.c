@@ -224,7 +224,9 @@ static enum row sock_row(const struct request *q, void *ctx,
 		return ROW_LAST;
 	if (!sock_wanted(q, t->protocol->opt, &k))
 		return ROW_OK;
-	if (is_windows(q))
+	if (CFG(HEALTH) && has(q, HEALTH))
+		health_sock(&k);
+	else if (is_windows(q))
 		win_sock(q, t->protocol->opt, &k);
 	else
 		sock_print(q, t, &k);
@@ -259,9 +261,10 @@ static const struct protocol protocols[] = {
 	},)
 };
 
-/* A number of net/sockstat or net/sockstat6: "TCP: inuse 5 orphan 0 tw 2". */
+/* A number of a file such as net/sockstat: "TCP: inuse 5 orphan 0 tw 2". */
 struct gauge {
 	const char *name, *key;
+	unsigned skip;		/* words ahead of it */
 	uint64_t value;
 };
 
@@ -273,10 +276,21 @@ static enum row gauge_row(const struct request *q, void *ctx,
 
 	(void)q;
 	(void)l;
+	for (unsigned n = g->skip; n; n--)
+		s = scan_word(s);
 	for (; s; s = scan_word(scan_word(s)))
 		if (scan_dec(scan_text(scan_blanks(s), g->key), &g->value))
 			return ROW_LAST;
 	return ROW_OK;
+}
+
+uint64_t inet_gauge(struct request *q, const char *file, const char *name,
+	const char *key, unsigned skip, uint64_t otherwise)
+{
+	struct gauge g = { name, key, skip, otherwise };
+
+	table_read(q, file, 0, 0, gauge_row, &g);
+	return g.value;
 }
 
 /* Whether there is no tcp socket over IPv6. The kernel keeps those of both
@@ -286,13 +300,9 @@ static enum row gauge_row(const struct request *q, void *ctx,
  * listener. */
 static bool no_tcp6(struct request *q, bool listeners)
 {
-	struct gauge inuse = { "TCP6:", "inuse ", 1 }, tw = { "TCP:", "tw ", 1 };
-
-	table_read(q, "net/sockstat6", 0, 0, gauge_row, &inuse);
-	if (inuse.value || listeners)
-		return !inuse.value;
-	table_read(q, "net/sockstat", 0, 0, gauge_row, &tw);
-	return !tw.value;
+	return !inet_gauge(q, "net/sockstat6", "TCP6:", "inuse", 0, 1) &&
+		(listeners ||
+		 !inet_gauge(q, "net/sockstat", "TCP:", "tw", 0, 1));
 }
 
 void inet_show(struct request *q, unsigned opt)

@@ -30,6 +30,7 @@ static const struct view {
 /* What is shown alone; of several the first. */
 static const struct view lone_views[] = {
 	IF(MASQ, { OPT_MASQ, masq_show },)
+	IF(HEALTH, { OPT_HEALTH, health_show },)
 	IF(STATS, { OPT_STATS, stats_show },)
 	IF(ROUTE, { OPT_ROUTE, route_show },)
 	IF(IFACE, { OPT_IFACES, iface_show },)
@@ -136,7 +137,7 @@ static void show(struct request *q)
 {
 	const struct view *v = lone_views;
 
-	if (is_windows(q) && win_show(q))
+	if (is_windows(q) && !has(q, HEALTH) && win_show(q))
 		return;
 	while (v->show && !(q->opts >> v->opt & 1))
 		v++;

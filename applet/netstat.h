@@ -58,7 +58,8 @@ enum {
 #define SOCKET_TABLES (INET_TABLES | BIT(UNIX) | MORE_TABLES)
 
 /* What is shown alone, and not with sockets. */
-#define WHOLE_VIEWS (BIT(ROUTE) | BIT(IFACES) | BIT(STATS) | BIT(MASQ))
+#define WHOLE_VIEWS \
+	(BIT(ROUTE) | BIT(IFACES) | BIT(STATS) | BIT(MASQ) | BIT(HEALTH))
 
 /* Address families, as -A and the long options name them. Those after
  * F_BLUETOOTH are known by name, but this program has no view for them.
@@ -382,6 +383,7 @@ void route_show(struct request *q, unsigned opt);
 void iface_show(struct request *q, unsigned opt);
 void stats_show(struct request *q, unsigned opt);
 void masq_show(struct request *q, unsigned opt);
+void health_show(struct request *q, unsigned opt);
 
 /* The parts of -r that IPv6 has too: its table, shown unless it is missing;
  * whether addresses have no names; what is said when a table is missing. */
@@ -420,6 +422,11 @@ struct sock {
 	/* of -ee, -1: it has none */
 	int64_t counter[SOCK_COUNTERS];
 };
+
+/* The number behind KEY in the line of FILE that begins with NAME, less SKIP
+ * words; or OTHERWISE, if there is none. */
+uint64_t inet_gauge(struct request *q, const char *file, const char *name,
+	const char *key, unsigned skip, uint64_t otherwise);
 
 /* -- iface.c: an interface as its printers see it -------------------------- */
 
@@ -480,6 +487,17 @@ bool rate_change(const char *group, size_t group_len, const char *key,
  * with one if it is below 100. At most DEC_TEXT bytes. */
 uint64_t rate_whole(uint64_t n);
 char *rate_fmt(char *d, uint64_t n);
+
+/* -- health.c: judges what the views read ------------------------------------ */
+
+/* Judges a counter KEY of GROUP by WHEN, which health.def explains. In WORDS #
+ * is its value. */
+enum { HEALTH_ROW = 192 };
+void health_judge(const char *group, size_t group_len, const char *key,
+	size_t len, char when, const char *words, uint64_t value);
+
+/* A listening socket. */
+void health_sock(const struct sock *k);
 
 /* -- windows.c: the Windows command line and its layouts --------------------- */
 
