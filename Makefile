@@ -3,21 +3,34 @@
 # make deps test  install what the tests need, build, run the whole suite
 # README.md tells the rest: presets, menuconfig, size, install, O=DIR, CC=...
 
-O = build
+# `make CROSS=s390x ...' builds for another CPU, in build-s390x: cross/cpus
+# lists them. CROSS_COMPILE=PREFIX- takes any other cross gcc.
+O = build$(CROSS:%=-%)
 PREFIX = /usr/local
-CFLAGS = -Os
 ifeq ($(origin CC),default)
-CC = $(shell command -v musl-gcc || echo gcc)
+ifdef CROSS
+CC = $(O)/cc
+CROSS_COMPILE = $(shell sed -n 's,^$(CROSS)\t*\([^\t]*\).*,\1-,p' cross/cpus)
+else ifdef CROSS_COMPILE
+CC = $(CROSS_COMPILE)gcc
+else
+CC := $(shell command -v musl-gcc || echo gcc)
 endif
-STRIP = strip
+endif
+# -Oz of gcc 12 and clang is smaller than -Os; asked once, when CC is there
+CFLAGS = $(eval CFLAGS := $(shell $(CC) -Oz -E -x c /dev/null >/dev/null 2>&1 \
+	&& echo -Oz || echo -Os))$(CFLAGS)
+STRIP = $(CROSS_COMPILE)strip
+OBJCOPY = $(CROSS_COMPILE)objcopy
 
 # Functions that nothing calls are left out, and so is what only a dynamic
-# program needs: unwind tables, the page of RELRO, a page between segments.
+# program needs: unwind tables, the page of RELRO, a page between segments, and
+# what would fill the file up to a page before its data.
 own_cflags = -std=c11 -D_GNU_SOURCE -Wall -Wextra -I$(O) -Iapplet \
 	-ffunction-sections -fdata-sections -fno-pie -fomit-frame-pointer \
 	-fno-unwind-tables -fno-asynchronous-unwind-tables -fno-jump-tables
 own_ldflags = -static -Wl,--gc-sections -Wl,--build-id=none \
-	-Wl,-z,norelro -Wl,-z,noseparate-code
+	-Wl,-z,norelro -Wl,-z,noseparate-code -Wl,-z,common-page-size=16
 
 all: $(O)/netstat
 
@@ -36,7 +49,7 @@ $(O)/autoconf.h: $(O)/.config kconfig/Kconfig kconfig/header.awk
 $(O)/autoconf.mk: $(O)/autoconf.h
 	sed -n 's/^#define \(CFG_[A-Z0-9_]*\) /\1 = /p' $< >$@
 
-ifneq ($(filter-out %config clean distclean deps,$(or $(MAKECMDGOALS),all)),)
+ifneq ($(filter-out %config clean distclean deps fuzz dist,$(or $(MAKECMDGOALS),all)),)
 include $(O)/autoconf.mk
 endif
 
@@ -56,7 +69,9 @@ savedefconfig: $(O)/.config
 
 # -- the program ---------------------------------------------------------------
 
-obj-1 = start.o main.o args.o lines.o scan.o fmt.o out.o inet.o
+obj-1 = start.o main.o args.o lines.o scan.o fmt.o text.o out.o inet.o
+obj-$(CFG_NETSTAT_RESOLVE) += names.o
+obj-$(CFG_NETSTAT_DNS) += dns.o
 obj-$(CFG_NETSTAT_UNIX) += unix.o
 obj-$(CFG_NETSTAT_PACKET) += packet.o
 obj-$(CFG_NETSTAT_PRG) += owner.o walk.o
@@ -65,6 +80,7 @@ obj-$(CFG_NETSTAT_SCTP) += sctp.o
 obj-$(CFG_NETSTAT_BLUETOOTH) += bluetooth.o
 obj-$(CFG_NETSTAT_ROUTE) += route.o route6.o
 obj-$(CFG_NETSTAT_IFACE) += iface.o
+obj-$(CFG_NETSTAT_IFACE_LONG) += iface_long.o
 obj-$(CFG_NETSTAT_GROUP) += group.o
 obj-$(CFG_NETSTAT_STATS) += stats.o
 obj-$(CFG_NETSTAT_MASQ) += masq.o
@@ -77,18 +93,25 @@ ifeq ($(CFG_NETSTAT_FAST),1)
 $(O)/lines.o $(O)/scan.o $(O)/fmt.o $(O)/inet.o: own_cflags += -O2
 endif
 
-sentences-1 = applet/sentences.def
-sentences-$(CFG_NETSTAT_WINDOWS) += applet/windows.def
-sentences-$(CFG_NETSTAT_HEALTH) += applet/health.def
+# the longer texts, packed
+texts-1 = applet/options.def
+texts-$(CFG_NETSTAT_STATS) += applet/sentences.def
+texts-$(CFG_NETSTAT_WINDOWS) += applet/windows.def
+texts-$(CFG_NETSTAT_HEALTH) += applet/health.def
 
-$(O)/sentences.h: $(sentences-1) applet/sentences.awk $(O)/autoconf.h Makefile
-	awk -f applet/sentences.awk $(sentences-1) >$@
+$(O)/text.h: applet/options.def applet/sentences.def applet/windows.def \
+		applet/health.def applet/text.awk $(O)/autoconf.h Makefile
+	awk -f applet/text.awk $(O)/autoconf.h $(texts-1) >$@
 
-$(O)/stats.o $(O)/windows.o $(O)/health.o: $(O)/sentences.h
+$(O)/text.o $(O)/args.o $(O)/stats.o $(O)/windows.o $(O)/health.o: $(O)/text.h
 
 $(O)/%.o: applet/%.c applet/netstat.h applet/options.def applet/port.h \
-		$(O)/autoconf.h Makefile
+		$(O)/autoconf.h Makefile | $(filter $(O)/cc,$(CC))
 	$(CC) $(CFLAGS) $(own_cflags) -c -o $@ $<
+
+# the compiler for another CPU; what it needs is fetched
+$(O)/cc: cross/cc.sh cross/fetch.sh cross/cpus
+	sh cross/cc.sh $(O) $(CROSS)
 
 $(O)/netstat.unstripped: $(obj-1:%=$(O)/%)
 	$(CC) $(own_ldflags) $(CFLAGS) $(LDFLAGS) -o $@ $^
@@ -96,34 +119,88 @@ $(O)/netstat.unstripped: $(obj-1:%=$(O)/%)
 $(O)/netstat: $(O)/netstat.unstripped
 	$(STRIP) -s -R .comment -R .note.gnu.property -R .eh_frame -o $@ $<
 
+# -- for others' programs ------------------------------------------------------
+
+# All but main(), with netstat_main() as the only name that others see
+$(O)/netstat.o: $(filter-out %/start.o,$(obj-1:%=$(O)/%))
+	$(CC) -nostdlib -r -o $@ $^
+	$(OBJCOPY) --keep-global-symbol=netstat_main $@
+
+# Drop-ins: applet/ as one file for the tree of another project
+
+# all texts, packed: the tree's configuration chooses
+$(O)/dropin/text.h: $(wildcard applet/*.def) applet/text.awk kconfig/Kconfig \
+		kconfig/header.awk Makefile
+	@mkdir -p $(@D)
+	awk -f kconfig/header.awk kconfig/Kconfig /dev/null | sed 's/ 0$$/ 1/' | \
+		awk -f applet/text.awk - $(sort $(texts-1) $(texts-0)) >$@
+
+$(O)/dropin/%/netstat.c: dropin/%.c dropin/state.c dropin/dropin.awk Makefile \
+		kconfig/Kconfig $(wildcard applet/*) $(O)/dropin/text.h
+	@mkdir -p $(@D)
+	awk -v tree=$* -v texts=$(O)/dropin/text.h -f dropin/dropin.awk $< >$@
+
+busybox toybox: %: $(O)/dropin/%/netstat.c
+
 run: $(O)/netstat
 	@$<
 
 size: $(O)/netstat
-	@size $(obj-1:%=$(O)/%) $(O)/netstat.unstripped
+	@$(CROSS_COMPILE)size $(obj-1:%=$(O)/%) $(O)/netstat.unstripped
 	@wc -c $(O)/netstat
 
 # -- tests ------------------------------------------------------------------------
 
 # What the goals need: `make deps run' installs no test tools.
 deps:
-	sh tests/deps.sh build $(filter test bench,$(MAKECMDGOALS))
+	sh tests/deps.sh build $(CROSS:%=cross-%) \
+		$(filter test bench,$(MAKECMDGOALS))
 
 $(O)/tests/%: tests/tool/%.c
 	@mkdir -p $(O)/tests
 	cc -O2 -Wall -Wextra -o $@ $<
 
+ifdef CROSS
+test:
+	$(MAKE) CROSS= O=build
+	MAKEFLAGS= CPUS=$(CROSS) O=$(abspath build) \
+		tests/run.sh tests/cross.test
+else
 test: $(O)/netstat
 	O=$(abspath $(O)) tests/run.sh
+endif
 
 bench: $(O)/netstat
-	O=$(abspath $(O)) sh tests/bench.sh
+	O=$(abspath $(O)) sh tests/bench/bench.sh
+
+# make fuzz SECONDS=600: for each target
+SECONDS = 60
+fuzz:
+	O=$(abspath $(O)) sh tests/fuzz.sh $(SECONDS) $(TARGETS)
+
+# -- what is handed on ------------------------------------------------------------
+
+$(O)/netstat.bash: completion/words.awk completion/netstat.bash \
+		applet/options.def applet/windows.def $(O)/autoconf.h
+	awk -f completion/words.awk $(O)/autoconf.h $(filter %.def,$^) >$@
+	cat completion/netstat.bash >>$@
+
+# The same bytes wherever and whenever it is made: what is committed, with the
+# time of the commit.
+version := $(shell sed -n 's/^#define VERSION "\(.*\)"/\1/p' applet/netstat.h)
+tarball = $(O)/netstat-$(version).tar
+dist:
+	@mkdir -p $(O)
+	git -c tar.umask=022 archive --prefix=netstat-$(version)/ -o $(tarball) HEAD
+	gzip -9nf $(tarball)
 
 # -- the rest -----------------------------------------------------------------------
 
-install: $(O)/netstat
+install: $(O)/netstat $(O)/netstat.bash
 	install -D -m 755 $< $(DESTDIR)$(PREFIX)/bin/netstat
 	install -D -m 644 netstat.8 $(DESTDIR)$(PREFIX)/share/man/man8/netstat.8
+	install -D -m 644 $(O)/netstat.bash \
+		$(DESTDIR)$(PREFIX)/share/bash-completion/completions/netstat
 
 clean:
 	rm -rf $(O)/*
@@ -132,4 +209,5 @@ distclean:
 	rm -rf $(O)
 
 .DELETE_ON_ERROR:
-.PHONY: all run size deps test bench install clean distclean %config
+.PHONY: all busybox toybox run size deps test bench fuzz dist install clean \
+	distclean %config

@@ -3,14 +3,13 @@
  * between two calls in one process.
  */
 #include "netstat.h"
+#include "text.h"
 
-/* The option table: letter, long name, NUL, and with NETSTAT_USAGE the help and
- * another NUL. A row that is not configured keeps its place with letter '-',
- * which no option has. */
+/* The option table: letter, long name, NUL. A row that is not configured keeps
+ * its place with letter '-', which no option has. */
 static const char options[] =
 #define OPT(cfg, id, letter, name, help) \
-	IF(cfg, letter IF(LONG_OPTS, name)) OPT_ELSE(cfg) "\0" \
-	IF(USAGE, IF(cfg, help) "\0")
+	IF(cfg, letter IF(LONG_OPTS, name)) OPT_ELSE(cfg) "\0"
 #define OPT_ELSE(cfg) OPT_ELSE_(CFG(cfg))
 #define OPT_ELSE_(on) OPT_ELSE__(on)
 #define OPT_ELSE__(on) OPT_ELSE_##on
@@ -49,13 +48,12 @@ const char *family_name(unsigned family)
 
 static const char *next_option(const char *o)
 {
-	o += strlen(o) + 1;
-	return CFG(USAGE) ? o + strlen(o) + 1 : o;
+	return o + strlen(o) + 1;
 }
 
-static void usage_line(const char *o)
+static void usage_line(const char *o, const char *help)
 {
-	const char *name = o + 1, *help = o + strlen(o) + 1;
+	const char *name = o + 1;
 	size_t at = out_at();
 
 	if (!*help || (*o == ' ' && !*name))
@@ -79,14 +77,18 @@ static void usage_line(const char *o)
 static void linux_usage(void)
 {
 	const char *o = options;
+	char help[TEXT_ROW];
+	unsigned at = BLOCK_HELP;
 
 	out_str("Usage: netstat [OPTION]..."
 		IF(INTERVAL, " [INTERVAL [COUNT]]") "\n");
 	if (!CFG(USAGE))
 		return;
 	out_str("Show the sockets of this machine.\n\n");
-	for (int id = 0; id < OPTIONS; id++, o = next_option(o))
-		usage_line(o);
+	for (int id = 0; id < OPTIONS; id++, o = next_option(o)) {
+		at = text_row(at, help);
+		usage_line(o, help);
+	}
 }
 
 /* The help text, on stdout when it was asked for, else on stderr. */
@@ -146,6 +148,32 @@ int args_families(struct request *q, const char *list)
 	}
 }
 
+/* A time in seconds, with a fraction or not, into ns. */
+static const char *scan_interval(const char *s, uint64_t *ns)
+{
+	uint64_t unit = 1000000000;
+
+	s = scan_dec(s, ns);
+	if (!s || *ns > 1000000000)
+		return NULL;
+	*ns *= unit;
+	if (*s == '.')
+		for (s++; *s >= '0' && *s <= '9'; s++)
+			*ns += (unit /= 10) * (*s - '0');
+	return s;
+}
+
+static int take_patience(struct request *q, const char *arg)
+{
+	uint64_t ns = 0;
+	const char *end = scan_interval(arg, &ns);
+
+	/* which stays below 50 days */
+	q->patience = ns / 1000000 < UINT32_MAX ? ns / 1000000 : UINT32_MAX;
+	return end && !*end && *arg != ' ' ? -1 :
+		args_bad(q, arg, strlen(arg), "no time in seconds");
+}
+
 /* Carries out one option. Returns -1 to go on, else the exit status. */
 static int take(struct request *q, int id, const char *arg)
 {
@@ -188,8 +216,10 @@ static int take(struct request *q, int id, const char *arg)
 		break;
 	case OPT_NETNS:
 		q->netns = arg;
-		q->all_netns = !strcmp(arg, "all");
+		q->all_netns = CFG(NETNS) && !strcmp(arg, "all");
 		break;
+	case OPT_RESOLVE_TIMEOUT:
+		return CFG(DNS) ? take_patience(q, arg) : -1;
 	case OPT_VERSION:
 		out_str("netstat " VERSION "\n");
 		return 0;
@@ -301,21 +331,6 @@ static int take_long(struct request *q, char ***argv)
 	return take(q, chosen, arg);
 }
 
-/* An interval in seconds, with a fraction or not, into ns. */
-static const char *scan_interval(const char *s, uint64_t *ns)
-{
-	uint64_t unit = 1000000000;
-
-	s = scan_dec(s, ns);
-	if (!s || *ns > 1000000000)
-		return NULL;
-	*ns *= unit;
-	if (*s == '.')
-		for (s++; *s >= '0' && *s <= '9'; s++)
-			*ns += (unit /= 10) * (*s - '0');
-	return s;
-}
-
 /* An operand: the interval, then the number of reports. */
 static int take_operand(struct request *q, const char *arg, unsigned nth)
 {
@@ -385,7 +400,7 @@ static int parse(struct request *q, char **argv)
 		if (options_end || !arg[0] || !arg[1] ||
 		    (arg[0] != '-' && !(CFG(WINDOWS) && arg[0] == '/')))
 			status = take_operand(q, arg, operands++);
-		else if (is_windows(q) && arg[1] != '-')
+		else if (is_windows(q) && (arg[0] == '/' || arg[1] != '-'))
 			status = win_take(q, &argv);
 		else if (arg[0] == '/')
 			status = AS_WINDOWS;
@@ -421,7 +436,7 @@ int args_parse(struct request *q, char **argv)
 		status = args_bad(q, "--rate", 6,
 			"needs -s or -i, and an interval");
 	again = q->interval || has(q, CONTINUOUS);
-	if (status < 0 && again && has(q, HEALTH) && !CFG(RATE))
+	if (!CFG(RATE) && status < 0 && again && has(q, HEALTH))
 		status = args_bad(q, "--health", 8, "once only");
 	/* eth0 of one is not that of another */
 	if (CFG(NETNS) && status < 0 && again && q->all_netns &&

@@ -21,7 +21,7 @@ struct bt_sock {
 
 /* bluetooth/bluetooth.h: BT_CONNECTED to BT_CLOSED */
 static const char bt_states[][10] = {
-	"UNKNOWN", "CONNECTED", "OPEN", "BT_BOUND", "LISTEN", "CONNECT",
+	"UNKNOWN", "CONNECTED", "OPEN", "BOUND", "LISTEN", "CONNECT",
 	"CONNECT2", "CONFIG", "DISCONN", "CLOSED",
 };
 
@@ -165,6 +165,6 @@ void bluetooth_show(struct request *q, unsigned opt)
 		error = table_read(q, file, 0, 0, bt_row, &opt);
 	}
 	if (error)
-		table_missing(q, error, file, l2cap ? "BTPROTO L2CAP" :
+		table_missing(q, l2cap ? "BTPROTO L2CAP" :
 			"BTPROTO RFCOMM");
 }

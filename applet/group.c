@@ -17,18 +17,21 @@ struct groups {
 	char iface[16];			/* of the groups that follow */
 };
 
-static void group_print(const char *iface, size_t len, uint64_t users,
-	const struct addr *group)
+static void group_print(const struct request *q, const char *iface,
+	size_t len, uint64_t users, const struct addr *group)
 {
-	char text[ADDR_TEXT];
-	size_t at = out_at();
+	char text[NAME_TEXT];
+	size_t at;
 
+	if (by_name(q, NUMERIC_HOSTS))
+		name_ask(q, group);
+	at = out_at();
 	out_foreign(iface, len);
 	out_fill(at, 15);
 	out_char(' ');
 	out_dec(users, -6);
 	out_char(' ');
-	out_mem(text, fmt_addr(text, group) - text);
+	out_mem(text, fmt_hostname(text, q, group) - text);
 	out_char('\n');
 }
 
@@ -57,13 +60,12 @@ static enum row igmp_row(const struct request *q, void *ctx,
 	struct addr group;
 	uint64_t users;
 
-	(void)q;
 	(void)l;
 	if (*line != '\t')
 		return iface_scan(line, g) ? ROW_OK : ROW_BAD;
 	if (!g->len || !scan_dec(scan_addr(line, &group), &users) || group.v6)
 		return ROW_BAD;
-	group_print(g->iface, g->len, users, &group);
+	group_print(q, g->iface, g->len, users, &group);
 	return ROW_OK;
 }
 
@@ -75,12 +77,11 @@ static enum row igmp6_row(const struct request *q, void *ctx,
 	const char *end = scan_word(name);
 	struct addr group;
 
-	(void)q;
 	(void)ctx;
 	(void)l;
 	if (!scan_dec(scan_addr6(end, &group), &users))
 		return ROW_BAD;
-	group_print(name, end - name, users, &group);
+	group_print(q, name, end - name, users, &group);
 	return ROW_OK;
 }
 
@@ -97,7 +98,7 @@ void group_show(struct request *q, unsigned opt)
 	if (q->families & FAM(INET))
 		error = table_read(q, igmp, 1, 0, igmp_row, &g);
 	if (error)
-		table_missing(q, error, igmp, "AF INET (igmp)");
+		table_missing(q, "AF INET (igmp)");
 	/* a kernel without IPv6 misses nothing */
 	if (CFG(IPV6) && q->families & FAM(INET6))
 		table_read(q, "net/igmp6", 0, 0, igmp6_row, NULL);

@@ -6,7 +6,7 @@
  * the previous report, and the first one is not shown.
  */
 #include "netstat.h"
-#include "sentences.h"
+#include "text.h"
 
 enum { HEALTH_COLUMNS = 16 };
 
@@ -62,11 +62,11 @@ void health_judge(const char *group, size_t group_len, const char *key,
 static void health_numbers(const char *group, unsigned at, unsigned end,
 	const uint64_t *value)
 {
-	char row[HEALTH_ROW], *when;
+	char row[TEXT_ROW], *when;
 
 	for (; at < end; value++) {
-		at = stats_row(at, row);
-		for (when = row; *when && !strchr("*/%", *when); when++)
+		at = text_row(at, row);
+		for (when = row; *when && !strchr("~/%", *when); when++)
 			;
 		if (*when)
 			health_judge(group, strlen(group), row, when - row,
@@ -127,7 +127,7 @@ static char *health_word(char **s)
 {
 	char *word = *s;
 
-	while (**s != ' ' && **s != '*')
+	while (**s != ' ' && **s != '~')
 		++*s;
 	*(*s)++ = '\0';
 	return word;
@@ -136,13 +136,13 @@ static char *health_word(char **s)
 static void health_levels(struct request *q)
 {
 	unsigned at = BLOCK_HEALTH_LEVELS;
-	char row[HEALTH_ROW];
+	char row[TEXT_ROW];
 
 	while (at < BLOCK_HEALTH_WAIT) {
 		char *s = row, *name, *file, *key, *limit;
 		uint64_t number[2];
 
-		at = stats_row(at, row);
+		at = text_row(at, row);
 		name = health_word(&s);
 		file = health_word(&s);
 		key = health_word(&s);
@@ -161,12 +161,12 @@ static void health_levels(struct request *q)
  * one was too short: how long this one may become is not told. */
 void health_sock(const struct sock *k)
 {
-	char row[HEALTH_ROW], text[ADDR_TEXT];
+	char row[TEXT_ROW], text[ADDR_TEXT];
 
 	if (!k->rxq || (!health.overflow &&
 	    (!health.somaxconn || k->rxq < health.somaxconn / 8)))
 		return;
-	stats_row(BLOCK_HEALTH_WAIT, row);
+	text_row(BLOCK_HEALTH_WAIT, row);
 	health_tell("listen", 6, row + 5, &k->rxq);
 	out_mem(text, fmt_addr(text, &k->local) - text);
 	out_char(':');

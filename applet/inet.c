@@ -13,6 +13,7 @@ struct protocol {
 	const char *file[2];
 	const char *label;	/* in messages, as net-tools words it */
 	const char *timers[5];
+	unsigned char ports;	/* enum name_kind */
 };
 
 /* One file of a protocol. */
@@ -174,8 +175,9 @@ static void print_timer(const struct table *t, const struct sock *k)
 	out_char('0' + when / 10 % 10);
 	out_char('0' + when % 10);
 	out_char('/');
-	/* the others have none; what udp prints there is something else */
-	out_dec(p->opt == OPT_TCP ? k->retransmits : 0, 0);
+	/* of udp net-tools prints none */
+	out_dec(p->opt == OPT_UDP || p->opt == OPT_UDPLITE ? 0 :
+		k->retransmits, 0);
 	out_char('/');
 	out_int(k->timeout, 0);
 	out_char(')');
@@ -187,16 +189,29 @@ enum { ROW = 6 + 2 * (DEC_TEXT + 1) + 2 * (ADDR_TEXT + DEC_TEXT + 2) + 11 };
 static void sock_print(const struct request *q, const struct table *t,
 	const struct sock *k)
 {
-	char *d = out_room(ROW);
+	bool named = by_name(q, NUMERIC_HOSTS) || by_name(q, NUMERIC_PORTS);
+	char *d;
 	size_t at;
 
+	if (by_name(q, NUMERIC_HOSTS)) {
+		name_ask(q, &k->local);
+		name_ask(q, &k->peer);
+	}
+	d = out_room(ROW);
 	d = fmt_left(d, t->name, 6);
 	d = fmt_right(d, k->rxq, 6);
 	*d++ = ' ';
 	d = fmt_right(d, k->txq, 6);
 	*d++ = ' ';
-	d = fmt_end(d, q, &k->local, k->lport);
-	d = fmt_end(d, q, &k->peer, k->pport);
+	if (named) {
+		out_done(d);
+		name_end(q, &k->local, t->protocol->ports, k->lport);
+		name_end(q, &k->peer, t->protocol->ports, k->pport);
+		d = out_room(ROW);
+	} else {
+		d = fmt_end(d, q, &k->local, k->lport);
+		d = fmt_end(d, q, &k->peer, k->pport);
+	}
 	out_done(fmt_state(d, t->protocol->opt, k->state));
 	show_tail(q, k->uid, k->inode);
 	at = out_at();
@@ -237,27 +252,27 @@ static const struct protocol protocols[] = {
 	{
 		OPT_TCP, { "tcp", "tcp6" }, { "net/tcp", "net/tcp6" },
 		"AF INET (tcp)",
-		{ "off", "on", "keepalive", "timewait", "probe" }
+		{ "off", "on", "keepalive", "timewait", "probe" }, NAME_TCP
 	},
 	{
 		OPT_UDP, { "udp", "udp6" }, { "net/udp", "net/udp6" },
 		"AF INET (udp)",
-		{ "off", "on1", "on2" }
+		{ "off", "on1", "on2" }, NAME_UDP
 	},
 	IF(UDPLITE, {
 		OPT_UDPLITE, { "udpl", "udpl6" }, { "net/udplite", "net/udplite6" },
 		"AF INET (udplite)",
-		{ "off", "on1", "on2" }
+		{ "off", "on1", "on2" }, NAME_UDP
 	},)
 	IF(RAW, {
 		OPT_RAW, { "raw", "raw6" }, { "net/raw", "net/raw6" },
 		"AF INET (raw)",
-		{ "off", "on1", "on2" }
+		{ "off", "on1", "on2" }, NAME_RAW
 	},)
 	IF(ICMP, {
 		OPT_ICMP, { "icmp", "icmp6" }, { "net/icmp", "net/icmp6" },
 		"AF INET (icmp)",
-		{ "off", "on1", "on2" }
+		{ "off", "on1", "on2" }, NAME_NONE
 	},)
 };
 
@@ -326,6 +341,6 @@ void inet_show(struct request *q, unsigned opt)
 		error = table_read(q, p->file[v6], 1, LONGEST, sock_row, &t);
 		/* a kernel without IPv6 misses nothing */
 		if (error && !v6)
-			table_missing(q, error, p->file[v6], p->label);
+			table_missing(q, p->label);
 	}
 }

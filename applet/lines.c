@@ -127,7 +127,12 @@ char *lines_next(struct lines *l)
  * be large. */
 static ssize_t enough(const struct request *q, size_t longest)
 {
-	return CFG(FAST) && longest && q->live ? 4096 - (ssize_t)longest : 0;
+	enum { PAGE = 4096 };
+
+	/* if there is always room for as much, behind a part of a row */
+	if (!CFG(FAST) || LIMIT(LINE) < PAGE + longest)
+		return 0;
+	return longest && q->live ? PAGE - (ssize_t)longest : 0;
 }
 
 int table_read(struct request *q, const char *name, unsigned header,
@@ -139,8 +144,12 @@ int table_read(struct request *q, const char *name, unsigned header,
 	enum row r = ROW_OK;
 	int error = lines_open(&l, q->view, name);
 
-	if (error)
+	if (error == ENOENT || error == EACCES)
 		return error;
+	if (error) {
+		fail_file(q, name, error_text(error));
+		return 0;
+	}
 	l.enough = enough(q, longest);
 	while (r != ROW_LAST && (line = lines_next(&l))) {
 		if (l.nr <= header)
@@ -151,28 +160,21 @@ int table_read(struct request *q, const char *name, unsigned header,
 			told = true;
 		}
 	}
-	if (l.error) {
-		warn_file(q, name, 0, error_text(l.error));
-		q->status = STATUS_FAILED;
-	}
+	if (l.error)
+		fail_file(q, name, error_text(l.error));
 	lines_close(&l);
 	return 0;
 }
 
-void table_missing(struct request *q, int error, const char *name,
-	const char *label)
+void table_missing(struct request *q, const char *label)
 {
-	if (error != ENOENT && error != EACCES) {
-		warn_file(q, name, 0, error_text(error));
-	} else if (q->implied || !(q->asked || has(q, VERBOSE))) {
+	if (q->implied || !(q->asked || has(q, VERBOSE)))
 		return;
-	} else {
-		err_begin();
-		out_str("netstat: no support for `");
-		out_str(label);
-		out_str("' on this system.\n");
-		err_end();
-	}
+	err_begin();
+	out_str("netstat: no support for `");
+	out_str(label);
+	out_str("' on this system.\n");
+	err_end();
 	if (q->asked)
 		q->status = STATUS_FAILED;
 }

@@ -64,9 +64,14 @@ void show_tail_header(const struct request *q)
 
 void show_tail(const struct request *q, int32_t uid, uint64_t inode)
 {
+	char user[NAME_TEXT];
+
 	if (has(q, EXTEND)) {
 		out_char(' ');
-		out_int(uid, -10);
+		if (by_name(q, NUMERIC_USERS))
+			out_text(user, name_user(user, uid), -10);
+		else
+			out_int(uid, -10);
 		out_char(' ');
 		out_dec(inode, -10);
 	}
@@ -116,7 +121,7 @@ static void show_tables(struct request *q)
 	q->implied = false;	/* these are never */
 	for (size_t i = 0; i < COUNT(others); i++)
 		if (!q->asked || q->families >> others[i].family & 1)
-			table_missing(q, ENOENT, "", others[i].label);
+			table_missing(q, others[i].label);
 	q->implied = implied;
 }
 
@@ -201,7 +206,8 @@ static void show_reports(struct request *q)
 			show(q);
 		if (CFG(PRG) && q->owners)
 			owner_end();
-		q->owners = false;
+		if (CFG(PRG))
+			q->owners = false;
 		out_flush();
 	} while (CFG(INTERVAL) && q->interval && !out_error() &&
 		++q->round != q->reports &&
@@ -219,7 +225,13 @@ static bool open_proc(struct request *q)
 	struct statfs fs;
 	int net = -1;
 
-	q->root = openat(AT_FDCWD, q->proc, O_PATH | O_DIRECTORY | O_CLOEXEC);
+	/* Not one of the first three: what is opened later must not take what
+	 * is meant for stdout and stderr. If these are closed, they now are a
+	 * place that cannot be written to. */
+	do
+		q->root = openat(AT_FDCWD, q->proc,
+			O_PATH | O_DIRECTORY | O_CLOEXEC);
+	while (q->root >= 0 && q->root <= STDERR_FILENO);
 	q->view = q->root;
 	if (q->root >= 0)
 		net = openat(q->root, "net", O_PATH | O_CLOEXEC);
@@ -251,6 +263,8 @@ int netstat_main(int argc, char **argv)
 
 	(void)argc;
 	out_reset();
+	if (CFG(RESOLVE))
+		names_reset();
 	status = args_parse(&q, argv);
 	if (status >= 0)
 		q.status = status;
@@ -261,6 +275,8 @@ int netstat_main(int argc, char **argv)
 		netns_return(&q);
 	if (q.root >= 0)
 		close(q.root);
+	if (CFG(RESOLVE))
+		names_reset();
 	out_flush();
 	if (out_error()) {
 		if (out_error() != EPIPE)

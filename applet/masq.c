@@ -89,23 +89,28 @@ static bool is_translated(const struct entry *e, unsigned end)
 			sizeof way->host[end]);
 }
 
-/* Where names of hosts and ports go. */
-static void print_host(const struct addr *a)
+static void print_host(const struct request *q, const struct addr *a)
 {
-	char text[ADDR_TEXT];
+	char text[NAME_TEXT];
 	size_t at = out_at();
 
-	out_mem(text, fmt_addr(text, a) - text);
+	out_mem(text, fmt_hostname(text, q, a) - text);
 	out_fill(at, 20);
 	out_char(' ');
 }
 
-static void print_port(uint64_t port)
+static void print_port(const struct request *q, const struct entry *e,
+	uint64_t port)
 {
-	if (port)
+	char text[NAME_TEXT];
+
+	if (!port)
+		out_char('*');
+	else if (!by_name(q, NUMERIC_PORTS))
 		out_dec(port, 0);
 	else
-		out_char('*');
+		out_mem(text, name_port(text, name_protocol(e->protocol), port) -
+			text);
 }
 
 /* Minutes, seconds and hundredths, of which the kernel tells none. */
@@ -139,8 +144,13 @@ static void entry_print(const struct request *q, const struct entry *e,
 	uint64_t translated)
 {
 	const struct half *h = e->half;
-	size_t at = out_at();
+	size_t at;
 
+	if (by_name(q, NUMERIC_HOSTS)) {
+		name_ask(q, &h->host[SRC]);
+		name_ask(q, &h->host[DST]);
+	}
+	at = out_at();
 	out_foreign(e->protocol, e->len);
 	out_fill(at, 4);
 	print_expiry(e);
@@ -148,13 +158,13 @@ static void entry_print(const struct request *q, const struct entry *e,
 		print_sum(e, PACKETS, 10);
 		print_sum(e, BYTES, 12);
 	}
-	print_host(&h->host[SRC]);
-	print_host(&h->host[DST]);
-	print_port(h->value[SPORT]);
+	print_host(q, &h->host[SRC]);
+	print_host(q, &h->host[DST]);
+	print_port(q, e, h->value[SPORT]);
 	out_str(" -> ");
-	print_port(h->value[DPORT]);
+	print_port(q, e, h->value[DPORT]);
 	out_str(" (");
-	print_port(translated);
+	print_port(q, e, translated);
 	out_str(")\n");
 }
 

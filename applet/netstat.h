@@ -106,6 +106,7 @@ struct request {
 	bool live;		/* it is the kernel's own, not a saved copy: its
 				 * files have a known order and one moment */
 	int status;		/* exit status so far */
+	uint32_t patience;	/* for all answers of name servers, in ms */
 };
 
 enum {
@@ -171,16 +172,16 @@ typedef enum row row_fn(const struct request *q, void *ctx,
 	const struct lines *l, const char *line);
 
 /* Calls ROW for each line of the file NAME after the first HEADER lines, until
- * it answers ROW_LAST. No row is longer than LONGEST bytes; 0: unknown. The first ROW_BAD of a file is told on stderr. A failed
- * read is told and sets q->status. Returns 0, or the errno of a failed open,
- * which is the caller's to judge. */
+ * it answers ROW_LAST. No row is longer than LONGEST bytes; 0: unknown. The
+ * first ROW_BAD of a file is told on stderr. Returns ENOENT or EACCES if there
+ * is no such table, or not for us, which is the caller's to judge. Any other
+ * failure is told, the run has failed, and it returns 0. */
 int table_read(struct request *q, const char *name, unsigned header,
 	size_t longest, row_fn *row, void *ctx);
 
-/* Judges the errno of a failed open of the table LABEL (net-tools' name of
- * it): silent, told because of -v, or an error because it was asked for. */
-void table_missing(struct request *q, int error, const char *name,
-	const char *label);
+/* There is no table LABEL (net-tools' name of it): silent, told because of -v,
+ * or an error because it was asked for. */
+void table_missing(struct request *q, const char *label);
 
 /* -- scan.c: typed scanners. Each eats one thing at S and returns what
  * follows it, or NULL if it is not there; NULL in gives NULL out, so a chain
@@ -214,8 +215,7 @@ const char *scan_addr(const char *s, struct addr *a);
  * order. With the rule of scan_word32(). */
 const char *scan_addr6(const char *s, struct addr *a);
 
-/* An address in dotted or colon form without abbreviation, as %pI4 and %pI6
- * of the kernel print it (lib/vsprintf.c ip4_string, ip6_string). */
+/* An address in dotted or colon form. */
 const char *scan_ip(const char *s, struct addr *a);
 
 bool addr_is_any(const struct addr *a);
@@ -333,11 +333,11 @@ struct process {
 };
 
 /* Tells owner_seen() of each descriptor that is a socket, in the order of PIDs
- * and descriptors, and owner_visit() of each process and whether it may not be
- * looked at, until owner_enough(). */
+ * and descriptors, and owner_visit() of each process, with 0 or the errno why
+ * it cannot be looked at, until owner_enough(). */
 void walk_processes(const struct request *q);
 void owner_seen(struct process *p, uint64_t inode);
-void owner_visit(bool denied);
+void owner_visit(int error);
 bool owner_enough(void);
 
 /* Calls SEE with the PID of each process. */
@@ -350,6 +350,9 @@ uint64_t walk_first(int at, const char *name);
 
 /* Reads the beginning of FILE below the directory AT and ends it with a NUL.
  * Returns its length, or -1 if it cannot be read. */
+ssize_t walk_file(int at, const char *file, char *text, size_t size);
+
+/* Likewise, and tells owner_visit(). */
 ssize_t walk_text(int at, const char *file, char *text, size_t size);
 
 /* -- netns.c: other network namespaces ------------------------------------ */
@@ -360,6 +363,63 @@ void netns_return(struct request *q);
 
 /* Calls VIEW in each namespace, below a title. */
 void netns_each(struct request *q, void (*view)(struct request *q));
+
+/* -- names.c: names from the files in /etc, and dns.c ----------------------- */
+
+/* What a number is that has a name; ports first. */
+enum name_kind {
+	NAME_TCP, NAME_UDP, NAME_RAW, NAME_USER, NAME_NETWORK, NAME_HOST,
+	NAME_HOST6,
+	NAME_NONE,
+};
+
+enum { NAME_LONGEST = 255, NAME_TEXT = 4 * NAME_LONGEST };
+
+/* A run begins or ends. */
+void names_reset(void);
+
+/* Asks for the name of a host, so that who writes it need not wait for it in
+ * the middle of a row. */
+void name_ask(const struct request *q, const struct addr *a);
+
+/* The kind of the ports of a protocol, a word at S; NAME_NONE: without names. */
+enum name_kind name_protocol(const char *s);
+
+/* The name, or the number if there is none: at most NAME_TEXT bytes. */
+char *name_host(char *d, const struct request *q, const struct addr *a);
+char *name_network(char *d, const struct addr *a);
+char *name_port(char *d, enum name_kind kind, unsigned port);
+char *name_user(char *d, int32_t uid);
+
+/* Prints HOST:PORT in 23 columns and a blank, cut to that without -W. */
+void name_end(const struct request *q, const struct addr *a,
+	enum name_kind kind, unsigned port);
+
+/* Whether the option ID, that turns names into numbers, was not given. */
+#define by_name(q, id) (CFG(RESOLVE) && !has(q, id))
+
+/* Likewise, by name or not. */
+static inline char *fmt_hostname(char *d, const struct request *q,
+	const struct addr *a)
+{
+	return by_name(q, NUMERIC_HOSTS) ? name_host(d, q, a) : fmt_addr(d, a);
+}
+
+static inline char *fmt_service(char *d, const struct request *q,
+	enum name_kind kind, unsigned port)
+{
+	return by_name(q, NUMERIC_PORTS) ? name_port(d, kind, port) :
+		fmt_dec(d, port);
+}
+
+/* -- dns.c ------------------------------------------------------------------ */
+
+void dns_reset(void);
+
+/* Asks for the name of an address. Returns whether there is an answer; *LEN
+ * is 0 if that is that there is no name. */
+bool dns_name(const struct request *q, const struct addr *a, char *name,
+	size_t *len);
 
 /* -- views ---------------------------------------------------------------- */
 
@@ -462,15 +522,35 @@ bool iface_each(struct request *q, iface_fn *fn);
 /* The kernel is asked between the two, WHAT being an ioctl, of the interface
  * NAME. On failure *R is all zero. */
 struct ifreq;
-void iface_open(const struct request *q);
+void iface_open(struct request *q);
 bool iface_ask(const char *name, int what, struct ifreq *r);
+bool iface_asked(void);		/* or there is nobody to ask */
 void iface_close(void);
 
-/* -- stats.c: rows of sentences.def ------------------------------------------ */
+/* A counter or its change per second, as out_dec() prints it. */
+void iface_value(uint64_t value, int width);
 
-/* Unpacks the row AT, "KEY" WHEN "SENTENCE". Returns where the next one is. */
-enum { STATS_ROW = 64 };
-size_t stats_row(unsigned at, char *text);
+/* -- iface_long.c: -ie. F is in its list, so that its addresses follow it. */
+void iface_long(const struct iface *f, int flags);
+
+/* -- text.c: the rows of *.def that text.awk has packed ---------------------- */
+
+enum { TEXT_ROW = 160, TEXT_DEPTH = 8 };
+
+/* A row on its way; n and pairs are what is to come of pairs. */
+struct text {
+	const unsigned char *s;
+	unsigned n;
+	unsigned char pairs[TEXT_DEPTH];
+};
+
+/* AT is a BLOCK_ of text.h or where a row before ended. */
+void text_open(struct text *t, unsigned at);
+unsigned text_next(struct text *t);		/* its next byte, at last 0 */
+unsigned text_skip(unsigned at);		/* where the next row is */
+
+/* All of it into ROW, TEXT_ROW bytes. Returns where the next one is. */
+unsigned text_row(unsigned at, char *row);
 
 /* -- rate.c: changes since the previous report ------------------------------- */
 
@@ -492,7 +572,6 @@ char *rate_fmt(char *d, uint64_t n);
 
 /* Judges a counter KEY of GROUP by WHEN, which health.def explains. In WORDS #
  * is its value. */
-enum { HEALTH_ROW = 192 };
 void health_judge(const char *group, size_t group_len, const char *key,
 	size_t len, char when, const char *words, uint64_t value);
 

@@ -1,11 +1,12 @@
 /* out.c: text, numbers and padded columns through one buffer; foreign text is
  * made safe here. The only room that writes. */
 #include <errno.h>
+#include <poll.h>
 #include <unistd.h>
 
 #include "netstat.h"
 
-static struct {
+struct output {
 	int fd;
 	int error;	/* of the first failed write: nothing more is tried */
 	size_t len;	/* bytes in buf */
@@ -15,7 +16,9 @@ static struct {
 	bool spool;	/* stdout goes to owner.c */
 	size_t at;	/* sent while it writes what it has */
 	char buf[LIMIT(OUT)];
-} out;
+};
+
+STATE(struct output, out);
 
 void out_reset(void)
 {
@@ -40,8 +43,10 @@ void out_spool(bool on)
 	out.spool = on;
 }
 
+/* A console or pipe that some other program left non-blocking is waited for. */
 static void write_all(size_t len)
 {
+	struct pollfd p = { .fd = out.fd, .events = POLLOUT };
 	size_t done = 0;
 	ssize_t n;
 
@@ -49,6 +54,8 @@ static void write_all(size_t len)
 		n = write(out.fd, out.buf + done, len - done);
 		if (n >= 0)
 			done += n;
+		else if (errno == EAGAIN)
+			poll(&p, 1, -1);
 		else if (errno != EINTR)
 			out.error = errno;
 	}
@@ -152,13 +159,15 @@ void out_hex(uint64_t value, unsigned digits)
 
 void out_foreign(const char *s, size_t n)
 {
-	size_t len;
+	size_t len, cut;
 
 	for (; n; s += len, n -= len) {
-		len = n < 64 ? n : 64;
-		/* no character is cut in two */
-		while (len > 61 && len < n && (s[len] & 0xc0) == 0x80)
-			len--;
+		len = cut = n < 64 ? n : 64;
+		/* no character is cut in two: none is longer than 4 bytes */
+		while (cut > 61 && cut < n && (s[cut] & 0xc0) == 0x80)
+			cut--;
+		if (cut < n && (s[cut] & 0xc0) != 0x80)
+			len = cut;
 		out_done(fmt_foreign(out_room(4 * 64), s, len));
 	}
 }

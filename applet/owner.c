@@ -13,6 +13,7 @@
  * A hole is the byte \1, which no text here contains, the inode in decimal, and
  * what of the owner it is for (enum owner).
  */
+#include <errno.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -37,12 +38,13 @@ struct holder {
 	uint32_t next;
 };
 
-static struct owners {
+struct owners {
 	struct request *q;
 	bool told;		/* what other users' processes hide */
 	bool powerful;		/* no process is hidden from us by its user */
 	bool visited;		/* some process was looked at */
 	bool denied;		/* some process did not let us look */
+	bool failed;		/* something else kept us from it */
 	bool any;		/* some socket was seen */
 	bool overflow;		/* names[] or holder[] became full */
 	bool known;		/* the hash table holds what a walk has found */
@@ -65,7 +67,9 @@ static struct owners {
 	struct holder holder[CFG(HOLDERS) ? LIMIT(SLOTS) : 1];
 	char names[LIMIT(NAMES)];
 	char spool[LIMIT(SPOOL)];
-} own;
+};
+
+STATE(struct owners, own);
 
 static bool all_holders(void)
 {
@@ -116,7 +120,7 @@ char *owner_name(char *d, const char *pid, int at, const char *file)
 
 	d = fmt_left(d, pid, 0);
 	*d++ = '/';
-	if (walk_text(at, file, d, OWNER_NAME - DEC_TEXT - 1) < 0)
+	if (walk_file(at, file, d, OWNER_NAME - DEC_TEXT - 1) < 0)
 		return NULL;
 	if (*d == '/' && (slash = strrchr(d, '/')))
 		memmove(d, slash + 1, strlen(slash));
@@ -134,6 +138,7 @@ static bool enter_process(struct process *p)
 		return false;
 	}
 	d = owner_name(start, p->pid, p->fd, "../cmdline");
+	owner_visit(d ? 0 : errno);
 	if (!d)
 		return false;
 	d++;
@@ -232,10 +237,26 @@ void owner_seen(struct process *p, uint64_t inode)
 	found(p, slot);
 }
 
-void owner_visit(bool denied)
+void owner_visit(int error)
 {
 	own.visited = true;
-	own.denied |= denied;
+	switch (error) {
+	case EACCES:
+	case EPERM:	/* of a /proc with hidepid */
+		own.denied = true;
+		break;
+	case 0:
+	case ENOENT:	/* it has ended, */
+	case ESRCH:	/* it is about to, */
+	case EINVAL:	/* nothing here gives it a label, */
+	case ENOTDIR:	/* or a saved tree is incomplete */
+	case EISDIR:
+		break;
+	default:
+		if (!own.failed)
+			fail_file(own.q, "PID", error_text(error));
+		own.failed = true;
+	}
 }
 
 /* net-tools' words for what could not be seen */

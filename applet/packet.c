@@ -53,14 +53,11 @@ static const char *packet_scan(const char *s, const char *kinds, int64_t *value)
 static void packet_table(struct request *q, const char *file,
 	const char *header, row_fn *row, const char *label)
 {
-	int error;
-
 	out_str(header);
 	show_tail_header(q);
 	out_char('\n');
-	error = table_read(q, file, 1, 0, row, NULL);
-	if (error)
-		table_missing(q, error, file, label);
+	if (table_read(q, file, 1, 0, row, NULL))
+		table_missing(q, label);
 }
 
 /* -- packet --------------------------------------------------------------------- */
@@ -71,17 +68,17 @@ static void packet_protocol(uint64_t protocol)
 	static const struct {
 		uint16_t protocol;
 		char name[6];
-	} known[] = {
+	} list[] = {
 		{ 0x0000, "none" }, { 0x0003, "all" }, { 0x0004, "802.2" },
 		{ 0x0800, "ip" }, { 0x0806, "arp" }, { 0x86dd, "ipv6" },
 		{ 0x8863, "pppoe" }, { 0x888e, "eapol" }, { 0x88cc, "lldp" },
 	};
 	size_t at = out_at(), i = 0;
 
-	while (i < COUNT(known) && known[i].protocol != protocol)
+	while (i < COUNT(list) && list[i].protocol != protocol)
 		i++;
-	if (i < COUNT(known)) {
-		out_str(known[i].name);
+	if (i < COUNT(list)) {
+		out_str(list[i].name);
 	} else {
 		out_str("0x");
 		out_hex(protocol, 4);

@@ -2,9 +2,12 @@
  *
  * Here: the standalone program. autoconf.h is made from .config and holds
  * every symbol of kconfig/Kconfig, as 0 or 1 or a number. The drop-ins for
- * other trees bring their own two lines.
+ * other trees bring their own.
  */
 #include "autoconf.h"
 
 #define CFG(sym) CFG_NETSTAT_##sym
 #define LIMIT(sym) CFG_NETSTAT_##sym
+
+/* What a room keeps between its functions. Only the room itself uses NAME. */
+#define STATE(type, name) static type name

@@ -15,14 +15,16 @@ struct slot {
 /* A hash table. A slot is never freed, but one that the previous report did
  * not have may be taken over: so its chains never break, and counters that
  * come and go do not fill it. */
-static struct {
+struct rates {
 	uint32_t report;	/* the current one, from 1 */
 	uint64_t elapsed;	/* since the previous one, in us; 0: the first */
 	uint32_t left;		/* out of this report, for want of room */
 	uint32_t told;
 	char last[RATE_NAME];	/* of these */
 	struct slot slot[LIMIT(RATE_SLOTS)];
-} rate;
+};
+
+STATE(struct rates, rate);
 
 void rate_begin(uint64_t elapsed)
 {

@@ -48,10 +48,10 @@ struct route_table {
 	const struct column *column;	/* the one of the interface */
 };
 
-enum { RTF_UP = 1, RTF_REJECT = 0x200 };
+enum { RTF_UP = 1, RTF_HOST = 4, RTF_REJECT = 0x200 };
 
 /* See fmt_flags(). A '!' replaces what is before it. */
-static const char letters[] =
+static const char route_letters[] =
 	"\1U" "\2G" "\12\177!" "\3H" "\4R" "\5D" "\6M" "\21d" "\22a" "\23c"
 	"\26o" "\27e" "\31c" "\32f" "\33p" "\40l" "\7u" "\10w" "\11i" "\13n";
 /* With -e, without, and with -ee. */
@@ -144,12 +144,40 @@ static char *fmt_host(char *d, const struct addr *a)
 	return fmt_fill(fmt_addr(d, a), end);
 }
 
+/* A name loses what does not leave a blank. */
+static char *fmt_route_name(char *d, const char *text, const char *end)
+{
+	size_t n = end - text < HOST ? end - text : HOST - 1;
+
+	memcpy(d, text, n);
+	return fmt_fill(d + n, d + HOST);
+}
+
+static char *fmt_gateway(char *d, const struct request *q, const struct addr *a)
+{
+	char text[NAME_TEXT];
+
+	if (!CFG(RESOLVE) || route_numeric(q))
+		return fmt_host(d, a);
+	return fmt_route_name(d, text, name_host(text, q, a));
+}
+
+static bool route_is_host(const struct route *r)
+{
+	return r->flags & RTF_HOST || r->dest.word[0] & ~r->mask.word[0];
+}
+
 /* Where names of networks go; that of everything is known. */
 static char *fmt_net(char *d, const struct request *q, const struct route *r)
 {
+	char text[NAME_TEXT];
+
 	if (addr_is_any(&r->dest) && addr_is_any(&r->mask) && !route_numeric(q))
 		return fmt_left(d, "default", HOST);
-	return fmt_host(d, &r->dest);
+	if (!CFG(RESOLVE) || route_numeric(q))
+		return fmt_host(d, &r->dest);
+	return fmt_route_name(d, text, route_is_host(r) ?
+		name_host(text, q, &r->dest) : name_network(text, &r->dest));
 }
 
 static char *fmt_dash(char *d, int width)
@@ -175,14 +203,20 @@ static char *fmt_numbers(char *d, const struct route_table *t,
 	bool dashes = rejects(t);
 
 	for (;; ++*c) {
+		unsigned number = (*c)->number;
+		int width = (*c)->width;
+
 		*d++ = ' ';
-		if ((*c)->number == IFACE)
+		if (number == IFACE)
 			return d;
-		if (dashes && (*c)->number != METRIC && (*c)->number != USE)
-			d = fmt_dash(d, (*c)->width);
+		/* theirs are those of -e, with -ee too */
+		if (dashes && number <= USE)
+			width = number == USE ? 7 : -2;
+		if (dashes && number != METRIC && number != USE)
+			d = fmt_dash(d, width);
 		else
-			d = fmt_int(d, t->route.number[(*c)->number], (*c)->width);
-		if (!(*c)->width)
+			d = fmt_int(d, t->route.number[number], width);
+		if (!width)
 			return d;
 	}
 }
@@ -193,7 +227,7 @@ static void fmt_middle(struct route_table *t)
 	const struct route *r = &t->route;
 	char *d = fmt_host(t->text, &r->mask), *end = d + 5;
 
-	d = fmt_flags(d, letters, r->flags);
+	d = fmt_flags(d, route_letters, r->flags);
 	t->column = t->layout->columns;
 	t->text_len = fmt_numbers(fmt_fill(d, end), t, &t->column) - t->text;
 }
@@ -215,10 +249,18 @@ static void route_print(const struct request *q, struct route_table *t,
 {
 	const struct route *r = &t->route;
 	const struct column *c;
-	char *d = out_room(3 * HOST + REST + 4 * ROUTE_NAME);
+	char *d;
 
+	if (CFG(RESOLVE) && !route_numeric(q)) {
+		if (route_is_host(r))
+			name_ask(q, &r->dest);
+		if (!rejects(t))
+			name_ask(q, &r->gateway);
+	}
+	d = out_room(3 * HOST + REST + 4 * ROUTE_NAME);
 	d = fmt_net(d, q, r);
-	d = rejects(t) ? fmt_left(d, "-", HOST) : fmt_host(d, &r->gateway);
+	d = rejects(t) ? fmt_left(d, "-", HOST) :
+		fmt_gateway(d, q, &r->gateway);
 	if (!again)
 		fmt_middle(t);
 	/* in steps of 8: there is room behind it, and it is no call */

@@ -43,6 +43,8 @@ static bool route6_scan(const char *s, struct route6 *r)
 /* Where names of hosts go. */
 static char *fmt_host6(char *d, const struct request *q, const struct addr *a)
 {
+	if (CFG(RESOLVE) && !route_numeric(q))
+		return name_host(d, q, a);
 	return !route_numeric(q) && addr_is_any(a) ? fmt_left(d, "[::]", 0) :
 		fmt_addr(d, a);
 }
@@ -57,8 +59,15 @@ static char *fmt_pad(char *d, const char *start, size_t width)
 
 static void route6_print(const struct request *q, const struct route6 *r)
 {
-	char *d = out_room(ROUTE6_ROW), *start = d;
+	bool named = CFG(RESOLVE) && !route_numeric(q);
+	char row[CFG(RESOLVE) ? ROUTE6_ROW + 2 * NAME_TEXT : 1], *d, *start;
 
+	if (named) {
+		name_ask(q, &r->dest);
+		name_ask(q, &r->gateway);
+	}
+	/* names may be longer than the room there is */
+	start = d = named ? row : out_room(ROUTE6_ROW);
 	d = fmt_host6(d, q, &r->dest);
 	*d++ = '/';
 	start = d = fmt_pad(fmt_dec(d, r->plen), start, 30);
@@ -68,7 +77,10 @@ static void route6_print(const struct request *q, const struct route6 *r)
 	d = fmt_pad(fmt_int(d, (int32_t)r->metric, 0), start, 3);
 	*(d = fmt_int(d, (int32_t)r->refcnt, 0)) = ' ';
 	*(d = fmt_int(d + 1, (int32_t)r->use, 6)) = ' ';
-	out_done(d + 1);
+	if (named)
+		out_mem(row, d + 1 - row);
+	else
+		out_done(d + 1);
 	out_foreign(r->iface, scan_word(r->iface) - r->iface);
 	out_char('\n');
 }

@@ -156,11 +156,12 @@ const char *scan_addr(const char *s, struct addr *a)
 	while (n < 4 && hex_word(s, &a->word[n])) {
 		s += 8;
 		n++;
-		if (hex_digit(*s) > 15)
-			break;
+		if (hex_digit(*s) > 15) {
+			a->v6 = n == 4;
+			return n == 1 || n == 4 ? s : NULL;
+		}
 	}
-	a->v6 = n == 4;
-	return n == 1 || n == 4 ? s : NULL;
+	return NULL;
 }
 
 const char *scan_addr6(const char *s, struct addr *a)
@@ -173,25 +174,58 @@ const char *scan_addr6(const char *s, struct addr *a)
 	return s;
 }
 
+static const char *scan_ip4(const char *s, uint8_t *byte)
+{
+	uint64_t v;
+
+	for (int i = 0; i < 4; i++) {
+		s = scan_dec(i ? scan_char(s, '.') : s, &v);
+		if (!s || v > 255)
+			return NULL;
+		byte[i] = v;
+	}
+	return s;
+}
+
 const char *scan_ip(const char *s, struct addr *a)
 {
-	unsigned i;
+	unsigned n = 0, gap = 8;	/* groups; of these before the "::" */
+	const char *t;
 	uint64_t v;
-	const char *t = scan_hex(s, &v);
 
-	a->v6 = t && *t == ':';
-	for (i = 0; i < (a->v6 ? 8 : 4); i++) {
-		if (i)
-			s = scan_char(s, a->v6 ? ':' : '.');
-		s = a->v6 ? scan_hex(s, &v) : scan_dec(s, &v);
-		if (!s || v > (a->v6 ? 0xffff : 255))
-			return NULL;
-		if (a->v6) {
-			a->byte[2 * i] = v >> 8;
-			a->byte[2 * i + 1] = v;
-		} else {
-			a->byte[i] = v;
+	if (!s)
+		return NULL;
+	t = scan_hex(s, &v);
+	a->v6 = *s == ':' || (t && *t == ':');
+	if (!a->v6)
+		return scan_ip4(s, a->byte);
+	for (;; s = t) {
+		if (gap == 8 && s[0] == ':' && s[1] == ':') {
+			gap = n;
+			s += 2;
+			if (hex_digit(*s) > 15)
+				break;
+		} else if (n && *s++ != ':') {
+			s--;
+			break;
 		}
+		t = scan_hex(s, &v);
+		if (t && *t == '.' && n <= 6) {
+			s = scan_ip4(s, a->byte + 2 * n);
+			n += 2;
+			break;
+		}
+		if (!t || v > 0xffff || n == 8)
+			return NULL;
+		a->byte[2 * n] = v >> 8;
+		a->byte[2 * n++ + 1] = v;
+	}
+	if (n < 8 && gap == 8)
+		return NULL;
+	if (n < 8) {
+		memmove(a->byte + 16 - 2 * (n - gap), a->byte + 2 * gap,
+			2 * (n - gap));
+		memset(a->byte + 2 * gap, 0, 2 * (8 - n));
 	}
 	return s;
 }

@@ -60,15 +60,34 @@ static bool is_empty(const char *list)
 	return !next_addr(&list, &a);
 }
 
-/* The next address of *LIST in WIDTH columns, with its port if PORT >= 0. */
-static void print_sctp_addr(const char **list, int64_t port, size_t width)
+/* As net-tools has it any option that wants numbers goes for addresses here, and
+ * ports have no names. */
+static bool sctp_by_name(const struct request *q)
 {
-	char text[ADDR_TEXT];
+	return by_name(q, NUMERIC_HOSTS) && !has(q, NUMERIC_PORTS) &&
+		!has(q, NUMERIC_USERS) && !has(q, SYMBOLIC);
+}
+
+/* Asks for the names of a list ahead of its row. */
+static void ask_sctp(const struct request *q, const char *list)
+{
+	struct addr a;
+
+	while (sctp_by_name(q) && next_addr(&list, &a))
+		name_ask(q, &a);
+}
+
+/* The next address of *LIST in WIDTH columns, with its port if PORT >= 0. */
+static void print_sctp_addr(const struct request *q, const char **list,
+	int64_t port, size_t width)
+{
+	char text[NAME_TEXT];
 	struct addr a;
 	size_t at = out_at();
 
 	if (next_addr(list, &a)) {
-		out_mem(text, fmt_addr(text, &a) - text);
+		out_mem(text, (sctp_by_name(q) ? name_host(text, q, &a) :
+			fmt_addr(text, &a)) - text);
 		if (port >= 0)
 			out_char(':');
 		if (port > 0)
@@ -101,21 +120,25 @@ static void continue_row(void)
 	out_fill(out_at(), 20);
 }
 
-static void eps_print(struct sctp *k)
+static void eps_print(const struct request *q, struct sctp *k)
 {
+	ask_sctp(q, k->local);
 	for (bool first = true; !is_empty(k->local); first = false) {
 		if (first)
 			out_left("sctp", 20);
 		else
 			continue_row();
-		print_sctp_addr(&k->local, k->lport, 47);
+		print_sctp_addr(q, &k->local, k->lport, 47);
 		print_state(first ? k->state : 0);
 	}
 }
 
-static void assoc_print(struct sctp *k)
+static void assoc_print(const struct request *q, struct sctp *k)
 {
 	bool first = true;
+
+	ask_sctp(q, k->local);
+	ask_sctp(q, k->peer);
 
 	while (!is_empty(k->local) || !is_empty(k->peer)) {
 		if (first) {
@@ -127,9 +150,11 @@ static void assoc_print(struct sctp *k)
 		} else {
 			continue_row();
 		}
-		print_sctp_addr(&k->local, first ? (int64_t)k->lport : -1, 23);
+		print_sctp_addr(q, &k->local, 
+			first ? (int64_t)k->lport : -1, 23);
 		out_char(' ');
-		print_sctp_addr(&k->peer, first ? (int64_t)k->rport : -1, 23);
+		print_sctp_addr(q, &k->peer, 
+			first ? (int64_t)k->rport : -1, 23);
 		print_state(first ? k->state : 0);
 		first = false;
 	}
@@ -144,7 +169,7 @@ static enum row sctp_row(const struct request *q, void *ctx,
 	(void)l;
 	if (!(endpoints ? eps_scan : assoc_scan)(line, &k))
 		return ROW_BAD;
-	(endpoints ? eps_print : assoc_print)(&k);
+	(endpoints ? eps_print : assoc_print)(q, &k);
 	show_tail(q, k.uid, k.inode);
 	if (has(q, TIMERS))
 		out_char(' ');
@@ -162,7 +187,7 @@ static bool show_kind(struct request *q, const char *file, const char *file6,
 	if (!q->asked || q->families & FAM(INET)) {
 		error = table_read(q, file, 1, 0, sctp_row, &endpoints);
 		if (error)
-			table_missing(q, error, file, "AF INET (sctp)");
+			table_missing(q, "AF INET (sctp)");
 	}
 	if (!q->asked || q->families & FAM(INET6))
 		table_read(q, file6, 1, 0, sctp_row, &endpoints);

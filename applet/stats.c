@@ -14,7 +14,7 @@
  * those with a sentence (sentences.def) as that.
  */
 #include "netstat.h"
-#include "sentences.h"
+#include "text.h"
 
 #ifndef BLOCK_HEALTH	/* there is no health.def among the sentences */
 enum { BLOCK_HEALTH, BLOCK_HEALTH_DEV = BLOCK_HEALTH };
@@ -36,7 +36,7 @@ static const struct section sections[] = {
 	{ "Udp", OPT_UDP, BLOCK_UDP46, BLOCK_TCP },
 	{ "Tcp", OPT_TCP, BLOCK_TCP, BLOCK_TCPEXT },
 	{ "TcpExt", OPT_TCP, BLOCK_TCPEXT, BLOCK_SCTP },
-	{ "Sctp", OPT_SCTP, BLOCK_SCTP, BLOCK_SENTENCES_END },
+	{ "Sctp", OPT_SCTP, BLOCK_SCTP, BLOCK_STATS_END },
 };
 
 /* A piece of a line. */
@@ -50,7 +50,7 @@ struct word {
 enum when {
 	ALWAYS = '!', NONZERO = '?', RECEIVED = '<', SENT = '>', NEVER = '-',
 	/* as ALWAYS or NONZERO, and health.c judges them */
-	ALWAYS_BAD = '+', BAD = '*', BASE = '/', SHARE = '%',
+	ALWAYS_BAD = '+', BAD = '~', BASE = '/', SHARE = '%',
 };
 
 struct stats {
@@ -70,40 +70,12 @@ struct stats {
 
 /* -- sentences ---------------------------------------------------------------- */
 
-struct packed {
-	const unsigned char *s;
-	unsigned n;
-	unsigned char stack[PAIR_DEPTH];	/* what is to come of pairs */
-};
-
-static unsigned next_byte(struct packed *p)
-{
-	unsigned c = p->n ? p->stack[--p->n] : *p->s++;
-
-	while (c && (c < ' ' || c > '~')) {
-		const unsigned char *pair = pairs[(unsigned char)(c - 127)];
-
-		p->stack[p->n++] = pair[1];
-		c = pair[0];
-	}
-	return c;
-}
-
-size_t stats_row(unsigned at, char *text)
-{
-	struct packed p = { .s = sentences + at };
-
-	while ((*text++ = next_byte(&p)))
-		;
-	return p.s - sentences;
-}
-
 /* Looks for KEY. Returns when it is printed, or 0, with the sentence as what
  * is to come of *P. */
 static unsigned find_sentence(const struct section *t, struct word key,
-	struct packed *p)
+	struct text *p)
 {
-	const unsigned char *s = sentences + t->begin;
+	unsigned at;
 	size_t i = strlen(t->name);
 	unsigned c;
 
@@ -111,13 +83,12 @@ static unsigned find_sentence(const struct section *t, struct word key,
 		key.text += i;
 		key.len -= i;
 	}
-	for (; s < sentences + t->end; s += strlen((const char *)s) + 1) {
-		p->s = s;
-		p->n = 0;
-		for (i = 0; (c = next_byte(p)) && i < key.len; i++)
+	for (at = t->begin; at < t->end; at = text_skip(at)) {
+		text_open(p, at);
+		for (i = 0; (c = text_next(p)) && i < key.len; i++)
 			if (c != (unsigned char)key.text[i])
 				break;
-		if (i == key.len && c && strchr("!?<>-+*/%", c))
+		if (i == key.len && c && strchr("!?<>-+~/%", c))
 			return c;
 	}
 	return 0;
@@ -160,26 +131,26 @@ static void judge_counter(const struct stats *v, struct word key,
 	struct word value)
 {
 	struct section plain = { "", 0, BLOCK_HEALTH, BLOCK_HEALTH_DEV };
-	struct packed p;
+	struct text p;
 	uint64_t number;
 	unsigned c;
-	char words[HEALTH_ROW], *d = words;
+	char words[TEXT_ROW], *d = words;
 
 	if (v->section)
 		memcpy(plain.name, v->section->name, sizeof plain.name);
 	c = find_sentence(&plain, key, &p);
 	if (!c && v->section)
 		c = find_sentence(v->section, key, &p);
-	if (!c || !strchr("+*/%", c) || !scan_dec(value.text, &number))
+	if (!c || !strchr("+~/%", c) || !scan_dec(value.text, &number))
 		return;
-	while ((*d++ = next_byte(&p)))
+	while ((*d++ = text_next(&p)))
 		;
 	health_judge(v->kept, v->name_len, key.text, key.len, c, words, number);
 }
 
 static void print_counter(struct stats *v, struct word key, struct word value)
 {
-	struct packed p;
+	struct text p;
 	unsigned c;
 	bool zero;
 	char histogram, text[DEC_TEXT];
@@ -216,7 +187,7 @@ static void print_counter(struct stats *v, struct word key, struct word value)
 		out_str(": ");
 		out_word(value);
 	} else {
-		while ((c = next_byte(&p)) != 0) {
+		while ((c = text_next(&p)) != 0) {
 			if (c == '#')
 				out_word(value);
 			else

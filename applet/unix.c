@@ -119,5 +119,5 @@ void unix_show(struct request *q, unsigned opt)
 	out_str(" Path\n");
 	error = table_read(q, "net/unix", 1, 0, unix_row, NULL);
 	if (error)
-		table_missing(q, error, "net/unix", "AF UNIX");
+		table_missing(q, "AF UNIX");
 }

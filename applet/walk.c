@@ -41,6 +41,8 @@ static const char *dir_next(struct dir *d)
 	do {
 		if (d->next == d->end) {
 			n = syscall(SYS_getdents64, d->fd, d->buf, sizeof d->buf);
+			if (n < 0)
+				owner_visit(errno);
 			if (n <= 0)
 				return NULL;
 			d->next = 0;
@@ -53,16 +55,27 @@ static const char *dir_next(struct dir *d)
 	return e->name;
 }
 
-ssize_t walk_text(int at, const char *file, char *text, size_t size)
+ssize_t walk_file(int at, const char *file, char *text, size_t size)
 {
 	int fd = openat(at, file, O_RDONLY | O_CLOEXEC);
-	ssize_t n;
+	ssize_t n, len = 0;
 
 	if (fd < 0)
 		return -1;
-	n = read(fd, text, size - 1);
+	do {
+		n = read(fd, text + len, size - 1 - len);
+		len += n > 0 ? n : 0;
+	} while (n > 0 || (n < 0 && errno == EINTR));
 	close(fd);
-	text[n < 0 ? 0 : n] = '\0';
+	text[len] = '\0';
+	return n < 0 ? n : len;
+}
+
+ssize_t walk_text(int at, const char *file, char *text, size_t size)
+{
+	ssize_t n = walk_file(at, file, text, size);
+
+	owner_visit(n < 0 ? errno : 0);
 	return n;
 }
 
@@ -90,8 +103,13 @@ static void walk_process(struct process *p, struct dir *fds)
 		/* readlinkat(), but syscall() is linked anyway */
 		n = syscall(SYS_readlinkat, fds->fd, name, link,
 			sizeof link - 1);
-		if (n < 0)
+		if (n < 0) {
+			/* in a container process 1 may be closed to root, of
+			 * which net-tools says nothing */
+			if (errno != EACCES)
+				owner_visit(errno);
 			continue;
+		}
 		link[n] = '\0';
 		inode = socket_inode(link);
 		if (inode)
@@ -104,16 +122,24 @@ void walk_processes(const struct request *q)
 	struct dir proc, fds;
 	struct process p;
 	char file[DEC_TEXT + 4];
+	bool first = q->live;
 
-	if (!dir_open(&proc, q->root, "."))
-		owner_visit(true);
+	if (!dir_open(&proc, q->root, ".")) {
+		owner_visit(errno);
+		return;
+	}
 	while (!owner_enough() && (p.pid = dir_next(&proc))) {
+		/* a /proc with hidepid=2 has not even the names of those that
+		 * we may not look at; else there is a process 1 */
+		if (first && strcmp(p.pid, "1"))
+			owner_visit(EACCES);
+		first = false;
 		memcpy(fmt_left(file, p.pid, 0), "/fd", 4);
 		if (!dir_open(&fds, q->root, file)) {
-			owner_visit(errno == EACCES);
+			owner_visit(errno);
 			continue;
 		}
-		owner_visit(false);
+		owner_visit(0);
 		p.fd = fds.fd;
 		p.name = 0;
 		walk_process(&p, &fds);

@@ -7,7 +7,7 @@
 #include <sys/ioctl.h>
 
 #include "netstat.h"
-#include "sentences.h"
+#include "text.h"
 
 /* -- the command line ------------------------------------------------------- */
 
@@ -15,8 +15,8 @@
  * that Linux has nothing for. */
 static const char win_letters[] = "abefnorsqtxy";
 
-enum { ALL = 1, PROGRAMS = 2, TOTALS = 4, NUMERIC = 16, PIDS = 32,
-	ROUTES = 64, COUNTERS_OF = 128 };
+enum { ALL = 1, PROGRAMS = 2, TOTALS = 4, FULL_NAMES = 8, NUMERIC = 16,
+	PIDS = 32, ROUTES = 64, COUNTERS_OF = 128 };
 
 enum {
 	HAVE = 0xff - !CFG(PRG) * (PROGRAMS + PIDS) - !CFG(IFACE) * TOTALS -
@@ -113,20 +113,21 @@ int win_complete(struct request *q)
 
 void win_usage(void)
 {
+	unsigned at = BLOCK_WIN_USAGE;
+	char text[TEXT_ROW];
+
 	out_str("Usage: netstat [/a] [/b] [/e] [/f] [/n] [/o] [/p PROTO] [/r] "
 		"[/s] [INTERVAL]\n");
-	if (CFG(USAGE))
-		out_str("  /a  all, with listening ports and UDP\n"
-			"  /b  programs\n"
-			"  /e  totals of the interfaces\n"
-			"  /f  full names of foreign hosts\n"
-			"  /n  numbers\n"
-			"  /o  process IDs\n"
-			"  /p  tcp, udp, tcpv6 or udpv6; with /s also ip, ipv6, "
-			"icmp, icmpv6\n"
-			"  /r  routes\n"
-			"  /s  counters\n"
-			"Again every INTERVAL seconds\n");
+	if (!CFG(USAGE))
+		return;
+	while ((at = text_row(at, text)), *text) {
+		out_str("  /");
+		out_char(*text);
+		out_str("  ");
+		out_str(text + 2);
+		out_char('\n');
+	}
+	out_str("Again every INTERVAL seconds\n");
 }
 
 /* -- sockets ------------------------------------------------------------------ */
@@ -145,18 +146,43 @@ static void print_ip(const struct addr *a)
 	out_mem(text, fmt_addr(text, a) - text);
 }
 
-/* Addresses are never cut; those of IPv6 have brackets, and all their parts. */
-static void print_end(const struct addr *a, unsigned port)
+/* The name of a host, without its domain unless WHOLE. Returns false if it has
+ * none. */
+static bool print_hostname(const struct request *q, const struct addr *a,
+	bool whole)
+{
+	char name[NAME_TEXT], number[ADDR_TEXT], *end;
+	size_t n;
+
+	if (addr_is_any(a) || !by_name(q, NUMERIC_HOSTS))
+		return false;
+	end = name_host(name, q, a);
+	n = fmt_addr(number, a) - number;
+	if ((size_t)(end - name) == n && !memcmp(name, number, n))
+		return false;
+	for (n = 0; name + n < end && (whole || name[n] != '.'); n++)
+		;
+	out_mem(name, n);
+	return true;
+}
+
+/* Nothing is ever cut; addresses of IPv6 have brackets, and all their parts. */
+static void print_end(const struct request *q, const struct addr *a,
+	enum name_kind kind, unsigned port, bool whole)
 {
 	static const uint8_t mapped[12] = { [10] = 0xff, 0xff };
+	char service[NAME_TEXT];
 	size_t at = out_at();
 
-	if (a->v6)
-		out_str(memcmp(a->byte, mapped, sizeof mapped) ? "[" :
-			"[::ffff:");
-	print_ip(a);
-	out_str(a->v6 ? "]:" : ":");
-	out_dec(port, 0);
+	if (!print_hostname(q, a, whole)) {
+		if (a->v6)
+			out_str(memcmp(a->byte, mapped, sizeof mapped) ? "[" :
+				"[::ffff:");
+		print_ip(a);
+		out_str(a->v6 ? "]" : "");
+	}
+	out_char(':');
+	out_mem(service, fmt_service(service, q, kind, port) - service);
 	out_fill(at, 22);
 	out_char(' ');
 }
@@ -177,13 +203,18 @@ static const char *nth(const char *s, unsigned n)
 void win_sock(const struct request *q, unsigned opt, const struct sock *k)
 {
 	bool pids = q->win & PIDS, udp = opt == OPT_UDP;
+	enum name_kind kind = udp ? NAME_UDP : NAME_TCP;
 
+	if (by_name(q, NUMERIC_HOSTS)) {
+		name_ask(q, &k->local);
+		name_ask(q, &k->peer);
+	}
 	out_str(udp ? "  UDP    " : "  TCP    ");
-	print_end(&k->local, k->lport);
+	print_end(q, &k->local, kind, k->lport, false);
 	if (udp && !k->pport && addr_is_any(&k->peer))
 		out_left("*:*", 23);
 	else
-		print_end(&k->peer, k->pport);
+		print_end(q, &k->peer, kind, k->pport, q->win & FULL_NAMES);
 	out_left(udp ? "" :
 		nth(win_states, k->state - 1 < 12 ? k->state - 1 : 12),
 		pids ? 16 : 0);
@@ -198,7 +229,8 @@ void win_sock(const struct request *q, unsigned opt, const struct sock *k)
 
 /* The last one is always 0: Linux does not count what it sends to groups, nor
  * unknown protocols. */
-static uint64_t total[COUNTERS + 1];
+typedef uint64_t win_totals[COUNTERS + 1];
+STATE(win_totals, total);
 
 static const struct {
 	char label[20];
@@ -244,7 +276,7 @@ static void show_totals(struct request *q)
 static const struct win_section {
 	char name[6];			/* as stats.c has it */
 	unsigned char width;		/* of labels; 0: two numbers a row */
-	unsigned short block[2];	/* where its rows are, in sentences.def */
+	unsigned short block[2];	/* where its rows are, in windows.def */
 } win_sections[] = {
 	{ "Ip", 35, { BLOCK_WIN_IP, 0 } },
 	{ "Ip6", 35, { BLOCK_WIN_IP, 0 } },
@@ -257,10 +289,12 @@ static const struct win_section {
 
 enum { ROWS = 17 };
 
-static struct {
+typedef struct {
 	bool seen;
 	uint64_t value[ROWS][2];	/* In or neither, and Out */
-} counted[COUNT(win_sections)];
+} win_counts[COUNT(win_sections)];
+
+STATE(win_counts, counted);
 
 /* A row as windows.def has it. */
 struct counter_row {
@@ -268,7 +302,7 @@ struct counter_row {
 	bool second;			/* block */
 	char which;			/* number */
 	const char *label;
-	char text[STATS_ROW];
+	char text[TEXT_ROW];
 };
 
 /* The next row of a section. Returns false at its end. */
@@ -276,10 +310,10 @@ static bool next_counter(const struct win_section *t, struct counter_row *e)
 {
 	size_t n;
 
-	e->next = stats_row(e->next ? e->next : t->block[0], e->text);
+	e->next = text_row(e->next ? e->next : t->block[0], e->text);
 	if (!e->text[0] && t->block[1] && !e->second) {
 		e->second = true;
-		e->next = stats_row(t->block[1], e->text);
+		e->next = text_row(t->block[1], e->text);
 	}
 	for (n = 0; e->text[n] && !strchr("?<>", e->text[n]); n++)
 		;
@@ -339,7 +373,7 @@ static void print_win_section(size_t i)
 	struct counter_row e = { .next = 0 };
 
 	for (size_t n = 0, at = BLOCK_WIN_TITLE; n <= i; n++)
-		at = stats_row(at, e.text);
+		at = text_row(at, e.text);
 	out_char('\n');
 	out_str(e.text + 2);
 	out_str(win_sections[i].width ? "\n\n" :

@@ -1,8 +1,9 @@
 #!/bin/sh
-# Install what the project needs: deps.sh build|test|bench...
+# Install what the project needs: deps.sh build|test|bench|cross-CPU...
 #   build  make, a C compiler and musl
 #   test   what the test suite runs beside those
 #   bench  the programs that the benchmark compares us with
+#   cross-CPU  the compiler for another CPU, one of cross/cpus
 # Debian's apt-get does it where there is one, else Alpine's apk. Nothing is
 # installed, and no network is needed, when everything is there.
 set -u
@@ -15,6 +16,15 @@ have()
 is_net_tools()
 {
 	netstat -V 2>/dev/null | grep -q '^net-tools'
+}
+
+# clang's sanitizers and libFuzzer
+have_clang_rt()
+{
+	for file in /usr/lib/llvm*/lib/clang/*/lib/*/libclang_rt.fuzzer*.a; do
+		[ -e "$file" ] && return
+	done
+	return 1
 }
 
 # need SET CONDITION APT APK: when SET is asked for and CONDITION is false,
@@ -33,6 +43,20 @@ need()
 	else
 		missing="$missing $package"
 	fi
+}
+
+# Debian has no _ in the name of a package.
+cross_compilers()
+{
+	while read -r cpu triplet _; do
+		case $cpu in \#*) continue ;; esac
+		case $triplet in
+		*_*) gcc=gcc-${triplet%%_*}-${triplet#*_} ;;
+		*) gcc=gcc-$triplet ;;
+		esac
+		need test "have $triplet-gcc" "$gcc" -
+		need "cross-$cpu" "have $triplet-gcc" "$gcc" -
+	done <"${0%/*}/../cross/cpus"
 }
 
 find_missing()
@@ -56,15 +80,30 @@ find_missing()
 	need test 'have shellcheck' shellcheck shellcheck
 	need test 'have strace' strace strace
 	need test 'have clang' clang clang
+	need test have_clang_rt libclang-rt-dev compiler-rt
+	need test 'have clang-tidy' clang-tidy clang-extra-tools
+	need test 'have cppcheck' cppcheck cppcheck
+	need test 'have valgrind' valgrind valgrind
+	need test 'have tmux' tmux tmux
 	need test 'have busybox' busybox busybox
+	need test 'have dnsmasq' dnsmasq-base dnsmasq
 	need test 'have xz' xz-utils xz
 	need test 'have tar' tar tar
+	need test 'have git' git git
+	need test 'have dpkg-buildpackage' dpkg-dev -
+	need test 'have dh' debhelper -
+	need test 'have lintian' lintian -
+	need test 'have qemu-s390x-static' qemu-user-static -
+	need test 'have qemu-system-x86_64' qemu-system-x86 -
+	need test 'have qemu-system-s390x' qemu-system-misc -
+	cross_compilers
 
 	need bench 'is_net_tools' net-tools net-tools
 	need bench 'have ip && have ss' iproute2 iproute2
 	need bench 'have unshare' util-linux util-linux
 	need bench 'have busybox' busybox busybox
 	need bench 'have toybox' toybox toybox
+	need bench 'have valgrind' valgrind valgrind
 }
 
 # The package lists may be absent or stale: fetch them only when the first

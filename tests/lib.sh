@@ -11,10 +11,16 @@ SKIPWORD=$SHOWSKIP
 
 # --- what a test needs -----------------------------------------------------
 
-# is_ours: the program under test is the one this project built
-is_ours()
+# is_standalone: the program under test is the one that make built
+is_standalone()
 {
 	[ "$REAL" = "$O/netstat" ]
+}
+
+# is_ours: it is, or it is the same in another tree
+is_ours()
+{
+	is_standalone || [ -n "${DROPIN-}" ]
 }
 
 # has SYMBOL: the program under test was configured with it; another netstat
@@ -29,9 +35,16 @@ lacks()
 {
 	case $1 in
 	ours) is_ours || echo "needs our own netstat" ;;
+	own-help) [ -z "${DROPIN-}" ] ||
+		echo "the tree around it answers --help and --version" ;;
+	standalone) is_standalone || echo "needs what make built" ;;
 	tree) { is_ours && has NETSTAT_PROC; } || lacks root ;;
 	root) unshare -m true 2>/dev/null ||
 		echo "needs root for a mount namespace" ;;
+	repository) git -C "$TOP" rev-parse HEAD >/dev/null 2>&1 ||
+		echo "needs the repository, not an export of it" ;;
+	unix-letters) { is_ours && ! has NETSTAT_WINDOWS_DEFAULT; } ||
+		echo "letters mean what Windows has them mean" ;;
 	netns) unshare -n true 2>/dev/null ||
 		echo "needs root for a network namespace" ;;
 	peer) "$PEER" -V 2>/dev/null | grep -q '^net-tools 2\.10' ||

@@ -4,6 +4,8 @@
 #   O        the build directory (build); its .config says what can be tested
 #   C        another netstat to test, /bin/netstat say: the cases that only
 #            our own can pass are skipped
+#   DROPIN   not empty: C is our own in another tree, with the features and
+#            limits of O's configuration
 #   RUNTEST  toybox's scripts/runtest.sh (else fetched by harness.sh)
 #
 # Every file runs in a shell and a directory of its own. The last line is
@@ -52,7 +54,7 @@ make_wrapper()
 read_config()
 {
 	OPTIONFLAGS=
-	[ "$REAL" = "$O/netstat" ] || return
+	[ "$REAL" = "$O/netstat" ] || [ -n "${DROPIN-}" ] || return
 	OPTIONFLAGS=:$(sed -n 's/^#define CFG_\([A-Z0-9_]*\) 1$/\1/p' \
 		"$O/autoconf.h" | tr '\n' ':')
 }

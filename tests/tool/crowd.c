@@ -1,7 +1,8 @@
 /*
- * crowd - fill this network namespace with TCP connections
+ * crowd - fill this network namespace with connections
  *
- *	crowd SOCKETS SECONDS
+ *	crowd SOCKETS SECONDS		of TCP
+ *	crowd -x SOCKETS SECONDS	of unix sockets
  *
  * Opens SOCKETS TCP sockets over loopback, a few listeners and the rest
  * ESTABLISHED, in as many processes as the limit of open files asks for,
@@ -111,14 +112,25 @@ static void hold(void)
 		;
 }
 
+static void fill_unix(int sockets)
+{
+	int fd[2];
+
+	for (int i = 0; 2 * i < sockets; i++)
+		must(socketpair(AF_UNIX, SOCK_STREAM, 0, fd), "socketpair");
+}
+
 /* A process that says through the pipe when it has its sockets. */
-static void spawn(int process, int sockets, int seconds, int ready)
+static void spawn(int process, int sockets, int seconds, int ready, int local)
 {
 	if (must(fork(), "fork") > 0)
 		return;
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	alarm(seconds);
-	fill(process, sockets);
+	if (local)
+		fill_unix(sockets);
+	else
+		fill(process, sockets);
 	must(write(ready, "", 1), "write");
 	close(ready);
 	hold();
@@ -128,11 +140,14 @@ static void spawn(int process, int sockets, int seconds, int ready)
 int main(int argc, char **argv)
 {
 	int sockets, seconds, share, processes = 0, listeners = 0, pipe_fd[2];
+	int local = argc > 1 && !strcmp(argv[1], "-x");
 	char byte;
 
+	argc -= local;
+	argv += local;
 	if (argc != 3 || (sockets = atoi(argv[1])) < 1 ||
 	    (seconds = atoi(argv[2])) < 1) {
-		fprintf(stderr, "usage: crowd SOCKETS SECONDS\n");
+		fprintf(stderr, "usage: crowd [-x] SOCKETS SECONDS\n");
 		return 2;
 	}
 	alarm(seconds);
@@ -141,8 +156,8 @@ int main(int argc, char **argv)
 	must(pipe(pipe_fd), "pipe");
 	for (int left = sockets; left > 0; left -= share) {
 		spawn(++processes, left < share ? left : share, seconds,
-			pipe_fd[1]);
-		listeners += left < LISTENERS ? left : LISTENERS;
+			pipe_fd[1], local);
+		listeners += local ? 0 : left < LISTENERS ? left : LISTENERS;
 	}
 	close(pipe_fd[1]);
 	for (int i = 0; i < processes; i++)

@@ -1,5 +1,8 @@
-# sentences.awk SENTENCES.DEF: writes sentences.h, the rows as strings "KEY" WHEN
-# "SENTENCE" NUL, and where each block begins.
+# text.awk AUTOCONF.H FILE.DEF...: writes text.h, the longer texts of the program
+# as rows that end with NUL, and where each block of rows begins:
+#
+#   options.def: block HELP, the help of each option, "" of one not configured
+#   others: "KEY" WHEN "SENTENCE", in the blocks that they name
 #
 # They take half the room because what two bytes are found together most often
 # becomes one byte that no text has, again and again (byte pair encoding):
@@ -14,16 +17,41 @@ BEGIN {
 function add(text,	i) {
 	for (i = 1; i <= length(text); i++)
 		byte[n++] = code[substr(text, i, 1)]
+	byte[n++] = 0
+	longest = max(longest, length(text))
 }
 
-/^#/ || !NF { next }
-$1 == "=" {
-	name[++blocks] = $2
+function block(title) {
+	name[++blocks] = title
 	start[blocks] = n + 0
+}
+
+$1 == "#define" {
+	if (sub(/^CFG_NETSTAT_/, "", $2))
+		value[$2] = $3
+	next
+}
+/^OPT\(/ {	# OPT(symbol, id, letter, name, "help")
+	if (!helped++)
+		block("HELP")
+	split($0, part, /[(,]/)
+	sub(/"\)$/, "")
+	sub(/.*, "/, "")
+	if (value["USAGE"] != 1)
+		next
+	# one without a letter is there with long options alone
+	if (part[4] ~ /" "/ && value["LONG_OPTS"] != 1)
+		$0 = ""
+	add(part[2] == "CORE" || value[part[2]] == 1 ? $0 : "")
+	next
+}
+/^(#|OPT| ?\/?\*)/ || !NF { next }
+$1 == "=" {
+	block($2)
 	next
 }
 $1 == "." {	# an empty row, where a reader is to end
-	byte[n++] = 0
+	add("")
 	next
 }
 {
@@ -31,7 +59,6 @@ $1 == "." {	# an empty row, where a reader is to end
 	sub(/^[^ ]+ +[^ ]+ */, "", sentence)
 	sub(/_$/, " ", sentence)
 	add($2 $1 sentence)
-	byte[n++] = 0
 }
 
 # The pair that is there most often, of several the one with the lowest bytes.
@@ -68,8 +95,7 @@ function max(a, b) {
 }
 
 END {
-	name[++blocks] = "END"
-	start[blocks] = n
+	block("END")
 	for (k = 127; k < 256 + 32 && (pair = best_pair()); k++) {
 		new = k % 256
 		if (!new)
@@ -80,16 +106,20 @@ END {
 		depth[new] = 1 + max(depth[left[new]], depth[right[new]])
 		deepest = max(deepest, depth[new])
 	}
-	print "/* made by sentences.awk, do not edit */"
-	print "#ifndef SENTENCES_H\n#define SENTENCES_H"
+	print "/* made by text.awk, do not edit */"
+	print "#ifndef TEXT_H\n#define TEXT_H"
 	for (i = 1; i <= blocks; i++)
 		print "#define BLOCK_" name[i], start[i]
-	print "#define PAIR_DEPTH", deepest
+	print "#define PAIR_DEPTH", deepest + 0
+	print "#define LONGEST_TEXT", longest + 0
+	print "#endif\n#ifdef TEXT_DATA\n#undef TEXT_DATA"
 	print "static const unsigned char pairs[][2] = {"
 	for (i = 127; i < k; i++)
 		print "\t{ " left[i % 256] + 0 ", " right[i % 256] + 0 " },"
 	print "};"
-	print "static const unsigned char sentences[] = {"
+	if (!n)
+		byte[n++] = 0	# C has no empty arrays
+	print "static const unsigned char texts[] = {"
 	for (i = 0; i < n; i++)
 		printf "%s%d,%s", i % 16 ? " " : "\t", byte[i], i % 16 == 15 ? "\n" : ""
 	print "\n};\n#endif"

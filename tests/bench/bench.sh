@@ -1,0 +1,416 @@
+#!/bin/sh
+# shellcheck disable=SC2317 # scenes are called by name
+# How long a netstat takes, how much memory and how many instructions, beside
+# its peers: make bench, or with O=build: sh tests/bench/bench.sh [SCENE...]
+#
+#   SOCKETS  how many TCP sockets to look at (1000 10000 100000 200000 500000)
+#   OWNERS   how many with -p (100000)
+#   ROUTES, INTERFACES, UNIX  how many of those (300000 1000 100000)
+#   ROUNDS   measured rounds (5); one more goes ahead to warm up
+#   PEERS    which to measure (net-tools busybox toybox ss)
+#   LIMIT    seconds a single run may take (60)
+#
+# A scene makes what is to be shown in a network namespace of its own, and all
+# of it ends with the scene. What makes the figures worth reading:
+# - The kernel's own part, cat of the file in /proc, runs in each round beside
+#   the programs, and a ratio is the median of the ratios of one round, so that
+#   a machine that becomes slower meanwhile does not count. cat runs a second
+#   time as if it were a program: how far its ratio is from 1.00 is the noise.
+# - Beside that median wall time stands the least user+sys ("cpu") of all
+#   rounds: what others do on this machine meanwhile can only add to it.
+# - Each must print every row: "!" marks a number that is not the right one.
+# - Memory is the high-water mark of the program itself: see tool/measure.c.
+set -u
+
+here=$(cd "$(dirname "$0")" && pwd) || exit 1
+top=${here%/tests/bench}
+O=${O:-$top/build}
+SOCKETS=${SOCKETS:-1000 10000 100000 200000 500000}
+OWNERS=${OWNERS:-100000}
+ROUTES=${ROUTES:-300000}
+INTERFACES=${INTERFACES:-1000}
+UNIX=${UNIX:-100000}
+ROUNDS=${ROUNDS:-5}
+PEERS=${PEERS-net-tools busybox toybox ss}
+LIMIT=${LIMIT:-60}
+export O SOCKETS OWNERS ROUTES INTERFACES UNIX ROUNDS PEERS LIMIT LC_ALL=C
+
+die()
+{
+	echo "bench: $*" >&2
+	exit 1
+}
+
+# --- who runs --------------------------------------------------------------
+
+# command_of PROGRAM: the command line, from BASE, OPTIONS and SS_OPTIONS, or
+# nothing when it has none or is not installed
+command_of()
+{
+	case $1 in
+	cat*) echo "cat $BASE" ;;
+	netstat) echo "$O/netstat $OPTIONS" ;;
+	net-tools) ! /bin/netstat -V 2>/dev/null | grep -q net-tools ||
+		echo "/bin/netstat $OPTIONS" ;;
+	busybox | toybox)
+		! command -v "$1" >/dev/null || echo "$1 netstat $OPTIONS" ;;
+	ss) [ -z "$SS_OPTIONS" ] || ! command -v ss >/dev/null ||
+		echo "ss $SS_OPTIONS" ;;
+	esac
+}
+
+# hopeless PROGRAM: it takes minutes, or a time that grows with the square of
+# the sockets
+hopeless()
+{
+	case $1,$OPTIONS in
+	toybox,*p*) ;;
+	toybox,-rn) ;;	# and ends with a signal
+	*) false ;;
+	esac
+}
+
+# slow PROGRAM: it takes so long that one round has to do
+slow()
+{
+	case $1,$OPTIONS in
+	net-tools,*p* | ss,*a*p*) ;;
+	*) false ;;
+	esac
+}
+
+# knows PROGRAM: it does not refuse the options at once
+knows()
+{
+	# shellcheck disable=SC2046 # a command line
+	timeout 1 $(command_of "$1") >/dev/null 2>&1 9>&- || [ $? -eq 124 ]
+}
+
+# candidates: who is measured, and on stderr why others are not
+candidates()
+{
+	echo cat
+	echo cat-again
+	for program in netstat $PEERS; do
+		if [ -z "$(command_of "$program")" ]; then
+			:
+		elif hopeless "$program"; then
+			echo "  left out: $program $OPTIONS (minutes, or no end)" >&2
+		elif ! knows "$program"; then
+			echo "  left out: $program $OPTIONS (not known to it)" >&2
+		else
+			echo "$program"
+		fi
+	done
+}
+
+# --- measuring -------------------------------------------------------------
+
+# Nothing measured may hold on to the pipe that keeps the crowd alive.
+measure()
+{
+	"$O/tests/measure" "$@" 9>&-
+}
+
+# rows PROGRAM: how many it prints of what PATTERN matches
+rows()
+{
+	case $1 in
+	cat*) pattern='^ *[0-9a-f]' ;;
+	ss) pattern='[0-9]' ;;
+	*) pattern=$PATTERN ;;
+	esac
+	# shellcheck disable=SC2046 # a command line
+	timeout "$LIMIT" $(command_of "$1") 2>/dev/null 9>&- |
+		grep -c "$pattern"
+}
+
+# time_round ROUND: run each that is running once. A slow one runs in the first
+# measured round alone.
+time_round()
+{
+	while read -r program; do
+		[ "$1" -eq 1 ] || ! slow "$program" || continue
+		# shellcheck disable=SC2046 # a command line
+		cost=$(measure "$LIMIT" $(command_of "$program")) &&
+			echo "$1 $program $cost" >>costs
+	done <running
+}
+
+facts()
+{
+	while read -r program; do
+		# shellcheck disable=SC2046 # a command line
+		echo "$program" \
+			"$(measure -m "$LIMIT" $(command_of "$program"))" \
+			"$(rows "$program")"
+	done <running >facts
+}
+
+# bench LABEL ROWS [GOAL]: of OPTIONS, SS_OPTIONS, BASE and PATTERN
+bench()
+{
+	if ! knows netstat; then
+		echo "left out: $1 (not in this netstat)"
+		return
+	fi
+	: >costs
+	candidates >running 2>excuses
+	round=0
+	while [ "$round" -le "$ROUNDS" ]; do
+		time_round "$round"
+		round=$((round + 1))
+	done
+	facts
+	awk -v label="$1" -v right="$2" -v goal="${3-}" -v memory="${MEMORY-}" \
+		-v summary="$SUMMARY" -f "$here/table.awk" costs facts ||
+		status=1
+	cat excuses
+}
+
+# tcp OPTIONS, likewise for what reads net/tcp
+tcp()
+{
+	OPTIONS=$1 SS_OPTIONS=$1 BASE=/proc/net/tcp PATTERN=^tcp
+}
+
+# --- scenes, each in a namespace and a directory of its own -----------------
+
+# The kernel has one table of connections for all namespaces, and a reader
+# walks it all: sockets elsewhere make every figure worse.
+others()
+{
+	awk '$1 == "TCP:" {
+		for (i = 2; i < NF; i += 2)
+			value[$i] = $(i + 1)
+		print value["alloc"] - value["inuse"]
+	}' /proc/net/sockstat
+}
+
+# crowd [-x] N: open N sockets; they go with descriptor 9
+crowd()
+{
+	mkfifo hold said
+	"$O/tests/crowd" "$@" 7200 <hold >said &
+	exec 9>hold
+	read -r line <said || die "no sockets"
+	echo
+	echo "$line"
+	others=$(others)
+	[ "$others" -lt 1000 ] ||
+		echo "note: $others TCP sockets exist in other namespaces"
+}
+
+disperse()
+{
+	exec 9>&-
+	wait
+	rm -f hold said
+}
+
+# One table, and nothing in it.
+scene_start()
+{
+	tcp -tln
+	ROUNDS=$((10 * ROUNDS)) bench "start: -tln, no socket" 0
+}
+
+# sockets N
+scene_sockets()
+{
+	crowd "$1"
+	listeners=${line#*sockets, } listeners=${listeners%% *}
+	tcp -tan
+	[ "$1" -lt 200000 ] || goal=1.10
+	MEMORY=$1 bench "-tan, $1 sockets" "$1" "${goal-}"
+	tcp -tln
+	bench "-tln, $1 sockets" "$listeners" "${goal:+0.10}"
+	disperse
+}
+
+scene_owners()
+{
+	crowd "$1"
+	listeners=${line#*sockets, } listeners=${listeners%% *}
+	tcp -tanp
+	MEMORY=1 bench "-tanp, $1 sockets" "$1"
+	tcp -tlnp
+	bench "-tlnp, $1 sockets" "$listeners"
+	disperse
+}
+
+scene_unix()
+{
+	crowd -x "$1"
+	OPTIONS=-xan SS_OPTIONS=-xan BASE=/proc/net/unix PATTERN=^unix
+	bench "-xan, $1 sockets" "$(grep -c : /proc/net/unix)"
+	disperse
+}
+
+# To many gateways, so that no two rows have more in common than they must.
+scene_routes()
+{
+	ip link add v0 type veth peer name v1
+	ip addr add 10.9.0.1/24 dev v0
+	ip link set v0 up
+	ip link set v1 up
+	awk -v n="$1" 'BEGIN {
+		for (i = 0; i < n; i++)
+			printf "route add %d.%d.%d.0/24 via 10.9.0.%d dev v0\n",
+				20 + int(i / 65536), int(i / 256) % 256,
+				i % 256, 2 + i % 250
+	}' | ip -batch -
+	OPTIONS=-rn SS_OPTIONS='' BASE=/proc/net/route PATTERN=v0
+	bench "-rn, $1 routes" $(($1 + 1)) 1.10
+}
+
+scene_interfaces()
+{
+	awk -v n="$1" 'BEGIN {
+		for (i = 0; i < n; i += 2)
+			printf "link add v%d type veth peer name v%d\n",
+				i, i + 1
+	}' | ip -batch -
+	OPTIONS=-ian SS_OPTIONS='' BASE=/proc/net/dev PATTERN='^v[0-9]'
+	bench "-ian, $1 interfaces" "$1"
+}
+
+scene_stats()
+{
+	OPTIONS=-s SS_OPTIONS='' PATTERN=^
+	BASE='/proc/net/snmp /proc/net/netstat'
+	ROUNDS=$((10 * ROUNDS)) bench "-s" ""
+}
+
+# instructions PROGRAM
+instructions()
+{
+	# shellcheck disable=SC2046 # a command line
+	valgrind --tool=callgrind --callgrind-out-file=/dev/null \
+		$(command_of "$1") 2>&1 >/dev/null 9>&- |
+		awk '/Collected/ { print $NF }'
+}
+
+# What a row costs is what 9,000 more of them do.
+scene_instructions()
+{
+	if ! command -v valgrind >/dev/null; then
+		echo "left out: instructions (needs valgrind)"
+		return
+	fi
+	crowd "$1"
+	tcp -tan
+	for program in netstat $PEERS; do
+		[ -z "$(command_of "$program")" ] ||
+			echo "$program $1 $(instructions "$program")"
+	done >>"$SUMMARY.instructions"
+	disperse
+	[ "$1" -eq 10000 ] || return 0
+	awk '
+	{ count[$1, $2] = $3 }
+	END {
+		printf "instructions a row of -tan|-"
+		n = split("netstat net-tools busybox toybox ss", name, " ")
+		for (i = 1; i <= n; i++) {
+			d = count[name[i], 10000] - count[name[i], 1000]
+			printf "|%s", (d > 0 ? sprintf("%.0f", d / 9000) : "-")
+		}
+		print ""
+	}' "$SUMMARY.instructions" | tee -a "$SUMMARY"
+}
+
+# Whether a build with 256 slots, which has to walk through all processes many
+# times, prints the same owners.
+scene_slots()
+{
+	crowd "$1"
+	"$O/netstat" -tanp >owners 9>&-
+	"$O/slots256/netstat" -tanp >owners.small 9>&-
+	cmp owners owners.small || status=1
+	[ "$status" -ne 0 ] ||
+		echo "-tanp, $1 sockets: the same with 256 slots"
+	disperse
+}
+
+# --- all of it ------------------------------------------------------------------
+
+# sizes of the executables, for the last page
+sizes()
+{
+	printf 'size of the file (BusyBox and toybox: of all applets), bytes|-'
+	for program in "$O/netstat" /bin/netstat "$(command -v busybox)" \
+		"$(command -v toybox)" "$(command -v ss)"; do
+		if [ -r "$program" ]; then
+			printf '|%s' "$(wc -c <"$(readlink -f "$program")")"
+		else
+			printf '|-'
+		fi
+	done
+	echo
+}
+
+report()
+{
+	echo
+	echo "Times as long as cat of the same file, but where it says" \
+		"otherwise. $(date -u +%F), $(uname -srm)," \
+		"$(nproc) processors, $ROUNDS rounds."
+	echo
+	sizes >>"$SUMMARY"
+	awk -F '|' '
+	BEGIN {
+		print "| | cat again | netstat | net-tools | BusyBox | toybox | ss |"
+		print "|---|---|---|---|---|---|---|"
+	}
+	{
+		gsub(/\|/, " | ")
+		print "| " $0 " |"
+	}' "$SUMMARY"
+}
+
+if [ "${1:-}" = scene ]; then
+	status=0
+	dir=$(mktemp -d "${TMPDIR:-/tmp}/bench.XXXXXX") && cd "$dir" || exit 1
+	trap 'cd / && rm -rf "$dir"' EXIT
+	trap 'exit 1' HUP INT TERM
+	"scene_$2" "$3"
+	exit "$status"
+fi
+
+make -s -C "$top" O="$O" "$O/tests/crowd" "$O/tests/measure" || exit 1
+[ -x "$O/netstat" ] || die "$O/netstat is not there: run make first"
+command -v ip >/dev/null || die "needs ip"
+unshare -n true 2>/dev/null || die "needs root for a network namespace"
+SUMMARY=$(mktemp) || exit 1
+export SUMMARY
+trap 'rm -f "$SUMMARY" "$SUMMARY.instructions"' EXIT
+[ $# -gt 0 ] ||
+	set -- start sockets owners unix routes interfaces stats instructions slots
+status=0
+read -r load rest </proc/loadavg
+echo "load average before the first round: $load"
+for scene; do
+	case $scene in
+	sockets) sizes=$SOCKETS ;;
+	owners) sizes=$OWNERS ;;
+	unix) sizes=$UNIX ;;
+	instructions) sizes="1000 10000" ;;
+	routes) sizes=$ROUTES ;;
+	interfaces) sizes=$INTERFACES ;;
+	slots)
+		sizes=5000
+		grep -q 'NETSTAT_PRG 1' "$O/autoconf.h" || continue
+		mkdir -p "$O/slots256"
+		{
+			cat "$O/.config"
+			echo CONFIG_NETSTAT_SLOTS=256
+		} >"$O/slots256/.config"
+		make -s -C "$top" O="$O/slots256" || exit 1 ;;
+	*) sizes=- ;;
+	esac
+	for size in $sizes; do
+		unshare -n sh "$here/bench.sh" scene "$scene" "$size" || status=1
+	done
+done
+report
+exit "$status"

@@ -1,0 +1,67 @@
+/* owner.c: who holds which socket. The first byte of the input chooses a
+ * command line; then, with a byte 036 between them, net/tcp, net/unix, and a
+ * piece for each process: its number (behind a ! if nobody may look at it), its
+ * command line, its label, and where its descriptors lead, a line each.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "world.h"
+
+enum { CUT = 036, MOST_BYTES = 1 << 13, MOST_DESCRIPTORS = 16 };
+
+static const char *const lines[] = {
+	"-tanp", "-tanpp", "-xanp", "-anp", "-anpp", "-tanpZ", "-tanppZ",
+	"/ano", "/anb", "/anob", "-tanp 1 2", "-anpp 1 3", "-tlp",
+};
+
+static void add_process(struct text rest)
+{
+	char path[300], name[24];
+	struct text pid, cmdline = { "", 0 }, label = { "", 0 }, link;
+	enum world_kind kind = WORLD_LINK;
+
+	text_next(&rest, '\n', &pid);
+	if (pid.n && *pid.s == '!') {
+		kind = WORLD_DENIED;
+		pid.s++;
+		pid.n--;
+	}
+	if (!pid.n || pid.n >= sizeof name || memchr(pid.s, '/', pid.n) ||
+	    memchr(pid.s, 0, pid.n))
+		return;
+	sprintf(name, "%.*s", (int)pid.n, pid.s);
+	text_next(&rest, '\n', &cmdline);
+	text_next(&rest, '\n', &label);
+	sprintf(path, "/proc/%s/cmdline", name);
+	world_add(path, WORLD_FILE, cmdline);
+	sprintf(path, "/proc/%s/attr/current", name);
+	world_add(path, WORLD_FILE, label);
+	if (kind == WORLD_DENIED) {
+		sprintf(path, "/proc/%s/fd", name);
+		world_add(path, kind, label);
+	}
+	for (int i = 0; i < MOST_DESCRIPTORS && text_next(&rest, '\n', &link);
+	     i++) {
+		sprintf(path, "/proc/%s/fd/%d", name, i);
+		world_add(path, WORLD_LINK, link);
+	}
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	struct text rest = { (const char *)data + 1, size - 1 }, piece;
+
+	if (!size || size > MOST_BYTES)
+		return 0;
+	world_clear();
+	world_add("/proc/self/attr/current", WORLD_FILE, (struct text){ "me", 2 });
+	if (text_next(&rest, CUT, &piece))
+		world_add("/proc/net/tcp", WORLD_FILE, piece);
+	if (text_next(&rest, CUT, &piece))
+		world_add("/proc/net/unix", WORLD_FILE, piece);
+	while (text_next(&rest, CUT, &piece))
+		add_process(piece);
+	world_run_twice(lines[*data % (sizeof lines / sizeof *lines)]);
+	return 0;
+}

@@ -1,0 +1,193 @@
+/* view.c: the views on whole files. The first byte of the input chooses a
+ * command line, what follows are files with a byte 036 between them, in the
+ * order of the target's list; a second set of them is there after the first
+ * interval. -DTARGET=NAME chooses the target.
+ */
+#include <string.h>
+
+#include "world.h"
+
+enum { CUT = 036, MOST_FILES = 9, MOST_LINES = 24, MOST_BYTES = 1 << 14 };
+
+/* LINE_BY_LINE: it reads the first of its files alone, and what that shows is
+ * what each of its lines shows by itself: a row or a warning, of FILTERED a row,
+ * a warning or nothing. */
+enum { LINE_BY_LINE = 1, FILTERED = 3 };
+
+struct run {
+	const char *line;
+	int by_line;
+	int file;		/* the one that it reads */
+	int header;		/* lines */
+};
+
+struct target {
+	const char *file[MOST_FILES];
+	struct run run[20];
+};
+
+/* the one that is not TARGET is for another program */
+#define UNUSED __attribute__((unused))
+
+UNUSED static const struct target sockets = {
+	{ "tcp", "tcp6", "udp", "udp6", "udplite", "udplite6", "raw", "raw6" },
+	{
+		{ "-tna4", LINE_BY_LINE, 0, 1 }, { "-tan6Weo", LINE_BY_LINE, 1, 1 },
+		{ "-una4", LINE_BY_LINE, 2, 1 }, { "-uan6oe", LINE_BY_LINE, 3, 1 },
+		{ "-Una4o", LINE_BY_LINE, 4, 1 }, { "-Uan6W", LINE_BY_LINE, 5, 1 },
+		{ "-wna4", LINE_BY_LINE, 6, 1 }, { "-wna6oeW", LINE_BY_LINE, 7, 1 },
+		{ "-tn4l", FILTERED, 0, 1 }, { "-un6", FILTERED, 3, 1 },
+		{ "-n", 0, 0, 0 }, { "-nla", 0, 0, 0 }, { "-neoW", 0, 0, 0 },
+		{ "/an", 0, 0, 0 }, { "/n /p udpv6", 0, 0, 0 },
+		{ "/n /p tcp", FILTERED, 0, 1 },
+	}
+};
+
+UNUSED static const struct target local = {
+	{ "unix", "sctp/eps", "sctp/assocs", "sctp6/eps", "sctp6/assocs",
+		"l2cap", "rfcomm" },
+	{
+		{ "-nxa", LINE_BY_LINE, 0, 1 }, { "-nxl", FILTERED, 0, 1 },
+		{ "-nSl4eo", LINE_BY_LINE, 1, 1 }, { "-nS4", LINE_BY_LINE, 2, 1 },
+		{ "-nS6", LINE_BY_LINE, 4, 1 }, { "-2", FILTERED, 5, 0 },
+		{ "-fl", FILTERED, 6, 0 }, { "-nS2fax", 0, 0, 0 },
+		{ "-n", 0, 0, 0 },
+	}
+};
+
+UNUSED static const struct target routes = {
+	{ "route", "ipv6_route", "igmp", "igmp6", "rt_cache", "dev" },
+	{
+		{ "-rn", FILTERED, 0, 1 }, { "-re", FILTERED, 0, 1 },
+		{ "-rnee", FILTERED, 0, 1 }, { "-6rn", FILTERED, 1, 0 },
+		{ "-6r", FILTERED, 1, 0 }, { "-6rC", FILTERED, 1, 0 },
+		{ "-gn6", LINE_BY_LINE, 3, 0 }, { "-gn", 0, 0, 0 },
+		{ "-rnCF46", 0, 0, 0 }, { "-rneee", 0, 0, 0 },
+		{ "/r", 0, 0, 0 },
+	}
+};
+
+UNUSED static const struct target ifaces = {
+	{ "dev", "if_inet6", "nf_conntrack" },
+	{
+		{ "-Mna", LINE_BY_LINE, 2, 0 }, { "-Mn", FILTERED, 2, 0 },
+		{ "-Mne", FILTERED, 2, 0 }, { "-Mn46", FILTERED, 2, 0 },
+		{ "-i", 0, 0, 0 }, { "-ia", 0, 0, 0 }, { "-ie", 0, 0, 0 },
+		{ "-aie", 0, 0, 0 }, { "-I=eth0", 0, 0, 0 },
+		{ "-i --rate 1 3", 0, 0, 0 }, { "-ie --rate 2 2", 0, 0, 0 },
+		{ "/e", 0, 0, 0 }, { "/e 1", 0, 0, 0 },
+	}
+};
+
+UNUSED static const struct target stats = {
+	{ "snmp", "netstat", "snmp6", "sctp/snmp" },
+	{
+		{ "-s", 0, 0, 0 }, { "-6s", 0, 0, 0 }, { "-st", 0, 0, 0 },
+		{ "-su6", 0, 0, 0 }, { "-s --rate 1 3", 0, 0, 0 },
+		{ "-s6 --rate 0.3 2", 0, 0, 0 }, { "/s", 0, 0, 0 },
+		{ "/s /p icmpv6", 0, 0, 0 }, { "-sS", 0, 0, 0 },
+	}
+};
+
+static const struct target *const target = &TARGET;
+
+static void add(int file, struct text text)
+{
+	char path[64] = "/proc/net/";
+
+	strcat(path, target->file[file]);
+	world_add(path, WORLD_FILE, text);
+}
+
+/* -- a table is what its lines are ----------------------------------------------- */
+
+/* Where line N of TEXT begins. */
+static size_t line_at(struct text text, int n)
+{
+	size_t at = 0;
+
+	while (n-- && at < text.n) {
+		const char *end = memchr(text.s + at, '\n', text.n - at);
+
+		at = end ? (size_t)(end + 1 - text.s) : text.n;
+	}
+	return at;
+}
+
+static int lines_in(struct text text)
+{
+	int n = 0;
+
+	while (line_at(text, n) < text.n && n <= MOST_LINES)
+		n++;
+	return n;
+}
+
+/* Runs with the header of the file and N bytes behind it. Returns the rows that
+ * it printed: what follows the title, which with -M comes with the first row. */
+static struct text run_part(const struct run *r, struct text head,
+	const char *s, size_t n, size_t title)
+{
+	static char part[2 * MOST_BYTES];
+
+	memcpy(part, head.s, head.n);
+	memcpy(part + head.n, s, n);
+	world_clear();
+	add(r->file, (struct text){ part, head.n + n });
+	world_run(r->line, 0);
+	if (r->line[1] == 'M')
+		title = line_at((struct text){ world_out.s, world_out.n }, 2);
+	must(world_out.n >= title);
+	return (struct text){ world_out.s + title, world_out.n - title };
+}
+
+static void check_lines(const struct run *r, struct text text)
+{
+	static char sum[sizeof world_out.s];
+	struct text head = { text.s, line_at(text, r->header) }, rows;
+	size_t at, next, n = 0, title;
+	bool told = false;
+
+	title = run_part(r, head, "", 0, 0).n;
+	if (world_err.n)
+		return;		/* a header as no kernel has it */
+	for (at = head.n; at < text.n; at = next) {
+		next = at + line_at((struct text){ text.s + at, text.n - at }, 1);
+		rows = run_part(r, head, text.s + at, next - at, title);
+		if (rows.n ? world_err.n : !world_err.n && r->by_line != FILTERED)
+			found("a line is neither a row nor told, or both");
+		told |= world_err.n != 0;
+		memcpy(sum + n, rows.s, rows.n);
+		n += rows.n;
+	}
+	rows = run_part(r, head, text.s + head.n, text.n - head.n, title);
+	must(rows.n == n && !memcmp(rows.s, sum, n));
+	must(told == (world_err.n != 0));
+}
+
+/* -- the target --------------------------------------------------------------------- */
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	struct text rest = { (const char *)data + 1, size - 1 }, piece;
+	const struct run *r = target->run;
+	int runs = 0, files = 0;
+
+	if (!size || size > MOST_BYTES)
+		return 0;
+	while (r[runs].line)
+		runs++;
+	while (target->file[files])
+		files++;
+	r += *data % runs;
+	world_clear();
+	for (int i = 0; text_next(&rest, CUT, &piece); i++) {
+		add(i % files, piece);
+		if (i == r->file && r->by_line && lines_in(piece) <= MOST_LINES) {
+			check_lines(r, piece);
+			return 0;
+		}
+	}
+	world_run_twice(r->line);
+	return 0;
+}

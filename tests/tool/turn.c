@@ -1,0 +1,143 @@
+/*
+ * turn - turn a saved /proc/net into what another CPU's kernel prints
+ *
+ *	turn -e DIR	the other byte order: addresses of sockets, routes
+ *			and groups, which are printed as numbers
+ *	turn -m DIR	MIPS: there SOCK_DGRAM is 1 and SOCK_STREAM 2
+ *
+ * Files are changed in place, and no byte of them but these.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#define LEN(a) (sizeof(a) / sizeof *(a))
+
+/* Turns the word of LEN bytes. */
+typedef void turn_fn(char *word, size_t len);
+
+/* Where it is: the file, and a bit for each word of a line. */
+struct place {
+	const char *file;
+	unsigned words;
+	turn_fn *turn;
+};
+
+static size_t hex_digits(const char *s, size_t len)
+{
+	size_t n = 0;
+
+	while (n < len && s[n] && strchr("0123456789ABCDEFabcdef", s[n]))
+		n++;
+	return n;
+}
+
+/* One number of 8 digits or four, alone or with a port behind them. */
+static void turn_address(char *word, size_t len)
+{
+	size_t n = hex_digits(word, len);
+	char old[32];
+
+	if ((n != 8 && n != 32) || (n < len && word[n] != ':'))
+		return;
+	memcpy(old, word, n);
+	for (size_t i = 0; i < n; i++)
+		word[i] = old[i ^ 6];	/* the bytes backwards */
+}
+
+static void turn_type(char *word, size_t len)
+{
+	if (len == 4 && !memcmp(word, "000", 3) &&
+	    (word[3] == '1' || word[3] == '2'))
+		word[3] ^= '1' ^ '2';
+}
+
+static const struct place other_endian[] = {
+	{ "tcp", 6, turn_address }, { "tcp6", 6, turn_address },
+	{ "udp", 6, turn_address }, { "udp6", 6, turn_address },
+	{ "udplite", 6, turn_address }, { "udplite6", 6, turn_address },
+	{ "raw", 6, turn_address }, { "raw6", 6, turn_address },
+	{ "route", 0x86, turn_address },
+	{ "igmp", 1, turn_address },
+};
+
+static const struct place mips[] = {
+	{ "unix", 0x10, turn_type },
+};
+
+static int is_blank(char c)
+{
+	return c == ' ' || c == '\t';
+}
+
+static void turn_line(char *s, char *end, const struct place *p)
+{
+	for (unsigned i = 0; i < 32; i++) {
+		char *word;
+
+		while (s < end && is_blank(*s))
+			s++;
+		for (word = s; s < end && !is_blank(*s); s++)
+			;
+		if (p->words >> i & 1)
+			p->turn(word, s - word);
+	}
+}
+
+static void turn_text(char *s, size_t size, const struct place *p)
+{
+	char *end = s + size, *next;
+
+	for (; s < end; s = next) {
+		char *nl = memchr(s, '\n', end - s);
+
+		turn_line(s, nl ? nl : end, p);
+		next = nl ? nl + 1 : end;
+	}
+}
+
+/* Returns 0, or 1 if a file that is there cannot be changed. */
+static int turn_file(const char *dir, const struct place *p)
+{
+	char path[4096];
+	char *text = NULL;
+	long size = -1;
+	FILE *f;
+	int failed;
+
+	snprintf(path, sizeof path, "%s/%s", dir, p->file);
+	f = fopen(path, "r+");
+	if (!f)
+		return 0;
+	if (!fseek(f, 0, SEEK_END) && (size = ftell(f)) > 0 &&
+	    (text = malloc(size)) != NULL) {
+		rewind(f);
+		size = fread(text, 1, size, f);
+		turn_text(text, size, p);
+		rewind(f);
+		fwrite(text, 1, size, f);
+		free(text);
+	}
+	failed = ferror(f) || (size > 0 && !text);
+	return fclose(f) || failed;
+}
+
+int main(int argc, char **argv)
+{
+	const struct place *p = other_endian;
+	size_t n = LEN(other_endian);
+	int failed = 0;
+
+	if (argc != 3 || (strcmp(argv[1], "-e") && strcmp(argv[1], "-m"))) {
+		fprintf(stderr, "usage: turn -e|-m DIR\n");
+		return 2;
+	}
+	if (argv[1][1] == 'm') {
+		p = mips;
+		n = LEN(mips);
+	}
+	while (n--)
+		failed |= turn_file(argv[2], p++);
+	return failed;
+}
