@@ -211,6 +211,20 @@ static int take(struct request *q, int id, const char *arg)
 	case OPT_PROGRAMS:
 		q->programs++;
 		break;
+	case OPT_STATE:
+	case OPT_PORT:
+	case OPT_LPORT:
+	case OPT_RPORT:
+	case OPT_LOCAL:
+	case OPT_PEER:
+	case OPT_USER:
+	case OPT_PID:
+	case OPT_PROGRAM:
+		return CFG(FILTERS) ? filter_take(q, id, arg) : 0;
+	case OPT_COUNT:
+		return CFG(COUNT) ? count_take(q, arg) : 0;
+	case OPT_TOP:
+		return CFG(COUNT) ? count_top(q, arg) : 0;
 	case OPT_PROC:
 		q->proc = arg;
 		break;
@@ -259,25 +273,15 @@ static int take_letters(struct request *q, char ***argv)
 	return status;
 }
 
-/* How well NAME, N bytes, fits FULL up to '=' or the end: NO_NAME; it is a
- * beginning of it; all of it. */
-enum { NO_NAME, ABBREVIATION = 2, WHOLE_NAME };
-
-static int name_match(const char *name, size_t n, const char *full)
+/* Whether NAME, N bytes, is the beginning of FULL up to '=' or the end: 0 no, 1
+ * yes, 2 of an option that net-tools has, which goes first, 3 all of it. */
+static int name_match(const char *name, size_t n, const char *full, int id)
 {
 	if (!n || strncmp(name, full, n))
-		return NO_NAME;
-	return full[n] && full[n] != '=' ? ABBREVIATION : WHOLE_NAME;
-}
-
-/* An abbreviation is net-tools' if that has a name for it: its options with
- * long names alone are but three, the others are ours. */
-static int option_match(const char *name, size_t n, int id, const char *o)
-{
-	int match = *o == '-' ? NO_NAME : name_match(name, n, o + 1);
-
-	return match - (match == ABBREVIATION && *o == ' ' &&
-		(id < OPT_NUMERIC_HOSTS || id > OPT_NUMERIC_USERS));
+		return 0;
+	if (!full[n] || full[n] == '=')
+		return 3;
+	return id < OPT_RATE || id >= OPT_VERBOSE ? 2 : 1;
 }
 
 /* --name or --name=argument, or any beginning of a name that means one option
@@ -291,18 +295,17 @@ static int take_long(struct request *q, char ***argv)
 
 	while (name[n] && name[n] != '=')
 		n++;
-	for (id = 0; id < LONG_FAMILIES && best < WHOLE_NAME; id++) {
-		match = name_match(name, n, families[id].name);
+	for (id = 0; id < LONG_FAMILIES && best < 3; id++) {
+		match = name_match(name, n, families[id].name, 0);
 		if (match > best) {
 			best = match;
 			found = families[id].name;
 			chosen = -1;
 		}
 	}
-	for (id = 0; id < OPTIONS && best < WHOLE_NAME;
-	     id++, o = next_option(o)) {
-		match = option_match(name, n, id, o);
-		ambiguous |= match == best;
+	for (id = 0; id < OPTIONS && best < 3; id++, o = next_option(o)) {
+		match = *o == '-' ? 0 : name_match(name, n, o + 1, id);
+		ambiguous |= match && match == best;
 		if (match > best) {
 			ambiguous = false;
 			best = match;
@@ -317,6 +320,9 @@ static int take_long(struct request *q, char ***argv)
 	if (chosen < 0)
 		return name[n] ? args_bad(q, **argv, n + 2, "takes no argument")
 			: args_families(q, found);
+	/* as a beginning of --programs it has no argument */
+	if (CFG(FILTER_OWNER) && chosen == OPT_PROGRAM && !name[n])
+		return take(q, OPT_PROGRAMS, NULL);
 	/* --interfaces is -i, --interfaces=NAME is -I */
 	if (CFG(IFACE) && chosen == OPT_IFACES && name[n])
 		return take(q, OPT_IFACE, name + n + 1);
@@ -371,6 +377,14 @@ static void complete(struct request *q)
 		q->interval = 1000000000;
 	if (has(q, CONTEXT) && !q->programs)
 		q->programs = 1;
+	/* who names a state wants to see it */
+	if (has(q, STATE) && !has(q, LISTENING))
+		q->opts |= BIT(ALL);
+	q->bare = has(q, COUNT) || has(q, JSON);
+	q->records = q->bare || q->opts & SOCK_FILTERS;
+	if (CFG(PRG))
+		q->owners = q->programs || q->opts & OWNER_FILTERS ||
+			(CFG(COUNT) && count_owners());
 	q->asked = q->opts & (SOCKET_TABLES | BIT(GROUPS)) ||
 		q->families & ~FAM(NOTHING);
 	if (!q->listed)
@@ -383,6 +397,13 @@ static bool too_many(const struct request *q)
 	uint64_t whole = q->opts & WHOLE_VIEWS;
 
 	return q->whole > 1 || whole & (whole - 1);
+}
+
+/* Whether it shows sockets and nothing else. */
+static bool shows_sockets(const struct request *q)
+{
+	return !(q->opts & (WHOLE_VIEWS | BIT(GROUPS))) &&
+		!(is_windows(q) && win_whole(q));
 }
 
 /* Not an exit status: the command line is to be read again as Windows'. */
@@ -416,13 +437,26 @@ static int parse(struct request *q, char **argv)
 	return status;
 }
 
+/* What rooms remember of a command line. */
+static void reset(void)
+{
+	if (CFG(FILTERS))
+		filter_reset();
+	if (CFG(COUNT))
+		count_reset();
+}
+
 /* A word with a '/' makes a Windows command line of all words. */
 int args_parse(struct request *q, char **argv)
 {
-	int status = parse(q, argv);
+	int status;
 	bool again;
 
+	reset();
+	status = parse(q, argv);
+
 	if (CFG(WINDOWS) && status == AS_WINDOWS) {
+		reset();
 		*q = (struct request){
 			.proc = "/proc", .root = -1, .view = -1, .home = -1,
 			.windows = true,
@@ -445,6 +479,16 @@ int args_parse(struct request *q, char **argv)
 	/* the first report is what the next one is compared with */
 	if (has(q, HEALTH) && q->reports)
 		q->reports++;
+	if (status < 0 && q->opts & (SOCK_FILTERS | BIT(COUNT)) &&
+	    !shows_sockets(q))
+		status = args_bad(q, "filters and --count", 19,
+			"are for sockets alone");
+	if (status < 0 && has(q, JSON) && is_windows(q) && win_whole(q))
+		status = args_bad(q, "--json", 6, "is for sockets here");
+	if (status < 0 && has(q, TOP) && !has(q, COUNT))
+		status = args_bad(q, "--top", 5, "needs --count");
+	if (status < 0 && has(q, JSON) && has(q, HEALTH))
+		status = args_bad(q, "--json", 6, "not with --health");
 	if (status < 0 && too_many(q))
 		status = usage(q, STATUS_USAGE);
 	complete(q);

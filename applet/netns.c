@@ -132,10 +132,15 @@ static bool netns_find(struct netns_search *s)
 static void netns_title(const struct netns_search *s)
 {
 	int root = s->q->root, dir = netns_open(root, s->pid, O_PATH);
-	char text[OWNER_NAME];
+	char text[OWNER_PIDNAME];
 	long n = syscall(SYS_readlinkat, s->last ? dir : root,
 		&"self/ns/net"[s->last ? 5 : 0], text, sizeof text);
 
+	/* rows of JSON have no titles */
+	if (has(s->q, JSON)) {
+		close(dir);
+		return;
+	}
 	out_str("Network namespace");
 	if (n > 0) {
 		out_char(' ');
