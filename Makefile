@@ -26,7 +26,7 @@ OBJCOPY = $(CROSS_COMPILE)objcopy
 # Functions that nothing calls are left out, and so is what only a dynamic
 # program needs: unwind tables, the page of RELRO, a page between segments, and
 # what would fill the file up to a page before its data.
-own_cflags = -std=c11 -D_GNU_SOURCE -Wall -Wextra -I$(O) -Iapplet \
+own_cflags = -std=c11 -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64 -Wall -Wextra -I$(O) -Iapplet \
 	-ffunction-sections -fdata-sections -fno-pie -fomit-frame-pointer \
 	-fno-unwind-tables -fno-asynchronous-unwind-tables -fno-jump-tables
 own_ldflags = -static -Wl,--gc-sections -Wl,--build-id=none \
@@ -49,7 +49,7 @@ $(O)/autoconf.h: $(O)/.config kconfig/Kconfig kconfig/header.awk
 $(O)/autoconf.mk: $(O)/autoconf.h
 	sed -n 's/^#define \(CFG_[A-Z0-9_]*\) /\1 = /p' $< >$@
 
-ifneq ($(filter-out %config clean distclean deps fuzz dist,$(or $(MAKECMDGOALS),all)),)
+ifneq ($(filter-out %config clean distclean deps fuzz dist sizes uninstall,$(or $(MAKECMDGOALS),all)),)
 include $(O)/autoconf.mk
 endif
 
@@ -152,6 +152,10 @@ size: $(O)/netstat
 	@$(CROSS_COMPILE)size $(obj-1:%=$(O)/%) $(O)/netstat.unstripped
 	@wc -c $(O)/netstat
 
+# The README's table: every preset for every CPU.
+sizes:
+	@MAKEFLAGS= sh cross/sizes.sh $(O)/cross
+
 # -- tests ------------------------------------------------------------------------
 
 # What the goals need: `make deps run' installs no test tools.
@@ -164,13 +168,16 @@ $(O)/tests/%: tests/tool/%.c
 	cc -O2 -Wall -Wextra -o $@ $<
 
 ifdef CROSS
-test:
+test boot:
 	$(MAKE) CROSS= O=build
 	MAKEFLAGS= CPUS=$(CROSS) O=$(abspath build) \
-		tests/run.sh tests/cross.test
+		tests/run.sh tests/$(@:test=cross).test
 else
 test: $(O)/netstat
 	O=$(abspath $(O)) tests/run.sh
+
+boot: $(O)/netstat
+	O=$(abspath $(O)) tests/run.sh tests/boot.test
 endif
 
 bench: $(O)/netstat
@@ -200,10 +207,9 @@ dist:
 # -- the rest -----------------------------------------------------------------------
 
 install: $(O)/netstat $(O)/netstat.bash
-	install -D -m 755 $< $(DESTDIR)$(PREFIX)/bin/netstat
-	install -D -m 644 netstat.8 $(DESTDIR)$(PREFIX)/share/man/man8/netstat.8
-	install -D -m 644 $(O)/netstat.bash \
-		$(DESTDIR)$(PREFIX)/share/bash-completion/completions/netstat
+uninstall install:
+	@DESTDIR="$(DESTDIR)" PREFIX="$(PREFIX)" FORCE="$(FORCE)" \
+		sh install.sh $@ $(O)
 
 clean:
 	rm -rf $(O)/*
@@ -212,5 +218,5 @@ distclean:
 	rm -rf $(O)
 
 .DELETE_ON_ERROR:
-.PHONY: all busybox toybox run size deps test bench fuzz dist install clean \
-	distclean %config
+.PHONY: all busybox toybox run size sizes deps test boot bench fuzz dist \
+	install uninstall clean distclean %config

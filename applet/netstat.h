@@ -412,6 +412,11 @@ char *name_network(char *d, const struct addr *a);
 char *name_port(char *d, enum name_kind kind, unsigned port);
 char *name_user(char *d, int32_t uid);
 
+/* The other way round: the number of the name that the LEN bytes at S are, a
+ * service (NAME_TCP) or a user. Returns false if there is none. */
+bool name_value(enum name_kind kind, const char *s, size_t len,
+	uint64_t *value);
+
 /* Prints HOST:PORT in 23 columns and a blank, cut to that without -W. */
 void name_end(const struct request *q, const struct addr *a,
 	enum name_kind kind, unsigned port);

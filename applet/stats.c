@@ -373,11 +373,15 @@ void stats_show(struct request *q, unsigned opt)
 			show_file(q, &v, "net/snmp", "Tcp", pair_row);
 		return;
 	}
+	if (q->bare)
+		err_begin();
 	out_str("netstat: No statistics support for specified address family: ");
 	for (unsigned i = 0; i < q->listed; i++) {
 		out_str(i ? "," : "");
 		out_str(family_name(q->list[i]));
 	}
 	out_char('\n');
+	if (q->bare)
+		err_end();
 	q->status = STATUS_FAILED;
 }
