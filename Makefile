@@ -83,6 +83,9 @@ obj-$(CFG_NETSTAT_GROUP) += group.o
 obj-$(CFG_NETSTAT_STATS) += stats.o
 obj-$(CFG_NETSTAT_MASQ) += masq.o
 obj-$(CFG_NETSTAT_RATE) += rate.o
+obj-$(CFG_NETSTAT_FILTERS) += filter.o
+obj-$(CFG_NETSTAT_COUNT) += count.o
+obj-$(CFG_NETSTAT_JSON) += json.o
 obj-$(CFG_NETSTAT_WINDOWS) += windows.o
 
 # what every row of a socket table goes through

@@ -207,6 +207,20 @@ static int take(struct request *q, int id, const char *arg)
 	case OPT_PROGRAMS:
 		q->programs++;
 		break;
+	case OPT_STATE:
+	case OPT_PORT:
+	case OPT_LPORT:
+	case OPT_RPORT:
+	case OPT_LOCAL:
+	case OPT_PEER:
+	case OPT_USER:
+	case OPT_PID:
+	case OPT_PROGRAM:
+		return CFG(FILTERS) ? filter_take(q, id, arg) : 0;
+	case OPT_COUNT:
+		return CFG(COUNT) ? count_take(q, arg) : 0;
+	case OPT_TOP:
+		return CFG(COUNT) ? count_top(q, arg) : 0;
 	case OPT_PROC:
 		q->proc = arg;
 		break;
@@ -251,13 +265,15 @@ static int take_letters(struct request *q, char ***argv)
 	return status;
 }
 
-/* Whether NAME, N bytes, is the beginning of FULL up to '=' or the end:
- * 0 no, 1 yes, 2 all of it. */
-static int name_match(const char *name, size_t n, const char *full)
+/* Whether NAME, N bytes, is the beginning of FULL up to '=' or the end: 0 no, 1
+ * yes, 2 of an option that net-tools has, which goes first, 3 all of it. */
+static int name_match(const char *name, size_t n, const char *full, int id)
 {
 	if (!n || strncmp(name, full, n))
 		return 0;
-	return full[n] && full[n] != '=' ? 1 : 2;
+	if (!full[n] || full[n] == '=')
+		return 3;
+	return id < OPT_RATE || id >= OPT_VERBOSE ? 2 : 1;
 }
 
 /* --name or --name=argument, or any beginning of a name that means one option
@@ -271,20 +287,19 @@ static int take_long(struct request *q, char ***argv)
 
 	while (name[n] && name[n] != '=')
 		n++;
-	for (id = 0; id < LONG_FAMILIES && best < 2; id++) {
-		match = name_match(name, n, families[id].name);
+	for (id = 0; id < LONG_FAMILIES && best < 3; id++) {
+		match = name_match(name, n, families[id].name, 0);
 		if (match > best) {
 			best = match;
 			found = families[id].name;
 			chosen = -1;
 		}
 	}
-	for (id = 0; id < OPTIONS && best < 2; id++, o = next_option(o)) {
-		/* --ra is net-tools' --raw */
-		match = *o == '-' || (id == OPT_RATE && best) ? 0 :
-			name_match(name, n, o + 1);
-		ambiguous |= best == 1 && match == 1;
+	for (id = 0; id < OPTIONS && best < 3; id++, o = next_option(o)) {
+		match = *o == '-' ? 0 : name_match(name, n, o + 1, id);
+		ambiguous |= match && match == best;
 		if (match > best) {
+			ambiguous = false;
 			best = match;
 			found = o;
 			chosen = id;
@@ -292,11 +307,14 @@ static int take_long(struct request *q, char ***argv)
 	}
 	if (!found)
 		return args_bad(q, **argv, n + 2, "unknown option");
-	if (best == 1 && ambiguous)
+	if (ambiguous)
 		return args_bad(q, **argv, n + 2, "ambiguous option");
 	if (chosen < 0)
 		return name[n] ? args_bad(q, **argv, n + 2, "takes no argument")
 			: args_families(q, found);
+	/* as a beginning of --programs it has no argument */
+	if (CFG(FILTER_OWNER) && chosen == OPT_PROGRAM && !name[n])
+		return take(q, OPT_PROGRAMS, NULL);
 	/* --interfaces is -i, --interfaces=NAME is -I */
 	if (CFG(IFACE) && chosen == OPT_IFACES && name[n])
 		return take(q, OPT_IFACE, name + n + 1);
@@ -347,6 +365,14 @@ static void complete(struct request *q)
 		q->interval = 1000000000;
 	if (has(q, CONTEXT) && !q->programs)
 		q->programs = 1;
+	/* who names a state wants to see it */
+	if (has(q, STATE) && !has(q, LISTENING))
+		q->opts |= BIT(ALL);
+	q->bare = has(q, COUNT) || has(q, JSON);
+	q->records = q->bare || q->opts & SOCK_FILTERS;
+	if (CFG(PRG))
+		q->owners = q->programs || q->opts & OWNER_FILTERS ||
+			(CFG(COUNT) && count_owners());
 	q->asked = q->opts & (INET_TABLES | BLUETOOTH_TABLES | BIT(GROUPS)) ||
 		q->families & ~FAM(NOTHING);
 	if (!q->listed)
@@ -359,6 +385,13 @@ static bool too_many(const struct request *q)
 	uint64_t whole = q->opts & WHOLE_VIEWS;
 
 	return q->whole > 1 || whole & (whole - 1);
+}
+
+/* Whether it shows sockets and nothing else. */
+static bool shows_sockets(const struct request *q)
+{
+	return !(q->opts & (WHOLE_VIEWS | BIT(GROUPS))) &&
+		!(is_windows(q) && win_whole(q));
 }
 
 /* Not an exit status: the command line is to be read again as Windows'. */
@@ -392,12 +425,25 @@ static int parse(struct request *q, char **argv)
 	return status;
 }
 
+/* What rooms remember of a command line. */
+static void reset(void)
+{
+	if (CFG(FILTERS))
+		filter_reset();
+	if (CFG(COUNT))
+		count_reset();
+}
+
 /* A word with a '/' makes a Windows command line of all words. */
 int args_parse(struct request *q, char **argv)
 {
-	int status = parse(q, argv);
+	int status;
+
+	reset();
+	status = parse(q, argv);
 
 	if (CFG(WINDOWS) && status == AS_WINDOWS) {
+		reset();
 		*q = (struct request){
 			.proc = "/proc", .root = -1, .windows = true,
 		};
@@ -409,6 +455,14 @@ int args_parse(struct request *q, char **argv)
 	    !(q->opts & (BIT(STATS) | BIT(IFACES)))))
 		status = args_bad(q, "--rate", 6,
 			"needs -s or -i, and an interval");
+	if (status < 0 && q->opts & (SOCK_FILTERS | BIT(COUNT)) &&
+	    !shows_sockets(q))
+		status = args_bad(q, "filters and --count", 19,
+			"are for sockets alone");
+	if (status < 0 && has(q, JSON) && is_windows(q) && win_whole(q))
+		status = args_bad(q, "--json", 6, "is for sockets here");
+	if (status < 0 && has(q, TOP) && !has(q, COUNT))
+		status = args_bad(q, "--top", 5, "needs --count");
 	if (status < 0 && too_many(q))
 		status = usage(q, STATUS_USAGE);
 	complete(q);

@@ -91,11 +91,16 @@ static void print_cid(uint64_t cid)
 	out_fill(at, 7);
 }
 
+static const char *bt_state(const struct bt_sock *k)
+{
+	return bt_states[k->state < COUNT(bt_states) ? k->state : 0];
+}
+
 static void bt_print(bool l2cap, const struct bt_sock *k)
 {
 	print_address(k->address[0]);
 	print_address(k->address[1]);
-	out_left(bt_states[k->state < COUNT(bt_states) ? k->state : 0], 9);
+	out_left(bt_state(k), 9);
 	out_char(' ');
 	out_dec(k->psm, 7);
 	if (l2cap) {
@@ -120,6 +125,43 @@ static void bt_print_unknown(bool l2cap)
 	out_str(l2cap ? "- -      -            -       - -      \n" : "-\n");
 }
 
+/* What JSON has of them beside what all sockets have. */
+static void l2cap_add(const void *of)
+{
+	const struct bt_sock *k = of;
+
+	if (CFG(JSON))
+		json_add("destination&source&psm#dcid#scid#imtu#omtu#security$",
+			k->address[0], (size_t)ADDRESS,
+			k->address[1], (size_t)ADDRESS,
+			k->psm, k->cid[0], k->cid[1], k->imtu, k->omtu,
+			levels[k->level < 4 ? k->level : 4]);
+}
+
+static void rfcomm_add(const void *of)
+{
+	const struct bt_sock *k = of;
+
+	if (CFG(JSON))
+		json_add("destination&source&channel#",
+			k->address[0], (size_t)ADDRESS,
+			k->address[1], (size_t)ADDRESS, k->psm);
+}
+
+/* Whether it passes what chooses by more than -a and -l. */
+static bool bt_passes(const struct request *q, bool l2cap,
+	const struct bt_sock *b)
+{
+	struct sock k = {
+		.proto = l2cap ? "l2cap" : "rfcomm",
+		.state_name = b ? bt_state(b) : "",
+		.add = !b ? NULL : l2cap ? l2cap_add : rfcomm_add,
+		.of = b,
+	};
+
+	return show_sock(q, &k);
+}
+
 static enum row bt_row(const struct request *q, void *ctx,
 	const struct lines *l, const char *line)
 {
@@ -139,6 +181,8 @@ static enum row bt_row(const struct request *q, void *ctx,
 	}
 	if (known && !bt_wanted(q, &k))
 		return ROW_OK;
+	if (is_record(q) && !bt_passes(q, l2cap, known ? &k : NULL))
+		return ROW_OK;
 	out_left(name, 7);
 	if (known)
 		bt_print(l2cap, &k);
@@ -155,9 +199,12 @@ void bluetooth_show(struct request *q, unsigned opt)
 		"/sys/kernel/debug/bluetooth/rfcomm";
 	int error = -1;
 
-	out_str("Proto  Destination       Source            State     ");
-	out_str(l2cap ? "    PSM DCID   SCID      IMTU    OMTU Security\n" :
-		"Channel\n");
+	if (!q->bare) {
+		out_str("Proto  Destination       Source            State     ");
+		out_str(l2cap ?
+			"    PSM DCID   SCID      IMTU    OMTU Security\n" :
+			"Channel\n");
+	}
 	if (!has(q, PROC))
 		error = table_read(q, file, 0, 0, bt_row, &opt);
 	if (error) {

@@ -195,22 +195,38 @@ static size_t printable(const unsigned char *s, size_t n)
 	return len;
 }
 
-char *fmt_foreign(char *d, const char *s, size_t n)
+/* With JSON for one of its strings. */
+static char *fmt_safe(char *d, const char *s, size_t n, bool json)
 {
 	size_t len;
 
 	for (; n; s += len, n -= len) {
 		len = printable((const unsigned char *)s, n);
+		if (json && (*s == '"' || *s == '\\'))
+			*d++ = '\\';
 		if (len) {
 			for (size_t i = 0; i < len; i++)
 				*d++ = s[i];
 			continue;
 		}
 		*d++ = '\\';
-		*d++ = 'x';
+		if (json)
+			d = fmt_left(d, *s & 0x80 ? "\\x" : "u00", 0);
+		else
+			*d++ = 'x';
 		*d++ = hex_digits[*s >> 4 & 15];
 		*d++ = hex_digits[*s & 15];
 		len = 1;
 	}
 	return d;
+}
+
+char *fmt_foreign(char *d, const char *s, size_t n)
+{
+	return fmt_safe(d, s, n, false);
+}
+
+char *fmt_json(char *d, const char *s, size_t n)
+{
+	return fmt_safe(d, s, n, true);
 }

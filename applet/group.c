@@ -23,6 +23,12 @@ static void group_print(const struct request *q, const char *iface,
 	char text[NAME_TEXT];
 	size_t at;
 
+	if (CFG(JSON) && has(q, JSON)) {
+		json_open(q);
+		json_add("iface&users#group@", iface, len, users, group);
+		json_close();
+		return;
+	}
 	if (by_name(q, NUMERIC_HOSTS))
 		name_ask(q, group);
 	at = out_at();
@@ -92,9 +98,10 @@ void group_show(struct request *q, unsigned opt)
 	int error = 0;
 
 	(void)opt;
-	out_str("IPv6/IPv4 Group Memberships\n"
-		"Interface       RefCnt Group\n"
-		"--------------- ------ ---------------------\n");
+	if (!q->bare)
+		out_str("IPv6/IPv4 Group Memberships\n"
+			"Interface       RefCnt Group\n"
+			"--------------- ------ ---------------------\n");
 	if (q->families & FAM(INET))
 		error = table_read(q, igmp, 1, 0, igmp_row, &g);
 	if (error)

@@ -120,7 +120,7 @@ static void add(const struct request *q, const struct iface *f)
 
 /* A name ends at a colon; eth0:1: is an alias, eth0:1 a counter behind one,
  * as old kernels wrote both. */
-static const char *name_scan(const char *s, struct iface *f)
+static const char *iface_name_scan(const char *s, struct iface *f)
 {
 	const char *end, *alias;
 	uint64_t number;
@@ -142,7 +142,7 @@ static enum row dev_row(const struct request *q, void *ctx,
 {
 	iface_fn *const *fn = ctx;
 	struct iface f;
-	const char *s = name_scan(line, &f);
+	const char *s = iface_name_scan(line, &f);
 
 	(void)l;
 	if (!s)
@@ -313,6 +313,72 @@ static void print_short(const struct iface *f, int flags)
 	out_char('\n');
 }
 
+/* -- JSON ------------------------------------------------------------------------------------ */
+
+static void add_ip4(const char *keys, const char *name, int what)
+{
+	struct ifreq r;
+	struct addr a = { .v6 = false };
+
+	if (iface_ask(name, what, &r)) {
+		memcpy(a.byte, r.ifr_addr.sa_data + 2, 4);
+		json_add(keys, &a);
+	}
+}
+
+/* Its addresses: the one of IPv4, and a list of those of IPv6. */
+static void add_addresses(const struct iface *f, int flags)
+{
+	char before = '[';
+	const struct iface *a;
+
+	add_ip4("address@", f->name, SIOCGIFADDR);
+	add_ip4("netmask@", f->name, SIOCGIFNETMASK);
+	if (flags & IFF_BROADCAST)
+		add_ip4("broadcast@", f->name, SIOCGIFBRDADDR);
+	if (flags & IFF_POINTOPOINT)
+		add_ip4("peer@", f->name, SIOCGIFDSTADDR);
+	json_key("inet6", 5);
+	for (a = f->next; a && !strcmp(a->name, f->name); a = a->next) {
+		if (!a->is_addr)
+			continue;
+		out_char(before);
+		before = ',';
+		json_open(NULL);
+		json_add("address@prefix_length#scope#",
+			&a->addr, a->plen, a->scope);
+		out_char('}');
+	}
+	out_str(before == '[' ? "[]" : "]");
+}
+
+static void iface_json(const struct request *q, const struct iface *f,
+	int flags)
+{
+	/* in the order of enum counter */
+	static const char names[] =
+		"rx_bytes\0rx_packets\0rx_errors\0rx_dropped\0rx_fifo\0"
+		"rx_frame\0rx_compressed\0rx_multicast\0"
+		"tx_bytes\0tx_packets\0tx_errors\0tx_dropped\0tx_fifo\0"
+		"tx_collisions\0tx_carrier\0tx_compressed";
+	const char *name = names;
+	struct ifreq r;
+
+	json_open(q);
+	json_add("iface&", f->name, strlen(f->name));
+	if (iface_ask(f->name, SIOCGIFMTU, &r))
+		json_add("mtu-flags#", (int64_t)r.ifr_mtu,
+			(uint64_t)(unsigned short)flags);
+	for (int i = 0; f->counted && i < COUNTERS; i++) {
+		json_key(name, strlen(name));
+		iface_value(f->counter[i], 0);
+		name += strlen(name) + 1;
+	}
+	if (CFG(IFACE_LONG) && q->extend)
+		add_addresses(f, flags);
+	json_close();
+}
+
 /* -- the view -------------------------------------------------------------------------------- */
 
 /* Changes in place of counters. */
@@ -338,7 +404,9 @@ static void iface_print(struct request *q, struct iface *f)
 		return;
 	if (CFG(RATE) && has(q, RATE))
 		count_changes(f);
-	if (CFG(IFACE_LONG) && q->extend)
+	if (CFG(JSON) && has(q, JSON))
+		iface_json(q, f, r.ifr_flags);
+	else if (CFG(IFACE_LONG) && q->extend)
 		iface_long(f, r.ifr_flags);
 	else
 		print_short(f, r.ifr_flags);
@@ -365,9 +433,9 @@ void iface_show(struct request *q, unsigned opt)
 	all.count = 0;
 	iface_open(q);
 	/* as net-tools, once */
-	if (!q->round)
+	if (!q->round && !q->bare)
 		out_str("Kernel Interface table\n");
-	if (!CFG(IFACE_LONG) || !q->extend)
+	if (!(CFG(IFACE_LONG) && q->extend) && !q->bare)
 		out_str("Iface             MTU    RX-OK RX-ERR RX-DRP RX-OVR"
 			"    TX-OK TX-ERR TX-DRP TX-OVR Flg\n");
 	find_all(q);

@@ -73,26 +73,20 @@ static bool sock_wanted(const struct request *q, unsigned opt,
 	return has(q, ALL) || connected != has(q, LISTENING);
 }
 
+/* udp has but two of tcp's states: connected and not. */
+static const char *sock_state(unsigned opt, unsigned state)
+{
+	if (opt == OPT_TCP ? state < COUNT(tcp_states) : state == ESTABLISHED)
+		return tcp_states[state];
+	return opt != OPT_TCP && state == CLOSE ? "" : "UNKNOWN";
+}
+
 static char *fmt_state(char *d, unsigned opt, unsigned state)
 {
-	const char *text = "UNKNOWN";
-
-	if (opt == OPT_RAW) {
-		/* net-tools shows the number here, and a signed one */
-		char *end = d + 11;
-
-		if ((int32_t)state < 0) {
-			*d++ = '-';
-			state = -state;
-		}
-		return fmt_fill(fmt_dec(d, state), end);
-	}
-	/* udp has but two of tcp's states: connected and not */
-	if (opt == OPT_TCP ? state < COUNT(tcp_states) : state == ESTABLISHED)
-		text = tcp_states[state];
-	else if (opt != OPT_TCP && state == CLOSE)
-		text = "";
-	return fmt_left(d, text, 11);
+	/* of raw sockets net-tools shows the number, and a signed one */
+	if (CFG(RAW) && opt == OPT_RAW)
+		return fmt_int(d, (int32_t)state, -11);
+	return fmt_left(d, sock_state(opt, state), 11);
 }
 
 /* ADDRESS:PORT in 23 columns and a blank. Without -W a text longer than that
@@ -119,12 +113,19 @@ static char *fmt_end(char *d, const struct request *q, const struct addr *a,
 	return d;
 }
 
+/* Which timer runs, or NULL. */
+static const char *timer_name(const struct table *t, const struct sock *k)
+{
+	const struct protocol *p = t->protocol;
+
+	return k->timer < COUNT(p->timers) ? p->timers[k->timer] : NULL;
+}
+
 /* Which timer runs, then (seconds/retransmits/unanswered probes). */
 static void print_timer(const struct table *t, const struct sock *k)
 {
 	const struct protocol *p = t->protocol;
-	const char *word = k->timer < COUNT(p->timers) ?
-		p->timers[k->timer] : NULL;
+	const char *word = timer_name(t, k);
 	uint64_t when = k->timer ? k->when : 0;
 
 	out_str(word ? word : "unkn-");
@@ -181,6 +182,26 @@ static void sock_print(const struct request *q, const struct table *t,
 	out_char('\n');
 }
 
+/* What only is_record() is about. */
+static void sock_describe(const struct table *t, struct sock *k)
+{
+	unsigned opt = t->protocol->opt;
+
+	k->has_addr = true;
+	k->has_port = opt != OPT_RAW;
+	k->proto = t->name;
+	k->more_local = k->more_peer = NULL;
+	k->timer_name = timer_name(t, k);
+	if (!k->timer_name)
+		k->timer_name = "";
+	k->add = NULL;
+	k->state_name = k->number;
+	if (CFG(RAW) && opt == OPT_RAW)
+		*fmt_int(k->number, (int32_t)k->state, 0) = '\0';
+	else
+		k->state_name = sock_state(opt, k->state);
+}
+
 static enum row sock_row(const struct request *q, void *ctx,
 	const struct lines *l, const char *line)
 {
@@ -194,6 +215,11 @@ static enum row sock_row(const struct request *q, void *ctx,
 		return ROW_LAST;
 	if (!sock_wanted(q, t->protocol->opt, &k))
 		return ROW_OK;
+	if (is_record(q)) {
+		sock_describe(t, &k);
+		if (!show_sock(q, &k))
+			return ROW_OK;
+	}
 	if (is_windows(q))
 		win_sock(q, t->protocol->opt, &k);
 	else

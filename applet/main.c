@@ -42,8 +42,25 @@ static const struct {
 	{ F_NETROM, "AF NETROM" }, { F_ROSE, "AF ROSE" },
 };
 
+bool show_sock(const struct request *q, const struct sock *k)
+{
+	if (q->opts & SOCK_FILTERS && !filter_sock(k))
+		return false;
+	if (CFG(COUNT) && has(q, COUNT)) {
+		count_sock(q, k);
+		return false;
+	}
+	if (CFG(JSON) && has(q, JSON)) {
+		json_sock(q, k);
+		return false;
+	}
+	return true;
+}
+
 void show_title(const struct request *q, const char *what)
 {
+	if (q->opts & OWNER_FILTERS)
+		owner_place(0, OWNER_TEXT);
 	out_str("Active ");
 	out_str(what);
 	out_str(has(q, ALL) ? " (servers and established)\n" :
@@ -97,7 +114,9 @@ static void show_tables(struct request *q)
 {
 	bool title = false, implied = q->implied;
 
-	if (is_windows(q))
+	if (q->bare)
+		title = true;
+	else if (is_windows(q))
 		win_header(q);
 	else if (!q->asked || q->opts & INET_TABLES)
 		inet_header(q);
@@ -121,16 +140,20 @@ static void show_tables(struct request *q)
 
 static void show_views(struct request *q)
 {
-	bool owners = CFG(PRG) && q->programs &&
-		(!q->asked || q->opts & (INET_TABLES | BIT(UNIX)));
+	bool owners = CFG(PRG) && q->owners && (!q->asked ||
+		q->opts & (INET_TABLES | BIT(UNIX) | OWNER_FILTERS));
 
-	if (owners && !owner_start(q)) {
-		q->status = STATUS_FAILED;
-		return;
-	}
-	show_tables(q);
-	if (owners)
-		owner_end();
+	if (CFG(COUNT) && has(q, COUNT))
+		count_start();
+	do {
+		if (owners && !owner_start(q)) {
+			q->status = STATUS_FAILED;
+			return;
+		}
+		show_tables(q);
+		if (owners)
+			owner_end();
+	} while (CFG(COUNT) && has(q, COUNT) && count_next(q));
 }
 
 static void show(struct request *q)
@@ -252,6 +275,8 @@ int netstat_main(int argc, char **argv)
 	if (CFG(RESOLVE))
 		names_reset();
 	status = args_parse(&q, argv);
+	if (CFG(JSON))
+		out_json(has(&q, JSON));
 	if (status >= 0)
 		q.status = status;
 	else if (open_proc(&q))
@@ -266,5 +291,7 @@ int netstat_main(int argc, char **argv)
 			warn("write error", error_text(out_error()));
 		q.status = STATUS_FAILED;
 	}
+	if (CFG(FILTERS) && filter_failed() && !q.status)
+		q.status = STATUS_FAILED;
 	return q.status;
 }

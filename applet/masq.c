@@ -168,6 +168,29 @@ static void entry_print(const struct request *q, const struct entry *e,
 	out_str(")\n");
 }
 
+/* Both ways whole; nothing for what the kernel does not tell. */
+static void entry_json(const struct request *q, const struct entry *e)
+{
+	const struct half *h = e->half;
+
+	json_open(q);
+	json_add("protocol&", e->protocol, e->len);
+	if (e->expires)
+		json_add("expires#", e->seconds);
+	json_add("source@source_port#destination@destination_port#"
+		"reply_source@reply_source_port#"
+		"reply_destination@reply_destination_port#",
+		&h[0].host[SRC], h[0].value[SPORT],
+		&h[0].host[DST], h[0].value[DPORT],
+		&h[1].host[SRC], h[1].value[SPORT],
+		&h[1].host[DST], h[1].value[DPORT]);
+	if (h[0].found & h[1].found & 1 << PACKETS)
+		json_add("packets#", h[0].value[PACKETS] + h[1].value[PACKETS]);
+	if (h[0].found & h[1].found & 1 << BYTES)
+		json_add("bytes#", h[0].value[BYTES] + h[1].value[BYTES]);
+	json_close();
+}
+
 static enum row entry_row(const struct request *q, void *ctx,
 	const struct lines *l, const char *line)
 {
@@ -182,6 +205,10 @@ static enum row entry_row(const struct request *q, void *ctx,
 	if (!(source || dest || has(q, ALL)) || (q->families &&
 	    !(q->families & (e.half->host->v6 ? FAM(INET6) : FAM(INET)))))
 		return ROW_OK;
+	if (CFG(JSON) && has(q, JSON)) {
+		entry_json(q, &e);
+		return ROW_OK;
+	}
 	if (!*titled) {
 		out_str("IP masquerading entries\nprot   expire ");
 		if (q->extend)

@@ -1,4 +1,4 @@
-/* known.c: services, protocols, users, networks and hosts by name, from the
+/* names.c: services, protocols, users, networks and hosts by name, from the
  * files in /etc. A file is read when its first name is wanted, and then all it
  * has is kept: chains of a hash table, in one array that fills from its start,
  * so that memory is used for what is there and not for the limit. When the
@@ -34,9 +34,9 @@ static struct {
 	uint32_t used;
 	uint32_t chain[NAME_CHAINS];	/* 0: empty, else where, plus 1 */
 	_Alignas(struct name_entry) char text[LIMIT(NAME_BYTES)];
-} known;
+} shelf;
 
-/* -- the array -------------------------------------------------------------- */
+/* -- the array ---------------------------------------------------------- */
 
 static uint32_t *name_chain(const struct name *n)
 {
@@ -44,7 +44,7 @@ static uint32_t *name_chain(const struct name *n)
 
 	for (int i = 0; i < 4; i++)
 		h = (h ^ n->word[i]) * 0x9e3779b1;
-	return &known.chain[h >> 20];
+	return &shelf.chain[h >> 20];
 }
 
 static const struct name_entry *name_find(const struct name *n)
@@ -52,7 +52,7 @@ static const struct name_entry *name_find(const struct name *n)
 	uint32_t at = *name_chain(n);
 
 	while (at) {
-		const struct name_entry *e = (void *)(known.text + at - 1);
+		const struct name_entry *e = (void *)(shelf.text + at - 1);
 
 		if (e->kind == n->kind &&
 		    !memcmp(e->word, n->word, sizeof n->word))
@@ -64,9 +64,9 @@ static const struct name_entry *name_find(const struct name *n)
 
 static void name_forget(void)
 {
-	if (known.used)
-		memset(known.chain, 0, sizeof known.chain);
-	known.whole = known.used = 0;
+	if (shelf.used)
+		memset(shelf.chain, 0, sizeof shelf.chain);
+	shelf.whole = shelf.used = 0;
 }
 
 /* Puts N ahead of what there is of the same key. Returns NULL if it is too
@@ -74,15 +74,15 @@ static void name_forget(void)
 static const struct name_entry *name_put(const struct name *n)
 {
 	uint32_t *chain = name_chain(n);
-	struct name_entry *e = (void *)(known.text + known.used);
+	struct name_entry *e = (void *)(shelf.text + shelf.used);
 	size_t size = offsetof(struct name_entry, text) + n->len;
 
 	size = (size + 3) / 4 * 4;
-	if (size > sizeof known.text - known.used)
+	if (size > sizeof shelf.text - shelf.used)
 		return NULL;
 	e->next = *chain;
-	*chain = known.used + 1;
-	known.used += size;
+	*chain = shelf.used + 1;
+	shelf.used += size;
 	memcpy(e->word, n->word, sizeof e->word);
 	e->kind = n->kind;
 	e->len = n->len;
@@ -101,7 +101,7 @@ static const struct name_entry *name_keep(const struct name *n)
 	return name_put(n);
 }
 
-/* -- the files -------------------------------------------------------------- */
+/* -- the files ---------------------------------------------------------- */
 
 /* Ends the word that begins at *S and goes to a SEPARATOR with a NUL, moves *S
  * behind it and returns its start. */
@@ -121,11 +121,11 @@ static char *name_word(char **s, char separator)
 
 enum name_kind name_protocol(const char *s)
 {
-	static const char texts[][4] = { "tcp", "udp", "raw" };
+	static const char words[][4] = { "tcp", "udp", "raw" };
 	const char *end;
 
 	for (int kind = NAME_TCP; kind <= NAME_RAW; kind++) {
-		end = scan_text(s, texts[kind]);
+		end = scan_text(s, words[kind]);
 		if (end && (!*end || *end == ' '))
 			return kind;
 	}
@@ -267,26 +267,26 @@ static const struct name_entry *name_get(const struct name *key)
 	unsigned book = name_books[key->kind], bit = 1u << book;
 	const struct name_entry *e = name_find(key);
 
-	if (e || known.whole & bit)
+	if (e || shelf.whole & bit)
 		return e;
-	if (!(known.partial & bit)) {
+	if (!(shelf.partial & bit)) {
 		if (name_read_book(book, NULL, &e)) {
-			known.whole |= bit;
+			shelf.whole |= bit;
 			return name_find(key);
 		}
-		known.partial |= bit;
+		shelf.partial |= bit;
 		name_forget();
 	}
 	name_read_book(book, key, &e);
 	return e;
 }
 
-/* -- what others ask for ---------------------------------------------------- */
+/* -- what others ask for ------------------------------------------------ */
 
 void names_reset(void)
 {
 	name_forget();
-	known.partial = 0;
+	shelf.partial = 0;
 	if (CFG(DNS))
 		dns_reset();
 }
@@ -298,7 +298,7 @@ static const struct name_entry *name_number(enum name_kind kind,
 	struct name key = { .kind = kind, .word = { number } };
 	const struct name_entry *e = name_get(&key);
 
-	if (e || known.whole >> name_books[kind] & 1)
+	if (e || shelf.whole >> name_books[kind] & 1)
 		return e;
 	return name_keep(&key);
 }
@@ -318,7 +318,7 @@ static const struct name_entry *name_addr(const struct request *q,
 		key.text = text;
 		return name_keep(&key);
 	}
-	return known.whole >> BOOK_HOSTS & 1 ? NULL : name_keep(&key);
+	return shelf.whole >> BOOK_HOSTS & 1 ? NULL : name_keep(&key);
 }
 
 void name_ask(const struct request *q, const struct addr *a)
@@ -365,6 +365,31 @@ char *name_user(char *d, int32_t uid)
 	char *end = name_fmt(d, name_number(NAME_USER, uid));
 
 	return end ? end : fmt_int(d, uid, 0);
+}
+
+/* A file is read anew for each: the command line has few. */
+bool name_value(enum name_kind kind, const char *s, size_t len,
+	uint64_t *value)
+{
+	const struct name_file *f = name_files;
+	struct lines l;
+	struct name n;
+	char *line;
+	bool found = false;
+
+	while (f->kind != kind)
+		f++;
+	if (lines_open(&l, AT_FDCWD, f->path))
+		return false;
+	while (!found && (line = lines_next(&l))) {
+		name_clean(line);
+		found = name_scan(line, kind, &n) && n.len == len &&
+			!memcmp(n.text, s, len);
+	}
+	lines_close(&l);
+	if (found)
+		*value = n.word[0];
+	return found;
 }
 
 /* How much of the N bytes at S stays when LEN may: no character is cut in two.

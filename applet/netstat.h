@@ -55,6 +55,12 @@ enum {
 /* What is shown alone, and not with sockets. */
 #define WHOLE_VIEWS (BIT(ROUTE) | BIT(IFACES) | BIT(STATS) | BIT(MASQ))
 
+/* What a socket is chosen by. */
+#define OWNER_FILTERS (BIT(PID) | BIT(PROGRAM))
+#define SOCK_FILTERS \
+	(BIT(STATE) | BIT(LOCAL) | BIT(PEER) | BIT(PORT) | BIT(LPORT) | \
+	 BIT(RPORT) | BIT(USER) | OWNER_FILTERS)
+
 /* Address families, as -A and the long options name them. Those after
  * F_BLUETOOTH are known by name, but this program has no view for them.
  */
@@ -89,6 +95,9 @@ struct request {
 	bool windows;		/* the command line and layouts of Windows */
 	unsigned win;		/* its letters, a bit each */
 	unsigned sections;	/* of its counters a bit each; 0: all */
+	bool bare;		/* no titles and headers */
+	bool records;		/* sockets go to show_sock() first */
+	bool owners;		/* who holds a socket has to be known */
 	const char *proc;	/* the tree to read, "/proc" by default */
 	int root;		/* descriptor of that directory */
 	bool live;		/* it is the kernel's own, not a saved copy: its
@@ -206,6 +215,7 @@ bool addr_is_any(const struct addr *a);
 
 void out_reset(void);
 void out_flush(void);
+void out_count(bool on, bool quiet);	/* to count_sink(), stderr to nowhere */
 void out_spool(bool on);	/* from now on flush to owner_spool(), or not */
 int out_error(void);		/* errno of the first failed write, else 0 */
 
@@ -232,6 +242,7 @@ void out_fill(size_t at, size_t width);
 /* Text that another process or host chose. Control bytes (C0, DEL, C1 as a
  * byte or as UTF-8) and bytes that are not valid UTF-8 become \xNN. */
 void out_foreign(const char *s, size_t n);
+void out_json(bool on);		/* of strings of JSON on standard output */
 
 /* netstat: WHAT: WHY on stderr; what stands in the buffer is written first. */
 void warn(const char *what, const char *why);
@@ -276,6 +287,9 @@ enum { DEC_TEXT = 20, ADDR_TEXT = 45 };
 /* The text that out_foreign() makes of the N bytes at S: at most 4 * N. */
 char *fmt_foreign(char *d, const char *s, size_t n);
 
+/* Likewise for a string of JSON: at most 6 * N. */
+char *fmt_json(char *d, const char *s, size_t n);
+
 /* How many digits fmt_dec() makes. */
 size_t digits(uint64_t value);
 
@@ -291,7 +305,14 @@ void owner_column(uint64_t inode);
 
 /* A place that the owner of a socket is put into, or a part of it. The values
  * are bytes that no text here contains. */
-enum owner { OWNER_COLUMN = 1, OWNER_PID, OWNER_PROGRAM };
+enum owner {
+	OWNER_COLUMN = 1, OWNER_PID, OWNER_PROGRAM,
+	OWNER_NAME,		/* the program alone */
+	OWNER_JSON,		/* its keys */
+	OWNER_LABEL,		/* owner.c's */
+	OWNER_ROW,		/* the row that begins here is shown or not */
+	OWNER_TEXT,		/* no row begins here: it is shown */
+};
 
 void owner_place(uint64_t inode, enum owner what);
 
@@ -348,6 +369,11 @@ char *name_network(char *d, const struct addr *a);
 char *name_port(char *d, enum name_kind kind, unsigned port);
 char *name_user(char *d, int32_t uid);
 
+/* The other way round: the number of the name that the LEN bytes at S are, a
+ * service (NAME_TCP) or a user. Returns false if there is none. */
+bool name_value(enum name_kind kind, const char *s, size_t len,
+	uint64_t *value);
+
 /* Prints HOST:PORT in 23 columns and a blank, cut to that without -W. */
 void name_end(const struct request *q, const struct addr *a,
 	enum name_kind kind, unsigned port);
@@ -387,6 +413,16 @@ void show_title(const struct request *q, const char *what);
 void show_tail_header(const struct request *q);
 void show_tail(const struct request *q, int32_t uid, uint64_t inode);
 
+/* If is_record(): a socket that its view has read, with all that struct sock has.
+ * Returns whether the view is to print it in its own layout. */
+struct sock;
+bool show_sock(const struct request *q, const struct sock *k);
+
+static inline bool is_record(const struct request *q)
+{
+	return (CFG(FILTERS) || CFG(COUNT) || CFG(JSON)) && q->records;
+}
+
 void inet_show(struct request *q, unsigned opt);
 void sctp_show(struct request *q, unsigned opt);
 void unix_show(struct request *q, unsigned opt);
@@ -408,7 +444,7 @@ bool route_missing(struct request *q, int error, const char *name,
 
 extern const char *const tcp_states[12];
 
-/* -- inet.c: a socket as its printers see it ------------------------------ */
+/* -- a socket, as its printers and filters see it -------------------------- */
 
 struct sock {
 	struct addr local, peer;
@@ -421,7 +457,79 @@ struct sock {
 	int32_t uid;
 	int32_t timeout;	/* unanswered probes */
 	uint64_t inode;
+
+	/* if is_record(), else undefined: */
+	bool has_addr;		/* addresses and a user */
+	bool has_port;
+	const char *proto;	/* as it is printed, and so is the state; "" */
+	const char *state_name;
+	const char *timer_name;	/* "": unknown; NULL: it has no timers */
+	/* adds keys of its view to JSON, if not NULL */
+	void (*add)(const void *of);
+	const void *of;
+	/* SCTP: lists for sctp_next_addr(), or NULL */
+	const char *more_local, *more_peer;
+	char number[12];	/* room for a state that is one */
 };
+
+/* Takes the next address off *LIST. Returns false when there is none. */
+bool sctp_next_addr(const char **list, struct addr *a);
+
+/* -- filter.c: which sockets are shown --------------------------------------- */
+
+/* Takes LIST as the argument of the option OPT. Returns as args_parse() does. */
+int filter_take(const struct request *q, int opt, const char *list);
+void filter_reset(void);
+
+/* Whether there are filters, and no socket that they let pass. */
+bool filter_failed(void);
+
+/* Whether K passes all but those by owner. If there are such, the place where
+ * they decide has been printed. */
+bool filter_sock(const struct sock *k);
+
+/* OWNER, PID/NAME, holds the socket of a row; then whether it is shown. */
+void filter_owner(const char *owner);
+bool filter_row(void);
+
+/* -- count.c: how many have the same keys ------------------------------------- */
+
+/* The arguments of --count and --top. Return as args_parse() does. */
+int count_take(const struct request *q, const char *list);
+int count_top(const struct request *q, const char *arg);
+void count_reset(void);
+bool count_owners(void);	/* whether owners have to be known */
+
+/* Prints the keys of a socket as a line, which comes to count_sink(), which
+ * out.c calls. */
+void count_sock(const struct request *q, const struct sock *k);
+void count_sink(const char *s, size_t n);
+
+/* Before the tables are read, and after: prints what was counted, or returns
+ * true if they have to be read again. */
+void count_start(void);
+bool count_next(struct request *q);
+
+/* -- json.c: rows as objects of JSON -------------------------------------------- */
+
+/* json_open(), with NULL for one inside another, then json_add() once or more, then json_close(). KEYS are keys,
+ * each with what its value is behind it:
+ *   #  uint64_t
+ *   -  int64_t
+ *   $  a string, NULL and "" are null
+ *   @  const struct addr *
+ *   &  const char * and size_t: bytes of others, and how many */
+void json_open(const struct request *q);
+void json_add(const char *keys, ...);
+void json_close(void);
+
+/* In its parts: a key of N bytes, then a value: a string that is safe already, or
+ * the number that the LEN bytes at S are. */
+void json_key(const char *key, size_t n);
+void json_safe(const char *s, size_t n);
+void json_number(const char *s, size_t len);
+
+void json_sock(const struct request *q, const struct sock *k);
 
 /* -- iface.c: an interface as its printers see it -------------------------- */
 
@@ -509,6 +617,9 @@ char *rate_fmt(char *d, uint64_t n);
 int win_take(struct request *q, char ***argv);
 int win_complete(struct request *q);
 void win_usage(void);
+
+/* Whether something is shown in place of sockets. */
+bool win_whole(const struct request *q);
 
 /* Shows all that is no socket. Returns false if sockets are to be shown. */
 bool win_show(struct request *q);

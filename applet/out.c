@@ -14,6 +14,9 @@ struct output {
 	size_t mark;	/* sent and error of stdout while stderr is served */
 	int held;
 	bool spool;	/* stdout goes to owner.c */
+	bool count;	/* it goes to count.c */
+	bool quiet;	/* stderr goes nowhere */
+	bool json;	/* foreign text is for strings of JSON */
 	size_t at;	/* sent while it writes what it has */
 	char buf[LIMIT(OUT)];
 };
@@ -25,7 +28,7 @@ void out_reset(void)
 	out.fd = STDOUT_FILENO;
 	out.error = 0;
 	out.len = out.sent = out.at = 0;
-	out.spool = false;
+	out.spool = out.count = out.quiet = out.json = false;
 }
 
 int out_error(void)
@@ -69,8 +72,17 @@ void out_flush(void)
 	out.len = 0;
 	if (CFG(PRG) && out.spool && out.fd == STDOUT_FILENO)
 		owner_spool(out.buf, len);
-	else
+	else if (CFG(COUNT) && out.count && out.fd == STDOUT_FILENO)
+		count_sink(out.buf, len);
+	else if (!CFG(COUNT) || !out.quiet || out.fd == STDOUT_FILENO)
 		write_all(len);
+}
+
+void out_count(bool on, bool quiet)
+{
+	out_flush();
+	out.count = on;
+	out.quiet = quiet;
 }
 
 char *out_room(size_t n)
@@ -157,6 +169,11 @@ void out_hex(uint64_t value, unsigned digits)
 		out_char("0123456789abcdef"[value >> 4 * digits & 15]);
 }
 
+void out_json(bool on)
+{
+	out.json = on;
+}
+
 void out_foreign(const char *s, size_t n)
 {
 	size_t len, cut;
@@ -168,7 +185,10 @@ void out_foreign(const char *s, size_t n)
 			cut--;
 		if (cut < n && (s[cut] & 0xc0) != 0x80)
 			len = cut;
-		out_done(fmt_foreign(out_room(4 * 64), s, len));
+		if (CFG(JSON) && out.json && out.fd == STDOUT_FILENO)
+			out_done(fmt_json(out_room(6 * 64), s, len));
+		else
+			out_done(fmt_foreign(out_room(4 * 64), s, len));
 	}
 }
 

@@ -31,8 +31,6 @@ enum {
 	MOST = LIMIT(SLOTS) / 8 * 7 - 1,
 };
 
-enum { STREAM_NAMES = 1, STREAM_LABELS };
-
 /* A process that holds a socket, in a ring of all that hold the same. */
 struct holder {
 	uint32_t name;		/* its entry in names[] */
@@ -50,7 +48,8 @@ struct owners {
 	bool overflow;		/* names[] or holder[] became full */
 	bool known;		/* the hash table holds what a walk has found */
 	bool extras;		/* keep sockets that are not looked for yet */
-	int stream;		/* what of holders is printed as it is found */
+	unsigned stream;	/* what holders are for, as they are found */
+	bool drop;		/* the row on its way is not shown */
 	uint32_t slots;		/* size of the hash table; 0: there is none */
 	uint32_t used;		/* of its slots */
 	uint32_t wanted;	/* sockets looked for */
@@ -72,9 +71,15 @@ struct owners {
 
 STATE(struct owners, own);
 
-static bool all_holders(void)
+/* Whether the column has all holders of a socket; whether all are looked for. */
+static bool lists_all(void)
 {
 	return CFG(HOLDERS) && own.q->programs > 1;
+}
+
+static bool all_holders(void)
+{
+	return CFG(HOLDERS) && (lists_all() || own.q->opts & OWNER_FILTERS);
 }
 
 /* -- the hash table ---------------------------------------------------------- */
@@ -139,31 +144,80 @@ static bool enter_process(struct process *p)
 	return true;
 }
 
-static void print_name(uint32_t name, bool label)
+static void print_name(const char *text, bool label)
 {
-	const char *text = own.names + name;
 	size_t n = strlen(text);
 
 	if (label) {
 		text += n + 1;
 		n = strlen(text);
-	} else if (!all_holders() && n >= NAME_WIDTH) {
+	} else if (!lists_all() && n >= NAME_WIDTH) {
 		n = NAME_WIDTH - 1;
 	}
 	out_foreign(text, n);
 }
 
-/* Prints P in the list of a socket's holders: there is no room for them all.
- * Room for one is always. */
+/* Several are objects in a list, the only one is a part of the row. */
+static void json_holder(const char *text, const char *slash, bool first)
+{
+	const char *label = slash + strlen(slash) + 1;
+
+	if (lists_all())
+		out_str(first ? "{" : ",{");
+	out_str("\"pid\":");
+	out_mem(text, slash - text);
+	out_str(",\"program\":\"");
+	out_foreign(slash + 1, strlen(slash + 1));
+	if (has(own.q, CONTEXT)) {
+		out_str("\",\"context\":\"");
+		out_foreign(label, strlen(label));
+	}
+	out_str(lists_all() ? "\"}" : "\"");
+}
+
+/* A process that holds a socket, PID/NAME, does WHAT it is looked for. */
+static void use_holder(const char *text, unsigned what, bool first)
+{
+	const char *slash = strchr(text, '/');
+
+	if (CFG(FILTER_OWNER) && what == OWNER_ROW) {
+		filter_owner(text);
+	} else if (CFG(WINDOWS) && what == OWNER_PID) {
+		out_mem(text, slash - text);
+	} else if (CFG(WINDOWS) && what == OWNER_PROGRAM) {
+		out_str(" [");
+		out_foreign(slash + 1, strlen(slash + 1));
+		out_str("]\n");
+	} else if (CFG(JSON) && what == OWNER_JSON) {
+		json_holder(text, slash, first);
+	} else if (CFG(COUNT) && what == OWNER_NAME) {
+		out_foreign(slash + 1, strlen(slash + 1));
+	} else {
+		out_str(first ? "" : ",");
+		print_name(text, what == OWNER_LABEL);
+	}
+}
+
+/* Whether the other holders do not matter. */
+static bool only_first(unsigned what)
+{
+	return what != OWNER_ROW && (!lists_all() || what == OWNER_PID ||
+		what == OWNER_PROGRAM || what == OWNER_NAME);
+}
+
+/* P holds the socket of a hole that there is not enough room for to know all
+ * its holders. Room for one is always. */
 static void stream_holder(struct process *p)
 {
+	bool first = own.missing;
+
+	if (!first && only_first(own.stream))
+		return;
 	own.named = 0;
 	if (p->name || !enter_process(p))
 		return;
-	if (!own.missing)
-		out_char(',');
 	own.missing = 0;
-	print_name(0, own.stream == STREAM_LABELS);
+	use_holder(own.names, own.stream, first);
 }
 
 /* Process P holds the socket of SLOT. */
@@ -316,66 +370,79 @@ static const char *collect(const char *s, const char *end, uint32_t most)
 	return hole ? hole : end;
 }
 
-/* All holders of a socket, from the first on, or the only one. */
-static void print_holders(uint64_t inode, bool label)
+/* Uses the holders of a socket, from the first on. Returns false if there is
+ * none; a socket without an inode belongs to no process. */
+static bool each_holder(uint64_t inode, unsigned what)
 {
-	uint32_t owner = inode ? own.owner[slot_of(inode)] : 0;
-	uint32_t i, last = owner - 1;
+	uint32_t owner, i;
 
-	if (CFG(HOLDERS) && own.stream && inode) {
-		own.stream = label ? STREAM_LABELS : STREAM_NAMES;
+	if (!inode)
+		return false;
+	if (CFG(HOLDERS) && own.stream) {
+		own.stream = what;
 		walk();
-		if (own.missing)
-			out_char('-');
-	} else if (!owner) {
-		out_char('-');
-	} else if (!all_holders()) {
-		print_name(last, label);
-	} else {
-		i = last;
-		do {
-			out_str(i == last ? "" : ",");
-			i = own.holder[i].next;
-			print_name(own.holder[i].name, label);
-		} while (i != last);
+		return !own.missing;
 	}
-}
-
-/* The two halves of PID/NAME apart, in the words of Windows. A socket without
- * an inode belongs to no process. */
-static void print_part(uint64_t inode, enum owner what)
-{
-	uint32_t owner = inode ? own.owner[slot_of(inode)] : 0;
-	const char *pid = owner ? own.names + owner - 1 : "0/";
-	const char *slash = strchr(pid, '/');
-
-	if (what == OWNER_PID) {
-		out_mem(pid, slash - pid);
+	owner = i = own.owner[slot_of(inode)];
+	if (owner && !all_holders()) {
+		use_holder(own.names + owner - 1, what, true);
 	} else if (owner) {
-		out_str(" [");
-		out_foreign(slash + 1, strlen(slash + 1));
-		out_str("]\n");
-	} else if (inode) {
-		out_str(" Can not obtain ownership information\n");
+		do {
+			bool first = i == owner;
+
+			i = own.holder[i - 1].next + 1;
+			use_holder(own.names + own.holder[i - 1].name, what,
+				first);
+		} while (i != owner && !only_first(what));
 	}
+	return owner;
 }
 
-static void print_owner(uint64_t inode, enum owner what)
+static void print_column(uint64_t inode, unsigned what, size_t width)
 {
 	size_t at = out_at();
 
-	if (CFG(WINDOWS) && what != OWNER_COLUMN) {
-		print_part(inode, what);
-		return;
-	}
-	print_holders(inode, false);
-	out_fill(at, NAME_WIDTH);
-	if (has(own.q, CONTEXT)) {
-		at = out_at();
+	if (what == OWNER_LABEL)
 		out_char(' ');
-		print_holders(inode, true);
-		out_fill(at, 1 + LABEL_WIDTH);
+	if (!each_holder(inode, what))
+		out_char('-');
+	out_fill(at, width);
+}
+
+static void print_json(uint64_t inode)
+{
+	out_str(lists_all() ? "\"owners\":[" : "");
+	if (!each_holder(inode, OWNER_JSON) && !lists_all())
+		out_str("\"pid\":null,\"program\":null");
+	out_str(lists_all() ? "]" : "");
+}
+
+static void print_owner(uint64_t inode, unsigned what)
+{
+	if (CFG(WINDOWS) && what == OWNER_PID) {
+		if (!each_holder(inode, what))
+			out_char('0');
+	} else if (CFG(WINDOWS) && what == OWNER_PROGRAM) {
+		if (!each_holder(inode, what) && inode)
+			out_str(" Can not obtain ownership information\n");
+	} else if (CFG(JSON) && what == OWNER_JSON) {
+		print_json(inode);
+	} else if (CFG(COUNT) && what == OWNER_NAME) {
+		print_column(inode, what, 0);
+	} else {
+		print_column(inode, OWNER_COLUMN, NAME_WIDTH);
+		if (has(own.q, CONTEXT))
+			print_column(inode, OWNER_LABEL, 1 + LABEL_WIDTH);
 	}
+}
+
+/* Whether what begins here is shown. */
+static bool is_shown(uint64_t inode, unsigned what)
+{
+	if (what == OWNER_TEXT)
+		return true;
+	each_holder(inode, what);
+	return filter_row();
 }
 
 /* Prints spooled text with its holes filled. */
@@ -385,11 +452,16 @@ static void emit(const char *s, const char *end)
 	const char *hole;
 
 	while ((hole = memchr(s, HOLE, end - s))) {
-		out_mem(s, hole - s);
+		if (!own.drop)
+			out_mem(s, hole - s);
 		s = scan_dec(hole + 1, &inode) + 1;
-		print_owner(inode, s[-1]);
+		if (CFG(FILTER_OWNER) && s[-1] >= OWNER_ROW)
+			own.drop = !is_shown(inode, s[-1]);
+		else if (!own.drop)
+			print_owner(inode, s[-1]);
 	}
-	out_mem(s, end - s);
+	if (!own.drop)
+		out_mem(s, end - s);
 }
 
 /* Finds the owners of the holes from S on, of as many as there is room for.
@@ -415,7 +487,7 @@ static const char *resolve(const char *s, const char *end, bool more)
 		 * for one of them. */
 		own.known = more = false;
 		if (alone && own.wanted < 2) {
-			own.stream = STREAM_NAMES;
+			own.stream = OWNER_COLUMN;
 			break;
 		}
 		if (alone)
@@ -505,9 +577,13 @@ void owner_header(const struct request *q)
 
 void owner_place(uint64_t inode, enum owner what)
 {
-	out_char(HOLE);
-	out_dec(inode, 0);
-	out_char(what);
+	/* in one piece, lest the spool end in its middle */
+	char *d = out_room(2 + DEC_TEXT);
+
+	*d++ = HOLE;
+	d = fmt_dec(d, inode);
+	*d++ = what;
+	out_done(d);
 	own.holes++;
 }
 

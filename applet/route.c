@@ -277,6 +277,8 @@ static void route_print(const struct request *q, struct route_table *t,
 static void print_title(const struct request *q, struct route_table *t)
 {
 	t->titled = true;
+	if (q->bare)
+		return;
 	if (is_windows(q)) {
 		win_routes(false);
 		return;
@@ -291,6 +293,25 @@ static void print_title(const struct request *q, struct route_table *t)
 	out_str(t->layout->header);
 }
 
+/* Every column there is, and the length of the prefix that the mask is. */
+static void route_json(const struct request *q, const struct route *r)
+{
+	char text[LETTERS];
+	unsigned plen = 0;
+
+	for (uint32_t mask = r->mask.word[0]; mask; mask &= mask - 1)
+		plen++;
+	json_open(q);
+	json_add("destination@prefix_length#genmask@gateway@flags&iface&"
+		"metric-ref-use-mss-window-irtt-",
+		&r->dest, (uint64_t)plen, &r->mask, &r->gateway,
+		text, (size_t)(fmt_flags(text, route_letters, r->flags) - text),
+		r->iface, r->len, r->number[METRIC], r->number[REFCNT],
+		r->number[USE], r->number[MSS], r->number[WINDOW],
+		r->number[IRTT]);
+	json_close();
+}
+
 static enum row route_row(const struct request *q, void *ctx,
 	const struct lines *l, const char *line)
 {
@@ -303,9 +324,11 @@ static enum row route_row(const struct request *q, void *ctx,
 	}
 	if (!route_scan(l, line, t, &again))
 		return ROW_BAD;
-	if (!t->layout || !(t->route.flags & RTF_UP))
+	if (!(t->route.flags & RTF_UP) || !(t->layout || q->bare))
 		return ROW_OK;
-	if (is_windows(q))
+	if (CFG(JSON) && has(q, JSON))
+		route_json(q, &t->route);
+	else if (is_windows(q))
 		win_route(&t->route.dest, &t->route.mask, &t->route.gateway,
 			t->route.iface, t->route.len, t->route.number[METRIC]);
 	else
@@ -318,8 +341,8 @@ bool route_missing(struct request *q, int error, const char *name,
 {
 	if (error) {
 		fail_file(q, name, error_text(error));
-		out_str(family);
-		out_str(" not configured in this system.\n");
+		out_str(q->bare ? "" : family);
+		out_str(q->bare ? "" : " not configured in this system.\n");
 	}
 	return error;
 }

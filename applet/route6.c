@@ -90,6 +90,8 @@ static void print_title6(const struct request *q, struct route6_table *t)
 	if (t->titled)
 		return;
 	t->titled = true;
+	if (q->bare)
+		return;
 	if (is_windows(q)) {
 		win_routes(true);
 		return;
@@ -98,6 +100,20 @@ static void print_title6(const struct request *q, struct route6_table *t)
 		"Kernel IPv6 routing table\n");
 	out_str("Destination                    "
 		"Next Hop                   Flag Met Ref  Use If\n");
+}
+
+static void route6_json(const struct request *q, const struct route6 *r)
+{
+	char text[16];
+
+	json_open(q);
+	json_add("destination@prefix_length#gateway@flags&iface&"
+		"metric#ref#use#",
+		&r->dest, r->plen, &r->gateway,
+		text, (size_t)(fmt_flags(text, route6_letters, r->flags) - text),
+		r->iface, (size_t)(scan_word(r->iface) - r->iface),
+		r->metric, r->refcnt, r->use);
+	json_close();
 }
 
 static enum row route6_row(const struct request *q, void *ctx,
@@ -112,7 +128,9 @@ static enum row route6_row(const struct request *q, void *ctx,
 		return ROW_BAD;
 	if (!(r.flags & RTF_CACHE) != !t->cache)
 		return ROW_OK;
-	if (is_windows(q))
+	if (CFG(JSON) && has(q, JSON))
+		route6_json(q, &r);
+	else if (is_windows(q))
 		win_route6(&r.dest, r.plen, &r.gateway, r.iface,
 			scan_word(r.iface) - r.iface, r.metric);
 	else

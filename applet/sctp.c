@@ -17,8 +17,7 @@ struct sctp {
 	const char *peer;
 };
 
-/* Takes the next address off *LIST. Returns false when there is none. */
-static bool next_addr(const char **list, struct addr *a)
+bool sctp_next_addr(const char **list, struct addr *a)
 {
 	const char *s = scan_blanks(*list), *star = scan_char(s, '*');
 
@@ -34,6 +33,7 @@ static bool eps_scan(const char *s, struct sctp *k)
 	s = scan_dec(scan_word(s), &k->lport);
 	k->local = scan_dec(scan_int(s, &k->uid), &k->inode);
 	k->peer = NULL;
+	k->rport = k->txq = k->rxq = 0;
 	return k->local;
 }
 
@@ -46,7 +46,7 @@ static bool assoc_scan(const char *s, struct sctp *k)
 	s = scan_dec(scan_dec(s, &k->txq), &k->rxq);
 	s = scan_dec(scan_int(s, &k->uid), &k->inode);
 	k->local = s = scan_dec(scan_dec(s, &k->lport), &k->rport);
-	while (next_addr(&s, &a))
+	while (sctp_next_addr(&s, &a))
 		;
 	s = scan_char(scan_blanks(s), '<');
 	k->peer = scan_char(scan_char(s, '-'), '>');
@@ -57,7 +57,7 @@ static bool is_empty(const char *list)
 {
 	struct addr a;
 
-	return !next_addr(&list, &a);
+	return !sctp_next_addr(&list, &a);
 }
 
 /* As net-tools has it any option that wants numbers goes for addresses here, and
@@ -73,7 +73,7 @@ static void ask_sctp(const struct request *q, const char *list)
 {
 	struct addr a;
 
-	while (sctp_by_name(q) && next_addr(&list, &a))
+	while (sctp_by_name(q) && sctp_next_addr(&list, &a))
 		name_ask(q, &a);
 }
 
@@ -85,7 +85,7 @@ static void print_sctp_addr(const struct request *q, const char **list,
 	struct addr a;
 	size_t at = out_at();
 
-	if (next_addr(list, &a)) {
+	if (sctp_next_addr(list, &a)) {
 		out_mem(text, (sctp_by_name(q) ? name_host(text, q, &a) :
 			fmt_addr(text, &a)) - text);
 		if (port >= 0)
@@ -98,13 +98,21 @@ static void print_sctp_addr(const struct request *q, const char **list,
 	out_fill(at, width);
 }
 
+/* NULL: it has no name. */
+static const char *sctp_state(int64_t state)
+{
+	return state >= 0 && state < (int64_t)COUNT(tcp_states) ?
+		tcp_states[state] : NULL;
+}
+
 static void print_state(int64_t state)
 {
 	size_t at = out_at();
+	const char *name = sctp_state(state);
 
 	out_char(' ');
-	if (state >= 0 && state < (int64_t)COUNT(tcp_states)) {
-		out_str(tcp_states[state]);
+	if (name) {
+		out_str(name);
 	} else {
 		out_str("UNKNOWN(");
 		out_int(state, 0);
@@ -160,6 +168,25 @@ static void assoc_print(const struct request *q, struct sctp *k)
 	}
 }
 
+/* Whether it passes what chooses by more than -a and -l. */
+static bool sctp_passes(const struct request *q, const struct sctp *s)
+{
+	const char *name = sctp_state(s->state);
+	struct sock k = {
+		.has_addr = true, .has_port = true,
+		.lport = s->lport, .pport = s->rport,
+		.txq = s->txq, .rxq = s->rxq,
+		.uid = s->uid, .inode = s->inode,
+		.proto = "sctp", .state_name = name ? name : "UNKNOWN",
+		.more_local = s->local, .more_peer = s->peer,
+	};
+
+	/* one without an address has the one of any */
+	sctp_next_addr(&k.more_local, &k.local);
+	sctp_next_addr(&k.more_peer, &k.peer);
+	return show_sock(q, &k);
+}
+
 static enum row sctp_row(const struct request *q, void *ctx,
 	const struct lines *l, const char *line)
 {
@@ -169,6 +196,8 @@ static enum row sctp_row(const struct request *q, void *ctx,
 	(void)l;
 	if (!(endpoints ? eps_scan : assoc_scan)(line, &k))
 		return ROW_BAD;
+	if (is_record(q) && !sctp_passes(q, &k))
+		return ROW_OK;
 	(endpoints ? eps_print : assoc_print)(q, &k);
 	show_tail(q, k.uid, k.inode);
 	if (has(q, TIMERS))

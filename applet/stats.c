@@ -48,6 +48,7 @@ enum when {
 };
 
 struct stats {
+	const struct request *q;
 	const char *only;		/* sections that begin so, or NULL */
 	const struct section *section;	/* NULL: an unknown one */
 	size_t name_len;		/* its name is in kept */
@@ -133,6 +134,15 @@ static void print_counter(struct stats *v, struct word key, struct word value)
 	}
 	if (CFG(RATE) && v->rate && !rate_value(v, key, &value, text))
 		return;
+	if (CFG(JSON) && has(v->q, JSON)) {
+		json_open(v->q);
+		json_add("section&counter&", v->kept, v->name_len,
+			key.text, key.len);
+		json_key("value", 5);
+		json_number(value.text, value.len);
+		json_close();
+		return;
+	}
 	c = v->section ? find_sentence(v->section, key, &p) : 0;
 	zero = value.len == 1 && *value.text == '0';
 	histogram = c == RECEIVED || c == SENT ? c : 0;
@@ -182,7 +192,7 @@ static void begin_section(const struct request *q, struct stats *v,
 			q->opts >> t->opt & 1;
 		v->histogram = 0;
 	}
-	if (v->shown && !v->windows) {
+	if (v->shown && !v->windows && !q->bare) {
 		out_word(name);
 		out_str(":\n");
 	}
@@ -303,6 +313,7 @@ void stats_show(struct request *q, unsigned opt)
 	unsigned family = q->listed == 1 ? q->list[0] : F_NOTHING;
 
 	(void)opt;
+	v.q = q;
 	v.histogram = 0;
 	v.rate = has(q, RATE);
 	v.windows = is_windows(q);
@@ -323,11 +334,15 @@ void stats_show(struct request *q, unsigned opt)
 			show_file(q, &v, "net/snmp", "Tcp", pair_row);
 		return;
 	}
+	if (q->bare)
+		err_begin();
 	out_str("netstat: No statistics support for specified address family: ");
 	for (unsigned i = 0; i < q->listed; i++) {
 		out_str(i ? "," : "");
 		out_str(family_name(q->list[i]));
 	}
 	out_char('\n');
+	if (q->bare)
+		err_end();
 	q->status = STATUS_FAILED;
 }

@@ -68,11 +68,16 @@ static const char *state_name(const struct unix_sock *u)
 		u->state < COUNT(names) ? names[u->state] : "UNKNOWN";
 }
 
+static const char *proto_name(const struct unix_sock *u)
+{
+	return u->protocol ? "??" : "unix";
+}
+
 static void unix_print(const struct request *q, const struct unix_sock *u)
 {
 	size_t at;
 
-	out_left(u->protocol ? "??" : "unix", 6);
+	out_left(proto_name(u), 6);
 	out_dec(u->refcount, -6);
 	out_char(' ');
 	at = out_at();
@@ -94,6 +99,29 @@ static void unix_print(const struct request *q, const struct unix_sock *u)
 	out_char('\n');
 }
 
+/* What JSON has of it beside what all sockets have. */
+static void unix_add(const void *of)
+{
+	const struct unix_sock *u = of;
+
+	if (CFG(JSON))
+		json_add("refcount#flags#type$path&", u->refcount, u->flags,
+			type_name(u->type), u->path, u->path_len);
+}
+
+/* Whether it passes what chooses by more than -a and -l. */
+static bool unix_passes(const struct request *q, const struct unix_sock *u)
+{
+	struct sock k = {
+		.inode = u->inode,
+		.proto = proto_name(u),
+		.state_name = state_name(u),
+		.add = unix_add, .of = u,
+	};
+
+	return show_sock(q, &k);
+}
+
 static enum row unix_row(const struct request *q, void *ctx,
 	const struct lines *l, const char *line)
 {
@@ -102,7 +130,8 @@ static enum row unix_row(const struct request *q, void *ctx,
 	(void)ctx;
 	if (!unix_scan(l, line, &u))
 		return ROW_BAD;
-	if (has(q, ALL) || listens(&u) == has(q, LISTENING))
+	if ((has(q, ALL) || listens(&u) == has(q, LISTENING)) &&
+	    (!is_record(q) || unix_passes(q, &u)))
 		unix_print(q, &u);
 	return ROW_OK;
 }
@@ -112,11 +141,13 @@ void unix_show(struct request *q, unsigned opt)
 	int error;
 
 	(void)opt;
-	show_title(q, "UNIX domain sockets");
-	out_str("Proto RefCnt Flags       Type       State         I-Node  ");
-	if (CFG(PRG) && q->programs)
-		owner_header(q);
-	out_str(" Path\n");
+	if (!q->bare) {
+		show_title(q, "UNIX domain sockets");
+		out_str("Proto RefCnt Flags       Type       State         I-Node  ");
+		if (CFG(PRG) && q->programs)
+			owner_header(q);
+		out_str(" Path\n");
+	}
 	error = table_read(q, "net/unix", 1, 0, unix_row, NULL);
 	if (error)
 		table_missing(q, "AF UNIX");

@@ -531,6 +531,11 @@ static void show_routes(struct request *q)
 	iface_close();
 }
 
+bool win_whole(const struct request *q)
+{
+	return q->win & (TOTALS | COUNTERS_OF | ROUTES);
+}
+
 /* -- the view ------------------------------------------------------------------------ */
 
 bool win_show(struct request *q)
@@ -541,5 +546,5 @@ bool win_show(struct request *q)
 		show_counters(q);
 	if (CFG(ROUTE) && CFG(IFACE) && q->win & ROUTES)
 		show_routes(q);
-	return q->win & (TOTALS | COUNTERS_OF | ROUTES);
+	return win_whole(q);
 }

@@ -86,6 +86,7 @@ find_missing()
 	need test 'have valgrind' valgrind valgrind
 	need test 'have tmux' tmux tmux
 	need test 'have busybox' busybox busybox
+	need test 'have jq' jq jq
 	need test 'have dnsmasq' dnsmasq-base dnsmasq
 	need test 'have xz' xz-utils xz
 	need test 'have tar' tar tar

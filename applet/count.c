@@ -1,0 +1,435 @@
+/* count.c: how many sockets have the same peer, state, program... (--count).
+ *
+ * Every socket prints its keys as a line, as it would print its row; what is
+ * printed comes here in place of standard output, after owner.c has filled in
+ * the owners. The lines are counted in a hash table.
+ *
+ * When there are more of them than it has room for, the tables are read again
+ * and again, each time for those whose hash is of another class. After each
+ * class the best of all so far are kept, as many as there is room for; after
+ * the last class they are printed, and all begins anew for what comes behind
+ * them. A number is always that of one reading of the tables.
+ */
+#include "netstat.h"
+
+enum { KEY_PROTO, KEY_STATE, KEY_LOCAL, KEY_LPORT, KEY_PEER, KEY_RPORT,
+	KEY_USER, KEY_PROGRAM, COUNT_KEYS };
+
+static const char count_keys[] =
+	"proto\0state\0local\0lport\0peer\0rport\0user\0program";
+
+enum {
+	/* a line: a name as owner.c reads it with all its bytes escaped */
+	LINE_SIZE = 6 * 512 + 256,
+	SLOTS = LIMIT(COUNT_SLOTS),
+	BEST = SLOTS / 4,	/* slots of the best, when there are classes */
+	TEXT = LIMIT(COUNT_TEXT),
+	THIRD = TEXT / 3,
+};
+
+struct counted {
+	uint32_t n;		/* 0: a free slot */
+	uint32_t text;		/* where it is */
+};
+
+static struct {
+	unsigned char key[COUNT_KEYS];	/* those asked for, in their order */
+	unsigned keys;
+	uint64_t top;		/* at most so many are printed; 0: all */
+	uint64_t printed;
+
+	uint32_t classes;	/* a power of two; 1: all in one reading */
+	uint32_t class;
+	uint32_t best;		/* of the classes before, in slot[] */
+	bool cut;		/* there were more than these */
+	bool overflow;		/* of this class there are too many */
+	bool bounded;		/* only what comes behind this: */
+	uint32_t bound;
+	char bound_text[LINE_SIZE];
+
+	uint32_t used;		/* slots of the hash table */
+	uint32_t end;		/* of the text of this class */
+	uint32_t space;		/* where the text of the best is */
+	size_t len;		/* of the line on its way */
+	char line[LINE_SIZE];
+
+	/* with classes the best, then the hash table; the text of each in
+	 * thirds, of which one is free to copy the best to */
+	struct counted slot[SLOTS];
+	char text[TEXT];
+} count;
+
+/* -- the command line ------------------------------------------------------------ */
+
+int count_take(const struct request *q, const char *list)
+{
+	const char *name;
+	unsigned key;
+	size_t n;
+
+	for (count.keys = 0;; list += n + 1) {
+		for (n = 0; list[n] && list[n] != ','; n++)
+			;
+		name = count_keys;
+		for (key = 0; key < COUNT_KEYS; key++, name += strlen(name) + 1)
+			if (!strncmp(list, name, n) && !name[n])
+				break;
+		if (key == COUNT_KEYS || (key == KEY_PROGRAM && !CFG(PRG)))
+			return args_bad(q, list, n, "no such key");
+		if (memchr(count.key, key, count.keys))
+			return args_bad(q, list, n, "is there twice");
+		count.key[count.keys++] = key;
+		if (!list[n])
+			return -1;
+	}
+}
+
+int count_top(const struct request *q, const char *arg)
+{
+	const char *end = scan_dec(arg, &count.top);
+
+	return end && !*end && count.top ? -1 :
+		args_bad(q, arg, strlen(arg), "no number of lines");
+}
+
+bool count_owners(void)
+{
+	return memchr(count.key, KEY_PROGRAM, count.keys);
+}
+
+void count_reset(void)
+{
+	count.keys = count.top = 0;
+}
+
+/* -- a socket prints its keys ------------------------------------------------------ */
+
+/* Whether K has it. */
+static bool has_key(const struct sock *k, unsigned key)
+{
+	switch (key) {
+	case KEY_STATE:
+		return *k->state_name;
+	case KEY_LPORT:
+	case KEY_RPORT:
+		return k->has_port;
+	case KEY_LOCAL:
+	case KEY_PEER:
+	case KEY_USER:
+		return k->has_addr;
+	}
+	return true;
+}
+
+static char *fmt_port(char *d, unsigned port)
+{
+	return port ? fmt_dec(d, port) : fmt_left(d, "*", 0);
+}
+
+static char *fmt_key(char *d, const struct sock *k, unsigned key)
+{
+	if (!has_key(k, key))
+		return fmt_left(d, "-", 0);
+	switch (key) {
+	case KEY_LOCAL:
+		return fmt_addr(d, &k->local);
+	case KEY_LPORT:
+		return fmt_port(d, k->lport);
+	case KEY_PEER:
+		return fmt_addr(d, &k->peer);
+	case KEY_RPORT:
+		return fmt_port(d, k->pport);
+	case KEY_USER:
+		return fmt_int(d, k->uid, 0);
+	}
+	return fmt_left(d, key == KEY_STATE ? k->state_name : k->proto, 0);
+}
+
+void count_sock(const struct request *q, const struct sock *k)
+{
+	bool any = q->asked;
+
+	/* of the tables that nobody asked for those with such a key */
+	for (unsigned i = 0; i < count.keys; i++)
+		any |= count.key[i] == KEY_STATE || has_key(k, count.key[i]);
+	if (!any)
+		return;
+	for (unsigned i = 0; i < count.keys; i++) {
+		char *d = out_room(128);
+
+		if (i)
+			*d++ = ' ';
+		if (count.key[i] != KEY_PROGRAM)
+			d = fmt_key(d, k, count.key[i]);
+		out_done(d);
+		if (CFG(PRG) && count.key[i] == KEY_PROGRAM)
+			owner_place(k->inode, OWNER_NAME);
+	}
+	out_char('\n');
+}
+
+/* -- lines are counted ----------------------------------------------------------- */
+
+static uint32_t first_slot(void)
+{
+	return count.classes > 1 ? BEST : 0;
+}
+
+/* Counts the line. */
+static void add_line(void)
+{
+	uint32_t hash = 2166136261u, i, first = first_slot();
+	struct counted *c;
+
+	for (const char *s = count.line; *s; s++)
+		hash = (hash ^ (unsigned char)*s) * 16777619u;
+	if ((hash & (count.classes - 1)) != count.class)
+		return;
+	hash ^= hash >> 15;
+	i = first + ((uint64_t)(hash * 2654435761u) * (SLOTS - first) >> 32);
+	while (c = &count.slot[i], c->n &&
+	       strcmp(count.text + c->text, count.line))
+		if (++i == SLOTS)
+			i = first;
+	if (!c->n) {
+		if (count.used == (SLOTS - first) / 8 * 7 ||
+		    TEXT - count.end <= count.len) {
+			count.overflow = true;
+			return;
+		}
+		c->text = count.end;
+		memcpy(count.text + count.end, count.line, count.len + 1);
+		count.end += count.len + 1;
+		count.used++;
+	}
+	c->n++;
+}
+
+void count_sink(const char *s, size_t n)
+{
+	for (; n--; s++) {
+		if (*s != '\n') {
+			count.line[count.len] = *s;
+			count.len += count.len < LINE_SIZE - 1;
+			continue;
+		}
+		count.line[count.len] = '\0';
+		add_line();
+		count.len = 0;
+	}
+}
+
+/* -- their order --------------------------------------------------------------------- */
+
+/* Whether N times TEXT comes before M times OTHER: the most first, and of as
+ * many the greater text, as sort -rn has it. */
+static bool is_before(uint32_t n, const char *text, uint32_t m,
+	const char *other)
+{
+	return n != m ? n > m : strcmp(text, other) > 0;
+}
+
+static bool are_ordered(struct counted a, struct counted b)
+{
+	return is_before(a.n, count.text + a.text, b.n, count.text + b.text);
+}
+
+/* Lets slot[I] find its place in a heap of N, of which the last is on top. */
+static void sift(uint32_t i, uint32_t n)
+{
+	struct counted *s = count.slot, moved = s[i];
+	uint32_t child;
+
+	for (; (child = 2 * i + 1) < n; i = child) {
+		if (child + 1 < n && are_ordered(s[child], s[child + 1]))
+			child++;
+		if (!are_ordered(moved, s[child]))
+			break;
+		s[i] = s[child];
+	}
+	s[i] = moved;
+}
+
+static void sort_slots(uint32_t n)
+{
+	struct counted *s = count.slot, last;
+
+	for (uint32_t i = n / 2; i--;)
+		sift(i, n);
+	while (n-- > 1) {
+		last = s[0];
+		s[0] = s[n];
+		s[n] = last;
+		sift(0, n);
+	}
+}
+
+/* Frees the hash table. What it has that may be among the best is moved to
+ * these. Returns how many that makes. */
+static uint32_t gather(void)
+{
+	uint32_t n = count.best, i;
+	struct counted c, last = count.slot[n ? n - 1 : 0];
+
+	for (i = first_slot(); i < SLOTS; i++) {
+		c = count.slot[i];
+		if (!c.n)
+			continue;
+		count.slot[i].n = 0;
+		if (!(count.bounded && !is_before(count.bound,
+		    count.bound_text, c.n, count.text + c.text)) &&
+		    !(count.cut && are_ordered(last, c)))
+			count.slot[n++] = c;
+	}
+	count.used = 0;
+	return n;
+}
+
+/* Sorts N slots and keeps those of the best that there is room for. */
+static void keep_best(uint32_t n)
+{
+	uint32_t i, to = THIRD - count.space, end = to + THIRD;
+	struct counted *c = count.slot;
+
+	sort_slots(n);
+	if (count.classes == 1) {
+		count.best = n;
+		return;
+	}
+	for (i = 0; i < n && i < BEST; i++, c++) {
+		size_t len = strlen(count.text + c->text) + 1;
+
+		if (end - to < len)
+			break;
+		memcpy(count.text + to, count.text + c->text, len);
+		c->text = to;
+		to += len;
+	}
+	count.best = i;
+	count.cut |= i < n;
+	for (; i < n; i++)
+		count.slot[i].n = 0;
+	count.space = THIRD - count.space;
+}
+
+/* -- readings ------------------------------------------------------------------------ */
+
+/* The tables are read for CLASS of so many CLASSES. */
+static void begin_class(uint32_t class, uint32_t classes)
+{
+	if (!class) {
+		memset(count.slot, 0, count.best * sizeof *count.slot);
+		count.best = 0;
+		count.cut = false;
+	}
+	count.class = class;
+	count.classes = classes;
+	count.overflow = false;
+	count.end = classes > 1 ? 2 * THIRD : 0;
+}
+
+void count_start(void)
+{
+	count.best = count.space = 0;
+	count.printed = 0;
+	count.bounded = false;
+	begin_class(0, 1);
+	out_count(true, false);
+}
+
+static void print_line(uint32_t n, const char *text)
+{
+	out_dec(n, 7);
+	out_char(' ');
+	out_str(text);
+	out_char('\n');
+}
+
+/* The end of the key NTH at S: a program may have blanks in its name. */
+static const char *end_of_key(const char *s, unsigned nth)
+{
+	const char *end = strchr(s, 0);
+
+	if (count.key[nth] != KEY_PROGRAM)
+		return memchr(s, ' ', end - s) ? strchr(s, ' ') : end;
+	for (; nth + 1 < count.keys; nth++)
+		while (*--end != ' ')
+			;
+	return end;
+}
+
+static void print_object(const struct request *q, uint32_t n, const char *s)
+{
+	const unsigned numbers = 1 << KEY_LPORT | 1 << KEY_RPORT | 1 << KEY_USER;
+
+	json_open(q);
+	json_add("count#", (uint64_t)n);
+	for (unsigned i = 0; i < count.keys; i++) {
+		const char *name = count_keys, *end = end_of_key(s, i);
+
+		for (unsigned key = count.key[i]; key--;)
+			name += strlen(name) + 1;
+		json_key(name, strlen(name));
+		if (end - s == 1 && *s == '-')
+			out_str("null");
+		else if (numbers >> count.key[i] & 1)
+			out_mem(*s == '*' ? "0" : s, end - s);
+		else
+			json_safe(s, end - s);
+		s = end + 1;
+	}
+	json_close();
+}
+
+/* Prints the best. Returns whether more are wanted. */
+static bool print_best(const struct request *q)
+{
+	const struct counted *c = count.slot;
+
+	for (uint32_t i = 0; i < count.best; i++, c++) {
+		if (CFG(JSON) && has(q, JSON))
+			print_object(q, c->n, count.text + c->text);
+		else
+			print_line(c->n, count.text + c->text);
+		if (++count.printed == count.top)
+			return false;
+	}
+	return true;
+}
+
+/* The next ones come behind the last of the best. */
+static void set_bound(void)
+{
+	struct counted last = count.slot[count.best - 1];
+
+	count.bounded = true;
+	count.bound = last.n;
+	fmt_left(count.bound_text, count.text + last.text, 0)[0] = '\0';
+}
+
+bool count_next(struct request *q)
+{
+	bool more = true;
+
+	out_count(false, false);
+	if (count.overflow) {
+		count.best = gather();
+		begin_class(0, count.classes * 2);
+		if (!count.classes) {
+			fail(q, "--count", "too many that are alike");
+			more = false;
+		}
+	} else {
+		keep_best(gather());
+		if (count.class + 1 < count.classes) {
+			begin_class(count.class + 1, count.classes);
+		} else {
+			more = print_best(q) && count.cut;
+			if (more)
+				set_bound();
+			begin_class(0, count.classes);
+		}
+	}
+	out_count(more, more);
+	return more;
+}

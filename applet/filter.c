@@ -1,0 +1,353 @@
+/* filter.c: which sockets are shown: --state --port --local --user --pid and
+ * the like. All of them must match, and of a filter's list one word; with a '!'
+ * ahead none. What a socket does not have matches nothing.
+ *
+ * They look at the record of a socket. Who owns it is known later: see
+ * owner.c, which asks here about each owner and then about the row.
+ */
+#include <fcntl.h>
+
+#include "netstat.h"
+
+/* A word of a list. */
+struct filter_word {
+	unsigned char opt;
+	unsigned char bits;		/* of the address that count */
+	struct addr net;
+	uint64_t from, to;		/* ports, user IDs, PIDs */
+	const char *text;		/* a program */
+	size_t len;
+};
+
+/* Options, as in struct request a bit each: */
+static struct {
+	uint64_t given;
+	uint64_t inverted;		/* with a '!' */
+	uint64_t owner;			/* those that an owner has matched */
+	uint64_t states;		/* a bit each, see filter_states[] */
+	bool matched;			/* some socket did */
+	unsigned count;
+	struct filter_word word[LIMIT(FILTER_WORDS)];
+} filter;
+
+static const uint64_t filter_addresses =
+	BIT(LOCAL) | BIT(PEER) | BIT(PORT) | BIT(LPORT) | BIT(RPORT) | BIT(USER);
+
+/* -- the command line --------------------------------------------------------- */
+
+/* States as they are printed. A name with '=' is another one for the state
+ * before it: those of Windows, of ss, and of a column that was cut. */
+static const char filter_states[] =
+	"ESTABLISHED\0=ESTAB\0SYN_SENT\0SYN_RECV\0=SYN_REC\0=SYN_RECEIVED\0"
+	"FIN_WAIT1\0FIN_WAIT2\0TIME_WAIT\0CLOSE\0=CLOSED\0CLOSE_WAIT\0"
+	"LAST_ACK\0LISTEN\0=LISTENING\0CLOSING\0FREE\0CONNECTING\0CONNECTED\0"
+	"DISCONNECTING\0OPEN\0BOUND\0CONNECT\0CONNECT2\0CONFIG\0DISCONN\0"
+	"UNKNOWN\0UNCONN\0";
+
+/* Raw sockets have a number. */
+enum { STATE_NUMBER = 48, STATE_NUMBERS = 16 };
+
+/* Whether the N bytes at S are NAME in any case, with '-' for '_' or neither:
+ * FIN-WAIT-1. */
+static bool is_state(const char *s, size_t n, const char *name)
+{
+	const char *end = s + n;
+
+	for (;; s++, name++) {
+		while (s < end && (*s == '_' || *s == '-'))
+			s++;
+		name += *name == '_';
+		if (s == end || !*name)
+			return s == end && !*name;
+		if ((*s | (*s >= 'A' ? 0x20 : 0)) !=
+		    (*name | (*name >= 'A' ? 0x20 : 0)))
+			return false;
+	}
+}
+
+/* The bit of a state, 0 if it is none. */
+static uint64_t state_bit(const char *s, size_t n)
+{
+	const char *name = filter_states;
+	uint64_t bit = 0, number;
+
+	if (scan_dec(s, &number) == s + n)
+		return number < STATE_NUMBERS ?
+			UINT64_C(1) << STATE_NUMBER << number : 0;
+	for (; *name; name += strlen(name) + 1) {
+		bit = !bit ? 1 : bit << (*name != '=');
+		if (is_state(s, n, name + (*name == '=')))
+			return bit;
+	}
+	return 0;
+}
+
+/* Whether the text up to END is a number, FROM-TO, or a name of KIND. */
+static bool is_range(const char *s, const char *end, uint64_t most,
+	enum name_kind kind, struct filter_word *w)
+{
+	const char *after = scan_dec(s, &w->from);
+
+	w->to = w->from;
+	if (after && *after == '-')
+		after = scan_dec(after + 1, &w->to);
+	if (after == end)
+		return w->from <= w->to && w->to <= most;
+	if (!CFG(RESOLVE) || kind == NAME_NONE ||
+	    !name_value(kind, s, end - s, &w->from))
+		return false;
+	w->to = w->from;
+	return true;
+}
+
+/* An IPv6 address with "::" for some groups of 0, and perhaps an IPv4 address
+ * at its end. */
+static const char *scan_short6(const char *s, struct addr *a)
+{
+	unsigned n = 0, gap = 16;	/* bytes; where the "::" is */
+	struct addr v4;
+	uint64_t v;
+
+	a->v6 = true;
+	if (scan_text(s, "::")) {
+		gap = 0;
+		s += 2;
+	}
+	while (n < 16) {
+		const char *end = scan_hex(s, &v);
+
+		if (!end && gap == n)
+			break;
+		if (!end || (v > 0xffff && *end != '.'))
+			return NULL;
+		if (*end == '.') {
+			s = n <= 12 ? scan_ip(s, &v4) : NULL;
+			if (s)
+				memcpy(a->byte + n, v4.byte, 4);
+			n += 4;
+			break;
+		}
+		a->byte[n++] = v >> 8;
+		a->byte[n++] = v;
+		s = end;
+		if (*s++ != ':') {
+			s--;
+			break;
+		}
+		if (*s == ':' && gap == 16) {
+			gap = n;
+			s++;
+		}
+	}
+	if ((n == 16) != (gap == 16))
+		return NULL;
+	memmove(a->byte + gap + 16 - n, a->byte + gap, n - gap);
+	memset(a->byte + gap, 0, 16 - n);
+	return s;
+}
+
+/* An IPv4 address in the form of IPv6 becomes what it is. */
+static bool filter_fold(struct addr *a)
+{
+	static const uint8_t mapped[12] = { [10] = 0xff, 0xff };
+
+	if (!a->v6 || memcmp(a->byte, mapped, sizeof mapped))
+		return false;
+	a->v6 = false;
+	a->word[0] = a->word[3];
+	return true;
+}
+
+static const char *scan_net(const char *s, struct filter_word *w)
+{
+	const char *end = scan_ip(s, &w->net);
+	uint64_t bits, most;
+
+	if (!end || w->net.v6)
+		end = scan_short6(s, &w->net);
+	bits = most = w->net.v6 ? 128 : 32;
+	if (end && *end == '/')
+		end = scan_dec(end + 1, &bits);
+	if (bits > most)
+		return NULL;
+	if (bits >= 96 && filter_fold(&w->net))
+		bits -= 96;
+	w->bits = bits;
+	return end;
+}
+
+/* Reads the N bytes at S. Returns NULL or what is wrong with them. */
+static const char *filter_word_take(int opt, const char *s, size_t n)
+{
+	struct filter_word *w = &filter.word[filter.count];
+	const char *end = s + n;
+	uint64_t bit;
+
+	switch (opt) {
+	case OPT_STATE:
+		bit = state_bit(s, n);
+		filter.states |= bit;
+		return bit ? NULL : "no such state";
+	case OPT_LOCAL:
+	case OPT_PEER:
+		if (scan_net(s, w) != end)
+			return "no address";
+		break;
+	case OPT_PROGRAM:
+		w->text = s;
+		w->len = n;
+		if (!n)
+			return "no program";
+		break;
+	case OPT_USER:
+		if (!is_range(s, end, UINT32_MAX, NAME_USER, w))
+			return "no such user";
+		break;
+	case OPT_PID:
+		if (!is_range(s, end, INT32_MAX, NAME_NONE, w))
+			return "no PID";
+		break;
+	default:
+		if (!is_range(s, end, 0xffff, NAME_TCP, w))
+			return "no such port";
+	}
+	w->opt = opt;
+	filter.count++;
+	return NULL;
+}
+
+int filter_take(const struct request *q, int opt, const char *list)
+{
+	uint64_t bit = UINT64_C(1) << opt;
+	const char *why;
+	size_t n;
+
+	if (filter.given & bit)
+		return args_bad(q, list, strlen(list), "one list of them too many");
+	filter.given |= bit;
+	if (*list == '!')
+		filter.inverted |= bit;
+	for (;; list += n + 1) {
+		if (filter.inverted & bit && *list == '!')
+			list++;
+		for (n = 0; list[n] && list[n] != ','; n++)
+			;
+		why = filter.count == LIMIT(FILTER_WORDS) ? "too many words" :
+			filter_word_take(opt, list, n);
+		if (why)
+			return args_bad(q, list, n, why);
+		if (!list[n])
+			return -1;
+	}
+}
+
+void filter_reset(void)
+{
+	memset(&filter, 0, offsetof(__typeof__(filter), word));
+}
+
+bool filter_failed(void)
+{
+	return filter.given && !filter.matched;
+}
+
+/* -- a socket ------------------------------------------------------------------ */
+
+static bool is_between(const struct filter_word *w, uint64_t value)
+{
+	return value >= w->from && value <= w->to;
+}
+
+static bool is_in_net(const struct filter_word *w, struct addr a)
+{
+	size_t whole = w->bits / 8, rest = w->bits % 8;
+
+	filter_fold(&a);
+	return a.v6 == w->net.v6 && !memcmp(a.byte, w->net.byte, whole) &&
+		(!rest || !((a.byte[whole] ^ w->net.byte[whole]) >> (8 - rest)));
+}
+
+/* A, or one of the list MORE that an SCTP socket has. */
+static bool is_one_in_net(const struct filter_word *w, struct addr a,
+	const char *more)
+{
+	do
+		if (is_in_net(w, a))
+			return true;
+	while (CFG(SCTP) && sctp_next_addr(&more, &a));
+	return false;
+}
+
+static bool word_matches(const struct filter_word *w, const struct sock *k)
+{
+	switch (w->opt) {
+	case OPT_PORT:
+		return is_between(w, k->lport) || is_between(w, k->pport);
+	case OPT_LPORT:
+		return is_between(w, k->lport);
+	case OPT_RPORT:
+		return is_between(w, k->pport);
+	case OPT_LOCAL:
+		return is_one_in_net(w, k->local, k->more_local);
+	case OPT_PEER:
+		return is_one_in_net(w, k->peer, k->more_peer);
+	case OPT_USER:
+		return is_between(w, (uint32_t)k->uid);
+	}
+	return false;
+}
+
+bool filter_sock(const struct sock *k)
+{
+	uint64_t here = filter.given & ~OWNER_FILTERS, hit = 0;
+
+	if ((here & filter_addresses && !k->has_addr) ||
+	    (here & (BIT(PORT) | BIT(LPORT) | BIT(RPORT)) && !k->has_port))
+		return false;
+	if (here & BIT(STATE) && filter.states & state_bit(
+	    *k->state_name ? k->state_name : "UNCONN",
+	    *k->state_name ? strlen(k->state_name) : 6))
+		hit = BIT(STATE);
+	for (unsigned i = 0; i < filter.count; i++)
+		if (word_matches(&filter.word[i], k))
+			hit |= UINT64_C(1) << filter.word[i].opt;
+	if (((hit ^ filter.inverted) & here) != here)
+		return false;
+	if (CFG(FILTER_OWNER) && filter.given & OWNER_FILTERS)
+		owner_place(k->inode, OWNER_ROW);
+	else
+		filter.matched = true;
+	return true;
+}
+
+/* A program is called NAME, or what follows that is no part of its name, as in
+ * "sshd: ann" and "nginx worker". */
+static bool is_program(const struct filter_word *w, const char *name)
+{
+	return !strncmp(name, w->text, w->len) &&
+		(!name[w->len] || strchr(": ", name[w->len]));
+}
+
+void filter_owner(const char *owner)
+{
+	uint64_t pid;
+	const char *name = scan_dec(owner, &pid) + 1;
+
+	for (unsigned i = 0; i < filter.count; i++) {
+		const struct filter_word *w = &filter.word[i];
+
+		if ((w->opt == OPT_PID && is_between(w, pid)) ||
+		    (w->opt == OPT_PROGRAM && is_program(w, name)))
+			filter.owner |= UINT64_C(1) << w->opt;
+	}
+}
+
+bool filter_row(void)
+{
+	uint64_t owner = filter.given & OWNER_FILTERS;
+	bool match = ((filter.owner ^ filter.inverted) & owner) == owner;
+
+	filter.owner = 0;
+	filter.matched |= match;
+	return match;
+}
