@@ -112,9 +112,9 @@ static void packet_iface(const struct request *q, struct packet_sock *k)
 }
 
 /* What JSON has of it beside what all sockets have. */
-static void packet_add(const void *of)
+static void packet_add(const struct sock *s)
 {
-	const struct packet_sock *k = of;
+	const struct packet_sock *k = s->of;
 
 	if (CFG(JSON))
 		json_add("recv_q#type$protocol$interface&uid#",
@@ -184,9 +184,9 @@ static void netlink_family(struct netlink_sock *k)
 		*fmt_left(k->family_name, s, 0) = '\0';
 }
 
-static void netlink_add(const void *of)
+static void netlink_add(const struct sock *s)
 {
-	const struct netlink_sock *k = of;
+	const struct netlink_sock *k = s->of;
 
 	if (CFG(JSON))
 		json_add("recv_q#send_q#family$port_id-groups#drops#",
