@@ -69,11 +69,16 @@ savedefconfig: $(O)/.config
 
 # -- the program ---------------------------------------------------------------
 
-obj-1 = start.o main.o args.o lines.o scan.o fmt.o text.o out.o inet.o
+obj-1 = start.o main.o args.o lines.o scan.o fmt.o out.o inet.o
 obj-$(CFG_NETSTAT_RESOLVE) += names.o
 obj-$(CFG_NETSTAT_DNS) += dns.o
+obj-$(CFG_NETSTAT_USAGE) += text.o
+obj-$(CFG_NETSTAT_STATS) += text.o
+obj-$(CFG_NETSTAT_WINDOWS) += text.o
 obj-$(CFG_NETSTAT_UNIX) += unix.o
+obj-$(CFG_NETSTAT_PACKET) += packet.o
 obj-$(CFG_NETSTAT_PRG) += owner.o walk.o
+obj-$(CFG_NETSTAT_NETNS) += netns.o
 obj-$(CFG_NETSTAT_SCTP) += sctp.o
 obj-$(CFG_NETSTAT_BLUETOOTH) += bluetooth.o
 obj-$(CFG_NETSTAT_ROUTE) += route.o route6.o
@@ -82,6 +87,7 @@ obj-$(CFG_NETSTAT_IFACE_LONG) += iface_long.o
 obj-$(CFG_NETSTAT_GROUP) += group.o
 obj-$(CFG_NETSTAT_STATS) += stats.o
 obj-$(CFG_NETSTAT_MASQ) += masq.o
+obj-$(CFG_NETSTAT_HEALTH) += health.o
 obj-$(CFG_NETSTAT_RATE) += rate.o
 obj-$(CFG_NETSTAT_FILTERS) += filter.o
 obj-$(CFG_NETSTAT_COUNT) += count.o
@@ -97,12 +103,13 @@ endif
 texts-1 = applet/options.def
 texts-$(CFG_NETSTAT_STATS) += applet/sentences.def
 texts-$(CFG_NETSTAT_WINDOWS) += applet/windows.def
+texts-$(CFG_NETSTAT_HEALTH) += applet/health.def
 
 $(O)/text.h: applet/options.def applet/sentences.def applet/windows.def \
-		applet/text.awk $(O)/autoconf.h Makefile
+		applet/health.def applet/text.awk $(O)/autoconf.h Makefile
 	awk -f applet/text.awk $(O)/autoconf.h $(texts-1) >$@
 
-$(O)/text.o $(O)/args.o $(O)/stats.o $(O)/windows.o: $(O)/text.h
+$(O)/text.o $(O)/args.o $(O)/stats.o $(O)/windows.o $(O)/health.o: $(O)/text.h
 
 $(O)/%.o: applet/%.c applet/netstat.h applet/options.def applet/port.h \
 		$(O)/autoconf.h Makefile | $(filter $(O)/cc,$(CC))

@@ -219,9 +219,9 @@ bool iface_asked(void)
 void iface_open(struct request *q)
 {
 	all.q = q;
-	all.sock = has(q, PROC) ? -1 :
-		socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
-	if (all.sock < 0 && !has(q, PROC))
+	all.sock = can_ask(q) ?
+		socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0) : -1;
+	if (all.sock < 0 && can_ask(q))
 		fail(q, "socket", error_text(errno));
 }
 
