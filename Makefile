@@ -133,6 +133,8 @@ $(O)/netstat.o: $(filter-out %/start.o,$(obj-1:%=$(O)/%))
 	$(CC) -nostdlib -r -o $@ $^
 	$(OBJCOPY) --keep-global-symbol=netstat_main $@
 
+netstat.o: $(O)/netstat.o
+
 # Drop-ins: applet/ as one file for the tree of another project
 
 # all texts, packed: the tree's configuration chooses
@@ -222,5 +224,5 @@ distclean:
 	rm -rf $(O)
 
 .DELETE_ON_ERROR:
-.PHONY: all busybox toybox run size sizes deps test boot bench fuzz dist \
+.PHONY: all netstat.o busybox toybox run size sizes deps test boot bench fuzz dist \
 	install uninstall clean distclean %config
