@@ -97,7 +97,7 @@ obj-$(CFG_NETSTAT_WINDOWS) += windows.o
 
 # what every row of a socket table goes through
 ifeq ($(CFG_NETSTAT_FAST),1)
-$(O)/lines.o $(O)/scan.o $(O)/fmt.o $(O)/inet.o: own_cflags += -O2
+$(O)/lines.o $(O)/scan.o $(O)/fmt.o: own_cflags += -O2
 endif
 
 # the longer texts, packed
