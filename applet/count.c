@@ -28,7 +28,7 @@ struct counted {
 	uint32_t text;		/* where it is */
 };
 
-static struct {
+struct counts {
 	unsigned char key[COUNT_KEYS];	/* those asked for, in their order */
 	unsigned keys;
 	uint64_t top;		/* at most so many are printed; 0: all */
@@ -53,7 +53,9 @@ static struct {
 	 * thirds, of which one is free to copy the best to */
 	struct counted slot[SLOTS];
 	char text[TEXT];
-} count;
+};
+
+STATE(struct counts, count);
 
 /* -- the command line ------------------------------------------------------------ */
 

@@ -20,7 +20,7 @@ struct filter_word {
 };
 
 /* Options, as in struct request a bit each: */
-static struct {
+struct filters {
 	uint64_t given;
 	uint64_t inverted;		/* with a '!' */
 	uint64_t owner;			/* those that an owner has matched */
@@ -28,7 +28,9 @@ static struct {
 	bool matched;			/* some socket did */
 	unsigned count;
 	struct filter_word word[LIMIT(FILTER_WORDS)];
-} filter;
+};
+
+STATE(struct filters, filter);
 
 static const uint64_t filter_addresses =
 	BIT(LOCAL) | BIT(PEER) | BIT(PORT) | BIT(LPORT) | BIT(RPORT);

@@ -5,7 +5,8 @@
 
 #include "netstat.h"
 
-static bool json_first;		/* the next key is the first of its object */
+/* the next key is the first of its object */
+STATE(bool, json_first);
 
 static void json_key_of(const char *key, const char *end)
 {

@@ -28,13 +28,15 @@ struct name_entry {
 
 enum { NAME_CHAINS = 4096 };
 
-static struct {
+struct name_shelf {
 	unsigned whole;			/* a bit a book: all of it is here, */
 	unsigned partial;		/* or it does not fit */
 	uint32_t used;
 	uint32_t chain[NAME_CHAINS];	/* 0: empty, else where, plus 1 */
 	_Alignas(struct name_entry) char text[LIMIT(NAME_BYTES)];
-} shelf;
+};
+
+STATE(struct name_shelf, shelf);
 
 /* -- the array ---------------------------------------------------------- */
 

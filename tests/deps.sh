@@ -90,6 +90,7 @@ find_missing()
 	need test 'have dnsmasq' dnsmasq-base dnsmasq
 	need test 'have xz' xz-utils xz
 	need test 'have tar' tar tar
+	need test 'have bzip2' bzip2 bzip2
 	need test 'have git' git git
 	need test 'have dpkg-buildpackage' dpkg-dev -
 	need test 'have dh' debhelper -
