@@ -172,6 +172,12 @@ endif
 bench: $(O)/netstat
 	O=$(abspath $(O)) sh tests/bench/bench.sh
 
+# what of the suite valgrind can run, ten minutes or more
+valgrind: $(O)/netstat
+	O=$(abspath $(O)) VALGRIND_TESTS="bluetooth dns fixture group hostile \
+		iface interval live masq names options owner-user random \
+		route seed stats" tests/run.sh tests/valgrind.test
+
 # make fuzz SECONDS=600: for each target
 SECONDS = 60
 fuzz:
@@ -208,5 +214,5 @@ distclean:
 	rm -rf $(O)
 
 .DELETE_ON_ERROR:
-.PHONY: all busybox toybox run size deps test bench fuzz dist install clean \
+.PHONY: all busybox toybox run size deps test bench fuzz valgrind dist install clean \
 	distclean %config
