@@ -26,7 +26,7 @@ OBJCOPY = $(CROSS_COMPILE)objcopy
 # Functions that nothing calls are left out, and so is what only a dynamic
 # program needs: unwind tables, the page of RELRO, a page between segments, and
 # what would fill the file up to a page before its data.
-own_cflags = -std=c11 -D_GNU_SOURCE -Wall -Wextra -I$(O) -Iapplet \
+own_cflags = -std=c11 -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64 -Wall -Wextra -I$(O) -Iapplet \
 	-ffunction-sections -fdata-sections -fno-pie -fomit-frame-pointer \
 	-fno-unwind-tables -fno-asynchronous-unwind-tables -fno-jump-tables
 own_ldflags = -static -Wl,--gc-sections -Wl,--build-id=none \
@@ -49,7 +49,7 @@ $(O)/autoconf.h: $(O)/.config kconfig/Kconfig kconfig/header.awk
 $(O)/autoconf.mk: $(O)/autoconf.h
 	sed -n 's/^#define \(CFG_[A-Z0-9_]*\) /\1 = /p' $< >$@
 
-ifneq ($(filter-out %config clean distclean deps fuzz dist,$(or $(MAKECMDGOALS),all)),)
+ifneq ($(filter-out %config clean distclean deps fuzz dist sizes uninstall,$(or $(MAKECMDGOALS),all)),)
 include $(O)/autoconf.mk
 endif
 
@@ -69,11 +69,16 @@ savedefconfig: $(O)/.config
 
 # -- the program ---------------------------------------------------------------
 
-obj-1 = start.o main.o args.o lines.o scan.o fmt.o text.o out.o inet.o
+obj-1 = start.o main.o args.o lines.o scan.o fmt.o out.o inet.o
 obj-$(CFG_NETSTAT_RESOLVE) += names.o
 obj-$(CFG_NETSTAT_DNS) += dns.o
+obj-$(CFG_NETSTAT_USAGE) += text.o
+obj-$(CFG_NETSTAT_STATS) += text.o
+obj-$(CFG_NETSTAT_WINDOWS) += text.o
 obj-$(CFG_NETSTAT_UNIX) += unix.o
+obj-$(CFG_NETSTAT_PACKET) += packet.o
 obj-$(CFG_NETSTAT_PRG) += owner.o walk.o
+obj-$(CFG_NETSTAT_NETNS) += netns.o
 obj-$(CFG_NETSTAT_SCTP) += sctp.o
 obj-$(CFG_NETSTAT_BLUETOOTH) += bluetooth.o
 obj-$(CFG_NETSTAT_ROUTE) += route.o route6.o
@@ -82,10 +87,12 @@ obj-$(CFG_NETSTAT_IFACE_LONG) += iface_long.o
 obj-$(CFG_NETSTAT_GROUP) += group.o
 obj-$(CFG_NETSTAT_STATS) += stats.o
 obj-$(CFG_NETSTAT_MASQ) += masq.o
+obj-$(CFG_NETSTAT_HEALTH) += health.o
 obj-$(CFG_NETSTAT_RATE) += rate.o
 obj-$(CFG_NETSTAT_FILTERS) += filter.o
 obj-$(CFG_NETSTAT_COUNT) += count.o
 obj-$(CFG_NETSTAT_JSON) += json.o
+obj-$(or $(filter 1,$(CFG_NETSTAT_COUNT)),$(CFG_NETSTAT_JSON)) += keys.o
 obj-$(CFG_NETSTAT_WINDOWS) += windows.o
 
 # what every row of a socket table goes through
@@ -97,12 +104,13 @@ endif
 texts-1 = applet/options.def
 texts-$(CFG_NETSTAT_STATS) += applet/sentences.def
 texts-$(CFG_NETSTAT_WINDOWS) += applet/windows.def
+texts-$(CFG_NETSTAT_HEALTH) += applet/health.def
 
 $(O)/text.h: applet/options.def applet/sentences.def applet/windows.def \
-		applet/text.awk $(O)/autoconf.h Makefile
+		applet/health.def applet/text.awk $(O)/autoconf.h Makefile
 	awk -f applet/text.awk $(O)/autoconf.h $(texts-1) >$@
 
-$(O)/text.o $(O)/args.o $(O)/stats.o $(O)/windows.o: $(O)/text.h
+$(O)/text.o $(O)/args.o $(O)/stats.o $(O)/windows.o $(O)/health.o: $(O)/text.h
 
 $(O)/%.o: applet/%.c applet/netstat.h applet/options.def applet/port.h \
 		$(O)/autoconf.h Makefile | $(filter $(O)/cc,$(CC))
@@ -148,6 +156,10 @@ size: $(O)/netstat
 	@$(CROSS_COMPILE)size $(obj-1:%=$(O)/%) $(O)/netstat.unstripped
 	@wc -c $(O)/netstat
 
+# The README's table: every preset for every CPU.
+sizes:
+	@MAKEFLAGS= sh cross/sizes.sh $(O)/cross
+
 # -- tests ------------------------------------------------------------------------
 
 # What the goals need: `make deps run' installs no test tools.
@@ -160,13 +172,16 @@ $(O)/tests/%: tests/tool/%.c
 	cc -O2 -Wall -Wextra -o $@ $<
 
 ifdef CROSS
-test:
+test boot:
 	$(MAKE) CROSS= O=build
 	MAKEFLAGS= CPUS=$(CROSS) O=$(abspath build) \
-		tests/run.sh tests/cross.test
+		tests/run.sh tests/$(@:test=cross).test
 else
 test: $(O)/netstat
 	O=$(abspath $(O)) tests/run.sh
+
+boot: $(O)/netstat
+	O=$(abspath $(O)) tests/run.sh tests/boot.test
 endif
 
 bench: $(O)/netstat
@@ -202,10 +217,9 @@ dist:
 # -- the rest -----------------------------------------------------------------------
 
 install: $(O)/netstat $(O)/netstat.bash
-	install -D -m 755 $< $(DESTDIR)$(PREFIX)/bin/netstat
-	install -D -m 644 netstat.8 $(DESTDIR)$(PREFIX)/share/man/man8/netstat.8
-	install -D -m 644 $(O)/netstat.bash \
-		$(DESTDIR)$(PREFIX)/share/bash-completion/completions/netstat
+uninstall install:
+	@DESTDIR="$(DESTDIR)" PREFIX="$(PREFIX)" FORCE="$(FORCE)" \
+		sh install.sh $@ $(O)
 
 clean:
 	rm -rf $(O)/*
@@ -214,5 +228,5 @@ distclean:
 	rm -rf $(O)
 
 .DELETE_ON_ERROR:
-.PHONY: all busybox toybox run size deps test bench fuzz valgrind dist install clean \
-	distclean %config
+.PHONY: all busybox toybox run size sizes deps test boot bench fuzz valgrind dist \
+	install uninstall clean distclean %config

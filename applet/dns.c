@@ -38,14 +38,16 @@ enum {
 /* What came of a question, if it is no name. */
 enum { DNS_LATE = -1, DNS_NOBODY = -2 };
 
-static struct {
+struct resolver {
 	bool open, off;
 	unsigned servers;
 	uint64_t round;			/* the report that LEFT is for */
 	uint64_t seconds;		/* as resolv.conf has it */
 	struct itimerspec left;		/* time for waiting */
 	struct pollfd fd[1 + DNS_SERVERS];	/* the timer, the servers */
-} dns;
+};
+
+STATE(struct resolver, dns);
 
 void dns_reset(void)
 {

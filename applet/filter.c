@@ -20,7 +20,7 @@ struct filter_word {
 };
 
 /* Options, as in struct request a bit each: */
-static struct {
+struct filters {
 	uint64_t given;
 	uint64_t inverted;		/* with a '!' */
 	uint64_t owner;			/* those that an owner has matched */
@@ -28,7 +28,9 @@ static struct {
 	bool matched;			/* some socket did */
 	unsigned count;
 	struct filter_word word[LIMIT(FILTER_WORDS)];
-} filter;
+};
+
+STATE(struct filters, filter);
 
 static const uint64_t filter_addresses =
 	BIT(LOCAL) | BIT(PEER) | BIT(PORT) | BIT(LPORT) | BIT(RPORT) | BIT(USER);
@@ -82,14 +84,22 @@ static uint64_t state_bit(const char *s, size_t n)
 	return 0;
 }
 
-static const char *scan_range(const char *s, uint64_t most,
-	struct filter_word *w)
+/* Whether the text up to END is a number, FROM-TO, or a name of KIND. */
+static bool is_range(const char *s, const char *end, uint64_t most,
+	enum name_kind kind, struct filter_word *w)
 {
-	s = scan_dec(s, &w->from);
+	const char *after = scan_dec(s, &w->from);
+
 	w->to = w->from;
-	if (s && *s == '-')
-		s = scan_dec(s + 1, &w->to);
-	return w->from <= w->to && w->to <= most ? s : NULL;
+	if (after && *after == '-')
+		after = scan_dec(after + 1, &w->to);
+	if (after == end)
+		return w->from <= w->to && w->to <= most;
+	if (!CFG(RESOLVE) || kind == NAME_NONE ||
+	    !name_value(kind, s, end - s, &w->from))
+		return false;
+	w->to = w->from;
+	return true;
 }
 
 /* An IPv6 address with "::" for some groups of 0, and perhaps an IPv4 address
@@ -192,12 +202,16 @@ static const char *filter_word_take(int opt, const char *s, size_t n)
 			return "no program";
 		break;
 	case OPT_USER:
-		if (scan_range(s, UINT32_MAX, w) != end)
+		if (!is_range(s, end, UINT32_MAX, NAME_USER, w))
 			return "no such user";
 		break;
+	case OPT_PID:
+		if (!is_range(s, end, INT32_MAX, NAME_NONE, w))
+			return "no PID";
+		break;
 	default:
-		if (scan_range(s, opt == OPT_PID ? INT32_MAX : 0xffff, w) != end)
-			return opt == OPT_PID ? "no PID" : "no such port";
+		if (!is_range(s, end, 0xffff, NAME_TCP, w))
+			return "no such port";
 	}
 	w->opt = opt;
 	filter.count++;

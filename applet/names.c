@@ -28,15 +28,17 @@ struct name_entry {
 
 enum { NAME_CHAINS = 4096 };
 
-static struct {
+struct name_shelf {
 	unsigned whole;			/* a bit a book: all of it is here, */
 	unsigned partial;		/* or it does not fit */
 	uint32_t used;
 	uint32_t chain[NAME_CHAINS];	/* 0: empty, else where, plus 1 */
 	_Alignas(struct name_entry) char text[LIMIT(NAME_BYTES)];
-} shelf;
+};
 
-/* -- the array -------------------------------------------------------------- */
+STATE(struct name_shelf, shelf);
+
+/* -- the array ---------------------------------------------------------- */
 
 static uint32_t *name_chain(const struct name *n)
 {
@@ -101,7 +103,7 @@ static const struct name_entry *name_keep(const struct name *n)
 	return name_put(n);
 }
 
-/* -- the files -------------------------------------------------------------- */
+/* -- the files ---------------------------------------------------------- */
 
 /* Ends the word that begins at *S and goes to a SEPARATOR with a NUL, moves *S
  * behind it and returns its start. */
@@ -281,7 +283,7 @@ static const struct name_entry *name_get(const struct name *key)
 	return e;
 }
 
-/* -- what others ask for ---------------------------------------------------- */
+/* -- what others ask for ------------------------------------------------ */
 
 void names_reset(void)
 {
@@ -365,6 +367,31 @@ char *name_user(char *d, int32_t uid)
 	char *end = name_fmt(d, name_number(NAME_USER, uid));
 
 	return end ? end : fmt_int(d, uid, 0);
+}
+
+/* A file is read anew for each: the command line has few. */
+bool name_value(enum name_kind kind, const char *s, size_t len,
+	uint64_t *value)
+{
+	const struct name_file *f = name_files;
+	struct lines l;
+	struct name n;
+	char *line;
+	bool found = false;
+
+	while (f->kind != kind)
+		f++;
+	if (lines_open(&l, AT_FDCWD, f->path))
+		return false;
+	while (!found && (line = lines_next(&l))) {
+		name_clean(line);
+		found = name_scan(line, kind, &n) && n.len == len &&
+			!memcmp(n.text, s, len);
+	}
+	lines_close(&l);
+	if (found)
+		*value = n.word[0];
+	return found;
 }
 
 /* How much of the N bytes at S stays when LEN may: no character is cut in two.

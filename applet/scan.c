@@ -187,8 +187,10 @@ static const char *scan_ip4(const char *s, uint8_t *byte)
 	return s;
 }
 
+/* The kernel writes all groups, people do not. */
 const char *scan_ip(const char *s, struct addr *a)
 {
+	const bool people = CFG(RESOLVE);
 	unsigned n = 0, gap = 8;	/* groups; of these before the "::" */
 	const char *t;
 	uint64_t v;
@@ -200,7 +202,7 @@ const char *scan_ip(const char *s, struct addr *a)
 	if (!a->v6)
 		return scan_ip4(s, a->byte);
 	for (;; s = t) {
-		if (gap == 8 && s[0] == ':' && s[1] == ':') {
+		if (people && gap == 8 && s[0] == ':' && s[1] == ':') {
 			gap = n;
 			s += 2;
 			if (hex_digit(*s) > 15)
@@ -210,7 +212,7 @@ const char *scan_ip(const char *s, struct addr *a)
 			break;
 		}
 		t = scan_hex(s, &v);
-		if (t && *t == '.' && n <= 6) {
+		if (people && t && *t == '.' && n <= 6) {
 			s = scan_ip4(s, a->byte + 2 * n);
 			n += 2;
 			break;
@@ -222,7 +224,7 @@ const char *scan_ip(const char *s, struct addr *a)
 	}
 	if (n < 8 && gap == 8)
 		return NULL;
-	if (n < 8) {
+	if (people && n < 8) {
 		memmove(a->byte + 16 - 2 * (n - gap), a->byte + 2 * gap,
 			2 * (n - gap));
 		memset(a->byte + 2 * gap, 0, 2 * (8 - n));

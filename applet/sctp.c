@@ -168,6 +168,15 @@ static void assoc_print(const struct request *q, struct sctp *k)
 	}
 }
 
+/* What JSON has of it beside what all sockets have. */
+static void sctp_add(const struct sock *k)
+{
+	if (CFG(JSON)) {
+		json_addrs("more_local", k->more_local);
+		json_addrs("more_peer", k->more_peer);
+	}
+}
+
 /* Whether it passes what chooses by more than -a and -l. */
 static bool sctp_passes(const struct request *q, const struct sctp *s)
 {
@@ -179,6 +188,7 @@ static bool sctp_passes(const struct request *q, const struct sctp *s)
 		.uid = s->uid, .inode = s->inode,
 		.proto = "sctp", .state_name = name ? name : "UNKNOWN",
 		.more_local = s->local, .more_peer = s->peer,
+		.add = sctp_add,
 	};
 
 	/* one without an address has the one of any */

@@ -86,9 +86,11 @@ find_missing()
 	need test 'have valgrind' valgrind valgrind
 	need test 'have tmux' tmux tmux
 	need test 'have busybox' busybox busybox
+	need test 'have jq' jq jq
 	need test 'have dnsmasq' dnsmasq-base dnsmasq
 	need test 'have xz' xz-utils xz
 	need test 'have tar' tar tar
+	need test 'have bzip2' bzip2 bzip2
 	need test 'have git' git git
 	need test 'have dpkg-buildpackage' dpkg-dev -
 	need test 'have dh' debhelper -

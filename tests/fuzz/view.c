@@ -91,7 +91,7 @@ UNUSED static const struct target stats = {
 
 static const struct target *const target = &TARGET;
 
-static void add(int file, struct text text)
+static void add(int file, struct piece text)
 {
 	char path[64] = "/proc/net/";
 
@@ -102,7 +102,7 @@ static void add(int file, struct text text)
 /* -- a table is what its lines are ----------------------------------------------- */
 
 /* Where line N of TEXT begins. */
-static size_t line_at(struct text text, int n)
+static size_t line_at(struct piece text, int n)
 {
 	size_t at = 0;
 
@@ -114,7 +114,7 @@ static size_t line_at(struct text text, int n)
 	return at;
 }
 
-static int lines_in(struct text text)
+static int lines_in(struct piece text)
 {
 	int n = 0;
 
@@ -125,7 +125,7 @@ static int lines_in(struct text text)
 
 /* Runs with the header of the file and N bytes behind it. Returns the rows that
  * it printed: what follows the title, which with -M comes with the first row. */
-static struct text run_part(const struct run *r, struct text head,
+static struct piece run_part(const struct run *r, struct piece head,
 	const char *s, size_t n, size_t title)
 {
 	static char part[2 * MOST_BYTES];
@@ -133,18 +133,18 @@ static struct text run_part(const struct run *r, struct text head,
 	memcpy(part, head.s, head.n);
 	memcpy(part + head.n, s, n);
 	world_clear();
-	add(r->file, (struct text){ part, head.n + n });
+	add(r->file, (struct piece){ part, head.n + n });
 	world_run(r->line, 0);
 	if (r->line[1] == 'M')
-		title = line_at((struct text){ world_out.s, world_out.n }, 2);
+		title = line_at((struct piece){ world_out.s, world_out.n }, 2);
 	must(world_out.n >= title);
-	return (struct text){ world_out.s + title, world_out.n - title };
+	return (struct piece){ world_out.s + title, world_out.n - title };
 }
 
-static void check_lines(const struct run *r, struct text text)
+static void check_lines(const struct run *r, struct piece text)
 {
 	static char sum[sizeof world_out.s];
-	struct text head = { text.s, line_at(text, r->header) }, rows;
+	struct piece head = { text.s, line_at(text, r->header) }, rows;
 	size_t at, next, n = 0, title;
 	bool told = false;
 
@@ -152,7 +152,7 @@ static void check_lines(const struct run *r, struct text text)
 	if (world_err.n)
 		return;		/* a header as no kernel has it */
 	for (at = head.n; at < text.n; at = next) {
-		next = at + line_at((struct text){ text.s + at, text.n - at }, 1);
+		next = at + line_at((struct piece){ text.s + at, text.n - at }, 1);
 		rows = run_part(r, head, text.s + at, next - at, title);
 		if (rows.n ? world_err.n : !world_err.n && r->by_line != FILTERED)
 			found("a line is neither a row nor told, or both");
@@ -169,7 +169,7 @@ static void check_lines(const struct run *r, struct text text)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	struct text rest = { (const char *)data + 1, size - 1 }, piece;
+	struct piece rest = { (const char *)data + 1, size - 1 }, piece;
 	const struct run *r = target->run;
 	int runs = 0, files = 0;
 
@@ -181,7 +181,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		files++;
 	r += *data % runs;
 	world_clear();
-	for (int i = 0; text_next(&rest, CUT, &piece); i++) {
+	for (int i = 0; piece_next(&rest, CUT, &piece); i++) {
 		add(i % files, piece);
 		if (i == r->file && r->by_line && lines_in(piece) <= MOST_LINES) {
 			check_lines(r, piece);

@@ -1,0 +1,70 @@
+# shellcheck shell=sh
+# Sources of others that tests need, out of Debian's source packages.
+
+# shellcheck disable=SC2034 # for those who read this
+{
+	toybox_tarball=toybox_0.8.9+dfsg.orig.tar.xz
+	toybox_sha256=16fb5967531e88ca33b8c9142376987617ebe52e34e2b3f3a779603674b7d07c
+	busybox_tarball=busybox_1.35.0.orig.tar.bz2
+	busybox_sha256=faeeb244c35a348a334f4a59e44626ee870fb07b6884d68c10ae8bc19f83a694
+}
+
+# The machine's own apt sources, turned into ones of source packages. Its
+# settings, lists and caches are not touched: apt works in a folder of ours.
+derive_sources()
+{
+	mkdir -p parts lists/partial cache/archives/partial
+	etc=/etc/apt
+	for file in "$etc"/sources.list "$etc"/sources.list.d/*.list; do
+		[ ! -f "$file" ] ||
+			sed -n 's/^[[:space:]]*deb[[:space:]]/deb-src /p' \
+				"$file" >"parts/${file##*/}.list"
+	done
+	for file in "$etc"/sources.list.d/*.sources; do
+		[ ! -f "$file" ] ||
+			sed 's/^Types:.*/Types: deb-src/' "$file" \
+				>"parts/${file##*/}"
+	done
+}
+
+private_apt()
+{
+	apt-get -qq -o Dir::Etc::sourcelist=/dev/null \
+		-o Dir::Etc::sourceparts="$PWD/parts" \
+		-o Dir::State::lists="$PWD/lists" \
+		-o Dir::Cache="$PWD/cache" \
+		-o APT::Sandbox::User=root "$@"
+}
+
+# download PACKAGE: its tarball, into this directory. A third-party source
+# without source packages must not stop us, so the outcome of update is not
+# looked at.
+download()
+{
+	command -v apt-get >/dev/null || {
+		echo "sources: no apt-get to fetch $1 with" >&2
+		return 1
+	}
+	echo "sources: fetching $1" >&2
+	derive_sources
+	private_apt update >log 2>&1
+	private_apt source --download-only --tar-only "$1" >>log 2>&1 || {
+		cat log >&2
+		return 1
+	}
+}
+
+# fetch_source DIR PACKAGE TARBALL SHA256: TARBALL is in DIR and is the one
+# known to work. It is fetched once; a copy of one's own may lie there as well.
+fetch_source()
+(
+	mkdir -p "$1/apt" && cd "$1" || exit
+	if [ ! -f "$3" ]; then
+		(cd apt && download "$2" && mv "$3" ..) || exit
+	fi
+	rm -rf apt
+	echo "$4  $3" | sha256sum -c --quiet || {
+		rm -f "$3"
+		exit 1
+	}
+)
