@@ -13,6 +13,7 @@ enum { CUT = 036, MOST_BYTES = 1 << 13, MOST_DESCRIPTORS = 16 };
 static const char *const lines[] = {
 	"-tanp", "-tanpp", "-xanp", "-anp", "-anpp", "-tanpZ", "-tanppZ",
 	"/ano", "/anb", "/anob", "-tanp 1 2", "-anpp 1 3", "-tlp",
+	"-tanpp --json",
 };
 
 static void add_process(struct piece rest)

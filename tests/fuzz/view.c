@@ -37,7 +37,7 @@ UNUSED static const struct target sockets = {
 		{ "-Una4o", LINE_BY_LINE, 4, 1 }, { "-Uan6W", LINE_BY_LINE, 5, 1 },
 		{ "-wna4", LINE_BY_LINE, 6, 1 }, { "-wna6oeW", LINE_BY_LINE, 7, 1 },
 		{ "-tn4l", FILTERED, 0, 1 }, { "-un6", FILTERED, 3, 1 },
-		{ "-n", 0, 0, 0 }, { "-nla", 0, 0, 0 }, { "-neoW", 0, 0, 0 },
+		{ "-n", 0, 0, 0 }, { "-na --json", 0, 0, 0 }, { "-neoW", 0, 0, 0 },
 		{ "/an", 0, 0, 0 }, { "/n /p udpv6", 0, 0, 0 },
 		{ "/n /p tcp", FILTERED, 0, 1 },
 	}
@@ -51,19 +51,20 @@ UNUSED static const struct target local = {
 		{ "-nSl4eo", LINE_BY_LINE, 1, 1 }, { "-nS4", LINE_BY_LINE, 2, 1 },
 		{ "-nS6", LINE_BY_LINE, 4, 1 }, { "-2", FILTERED, 5, 0 },
 		{ "-fl", FILTERED, 6, 0 }, { "-nS2fax", 0, 0, 0 },
-		{ "-n", 0, 0, 0 },
+		{ "-n", 0, 0, 0 }, { "-nS2fxa --json", 0, 0, 0 },
 	}
 };
 
 UNUSED static const struct target routes = {
 	{ "route", "ipv6_route", "igmp", "igmp6", "rt_cache", "dev" },
 	{
-		{ "-rn", FILTERED, 0, 1 }, { "-re", FILTERED, 0, 1 },
+		{ "-rn", FILTERED, 0, 1 }, { "-rne", FILTERED, 0, 1 },
 		{ "-rnee", FILTERED, 0, 1 }, { "-6rn", FILTERED, 1, 0 },
-		{ "-6r", FILTERED, 1, 0 }, { "-6rC", FILTERED, 1, 0 },
+		{ "-6r", 0, 0, 0 }, { "-6rnC", FILTERED, 1, 0 },
 		{ "-gn6", LINE_BY_LINE, 3, 0 }, { "-gn", 0, 0, 0 },
 		{ "-rnCF46", 0, 0, 0 }, { "-rneee", 0, 0, 0 },
-		{ "/r", 0, 0, 0 },
+		{ "/r", 0, 0, 0 }, { "-rn46 --json", 0, 0, 0 },
+		{ "-gn --json", 0, 0, 0 },
 	}
 };
 
@@ -76,6 +77,7 @@ UNUSED static const struct target ifaces = {
 		{ "-aie", 0, 0, 0 }, { "-I=eth0", 0, 0, 0 },
 		{ "-i --rate 1 3", 0, 0, 0 }, { "-ie --rate 2 2", 0, 0, 0 },
 		{ "/e", 0, 0, 0 }, { "/e 1", 0, 0, 0 },
+		{ "-i --json", 0, 0, 0 }, { "-Mna --json", 0, 0, 0 },
 	}
 };
 
@@ -86,6 +88,7 @@ UNUSED static const struct target stats = {
 		{ "-su6", 0, 0, 0 }, { "-s --rate 1 3", 0, 0, 0 },
 		{ "-s6 --rate 0.3 2", 0, 0, 0 }, { "/s", 0, 0, 0 },
 		{ "/s /p icmpv6", 0, 0, 0 }, { "-sS", 0, 0, 0 },
+		{ "-s --json", 0, 0, 0 },
 	}
 };
 

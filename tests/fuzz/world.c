@@ -3,6 +3,7 @@
  */
 #include "world.h"
 
+#include <ctype.h>
 #include <errno.h>
 #include <net/if.h>
 #include <stdarg.h>
@@ -483,6 +484,103 @@ bool safe_text(const char *text, size_t n)
 	return true;
 }
 
+/* -- JSON: each eats one thing at *S. The last byte is a newline, which is in
+ * none of them. */
+
+static bool json_value(const char **s);
+
+static bool json_char(const char **s, char c)
+{
+	*s += **s == c;
+	return (*s)[-1] == c;
+}
+
+static bool json_string(const char **s)
+{
+	if (**s != '"')
+		return false;
+	for (++*s; **s != '"'; ++*s) {
+		if (**s == '\n')
+			return false;
+		if (**s != '\\')
+			continue;
+		++*s;
+		if (**s == '\n' || !strchr("\"\\/bfnrtu", **s))
+			return false;
+		if (**s != 'u')
+			continue;
+		for (int i = 0; i < 4; i++)
+			if (!isxdigit((unsigned char)*++*s))
+				return false;
+	}
+	++*s;
+	return true;
+}
+
+static bool json_number(const char **s)
+{
+	const char *start;
+
+	*s += **s == '-';
+	start = *s;
+	while (isdigit((unsigned char)**s))
+		++*s;
+	if (*s == start || (*start == '0' && *s > start + 1))
+		return false;
+	if (**s != '.')
+		return true;
+	start = ++*s;
+	while (isdigit((unsigned char)**s))
+		++*s;
+	return *s > start;
+}
+
+static bool json_list(const char **s, char close, bool keys)
+{
+	++*s;
+	if (**s == close) {
+		++*s;
+		return true;
+	}
+	do {
+		if (keys && (!json_string(s) || !json_char(s, ':')))
+			return false;
+		if (!json_value(s))
+			return false;
+	} while (**s == ',' && ++*s);
+	return json_char(s, close);
+}
+
+static bool json_value(const char **s)
+{
+	static const char *const words[] = { "true", "false", "null" };
+
+	if (**s == '{')
+		return json_list(s, '}', true);
+	if (**s == '[')
+		return json_list(s, ']', false);
+	if (**s == '"')
+		return json_string(s);
+	for (int i = 0; i < 3; i++)
+		if (!strncmp(*s, words[i], strlen(words[i]))) {
+			*s += strlen(words[i]);
+			return true;
+		}
+	return json_number(s);
+}
+
+bool lines_are_json(const char *s, size_t n)
+{
+	const char *end = s + n;
+
+	if (n && end[-1] != '\n')
+		return false;
+	while (s < end)
+		if (*s != '{' || !json_value(&s) || *s++ != '\n')
+			return false;
+	return true;
+}
+
 bool piece_next(struct piece *rest, char cut, struct piece *piece)
 {
 	const char *end;
@@ -512,6 +610,9 @@ int world_run_argv(char **argv, uint32_t trouble)
 		must(world.open[i].what == CLOSED);
 	must(safe_text(world_out.s, world_out.n));
 	must(safe_text(world_err.s, world_err.n));
+	for (int i = 1; i < argc && !status; i++)
+		if (!strcmp(argv[i], "--json"))
+			must(lines_are_json(world_out.s, world_out.n));
 	return status;
 }
 

@@ -93,6 +93,9 @@ void world_run_argv_twice(char **argv);
 
 bool safe_text(const char *s, size_t n);
 
+/* Whether each line is an object of JSON. */
+bool lines_are_json(const char *s, size_t n);
+
 /* Takes what is before the next byte CUT off *REST. Returns false at the end. */
 bool piece_next(struct piece *rest, char cut, struct piece *piece);
 
