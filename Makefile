@@ -189,6 +189,12 @@ endif
 bench: $(O)/netstat
 	O=$(abspath $(O)) sh tests/bench/bench.sh
 
+# what of the suite valgrind can run, ten minutes or more
+valgrind: $(O)/netstat
+	O=$(abspath $(O)) VALGRIND_TESTS="bluetooth dns fixture group hostile \
+		iface interval live masq names options owner-user random \
+		route seed stats" tests/run.sh tests/valgrind.test
+
 # make fuzz SECONDS=600: for each target
 SECONDS = 60
 fuzz:
@@ -224,5 +230,6 @@ distclean:
 	rm -rf $(O)
 
 .DELETE_ON_ERROR:
-.PHONY: all netstat.o busybox toybox run size sizes deps test boot bench fuzz dist \
+.PHONY: all netstat.o busybox toybox run size sizes deps test boot bench fuzz \
+	valgrind dist \
 	install uninstall clean distclean %config
