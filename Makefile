@@ -69,11 +69,16 @@ savedefconfig: $(O)/.config
 
 # -- the program ---------------------------------------------------------------
 
-obj-1 = start.o main.o args.o lines.o scan.o fmt.o text.o out.o inet.o
+obj-1 = start.o main.o args.o lines.o scan.o fmt.o out.o inet.o
 obj-$(CFG_NETSTAT_RESOLVE) += names.o
 obj-$(CFG_NETSTAT_DNS) += dns.o
+obj-$(CFG_NETSTAT_USAGE) += text.o
+obj-$(CFG_NETSTAT_STATS) += text.o
+obj-$(CFG_NETSTAT_WINDOWS) += text.o
 obj-$(CFG_NETSTAT_UNIX) += unix.o
+obj-$(CFG_NETSTAT_PACKET) += packet.o
 obj-$(CFG_NETSTAT_PRG) += owner.o walk.o
+obj-$(CFG_NETSTAT_NETNS) += netns.o
 obj-$(CFG_NETSTAT_SCTP) += sctp.o
 obj-$(CFG_NETSTAT_BLUETOOTH) += bluetooth.o
 obj-$(CFG_NETSTAT_ROUTE) += route.o route6.o
@@ -82,27 +87,30 @@ obj-$(CFG_NETSTAT_IFACE_LONG) += iface_long.o
 obj-$(CFG_NETSTAT_GROUP) += group.o
 obj-$(CFG_NETSTAT_STATS) += stats.o
 obj-$(CFG_NETSTAT_MASQ) += masq.o
+obj-$(CFG_NETSTAT_HEALTH) += health.o
 obj-$(CFG_NETSTAT_RATE) += rate.o
 obj-$(CFG_NETSTAT_FILTERS) += filter.o
 obj-$(CFG_NETSTAT_COUNT) += count.o
 obj-$(CFG_NETSTAT_JSON) += json.o
+obj-$(or $(filter 1,$(CFG_NETSTAT_COUNT)),$(CFG_NETSTAT_JSON)) += keys.o
 obj-$(CFG_NETSTAT_WINDOWS) += windows.o
 
 # what every row of a socket table goes through
 ifeq ($(CFG_NETSTAT_FAST),1)
-$(O)/lines.o $(O)/scan.o $(O)/fmt.o $(O)/inet.o: own_cflags += -O2
+$(O)/lines.o $(O)/scan.o $(O)/fmt.o: own_cflags += -O2
 endif
 
 # the longer texts, packed
 texts-1 = applet/options.def
 texts-$(CFG_NETSTAT_STATS) += applet/sentences.def
 texts-$(CFG_NETSTAT_WINDOWS) += applet/windows.def
+texts-$(CFG_NETSTAT_HEALTH) += applet/health.def
 
 $(O)/text.h: applet/options.def applet/sentences.def applet/windows.def \
-		applet/text.awk $(O)/autoconf.h Makefile
+		applet/health.def applet/text.awk $(O)/autoconf.h Makefile
 	awk -f applet/text.awk $(O)/autoconf.h $(texts-1) >$@
 
-$(O)/text.o $(O)/args.o $(O)/stats.o $(O)/windows.o: $(O)/text.h
+$(O)/text.o $(O)/args.o $(O)/stats.o $(O)/windows.o $(O)/health.o: $(O)/text.h
 
 $(O)/%.o: applet/%.c applet/netstat.h applet/options.def applet/port.h \
 		$(O)/autoconf.h Makefile | $(filter $(O)/cc,$(CC))
@@ -124,6 +132,8 @@ $(O)/netstat: $(O)/netstat.unstripped
 $(O)/netstat.o: $(filter-out %/start.o,$(obj-1:%=$(O)/%))
 	$(CC) -nostdlib -r -o $@ $^
 	$(OBJCOPY) --keep-global-symbol=netstat_main $@
+
+netstat.o: $(O)/netstat.o
 
 # Drop-ins: applet/ as one file for the tree of another project
 
@@ -179,6 +189,12 @@ endif
 bench: $(O)/netstat
 	O=$(abspath $(O)) sh tests/bench/bench.sh
 
+# what of the suite valgrind can run, ten minutes or more
+valgrind: $(O)/netstat
+	O=$(abspath $(O)) VALGRIND_TESTS="bluetooth dns fixture group hostile \
+		iface interval live masq names options owner-user random \
+		route seed stats" tests/run.sh tests/valgrind.test
+
 # make fuzz SECONDS=600: for each target
 SECONDS = 60
 fuzz:
@@ -214,5 +230,6 @@ distclean:
 	rm -rf $(O)
 
 .DELETE_ON_ERROR:
-.PHONY: all busybox toybox run size sizes deps test boot bench fuzz dist \
+.PHONY: all netstat.o busybox toybox run size sizes deps test boot bench fuzz \
+	valgrind dist \
 	install uninstall clean distclean %config

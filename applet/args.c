@@ -74,17 +74,32 @@ static void usage_line(const char *o, const char *help)
 	out_char('\n');
 }
 
+#define OPERANDS IF(INTERVAL, " [INTERVAL [COUNT]]") "\n"
+
+/* Without a help text the letters at least. */
+static void linux_letters(void)
+{
+	const char *o = options;
+
+	out_str("Usage: netstat [-");
+	for (int id = 0; id < OPTIONS; id++, o = next_option(o))
+		if (*o != ' ' && *o != '-')
+			out_char(*o);
+	out_str("]" OPERANDS);
+}
+
 static void linux_usage(void)
 {
 	const char *o = options;
 	char help[TEXT_ROW];
 	unsigned at = BLOCK_HELP;
 
-	out_str("Usage: netstat [OPTION]..."
-		IF(INTERVAL, " [INTERVAL [COUNT]]") "\n");
-	if (!CFG(USAGE))
+	if (!CFG(USAGE)) {
+		linux_letters();
 		return;
-	out_str("Show the sockets of this machine.\n\n");
+	}
+	out_str("Usage: netstat [OPTION]..." OPERANDS
+		"Show the sockets of this machine.\n\n");
 	for (int id = 0; id < OPTIONS; id++, o = next_option(o)) {
 		at = text_row(at, help);
 		usage_line(o, help);
@@ -197,6 +212,10 @@ static int take(struct request *q, int id, const char *arg)
 	case OPT_MASQ:
 		q->whole++;
 		break;
+	case OPT_HEALTH:
+		q->whole++;
+		q->opts |= BIT(LISTENING);
+		break;
 	case OPT_IFACE:
 		q->opts |= BIT(IFACES);
 		q->iface = arg + (*arg == '=');
@@ -223,6 +242,10 @@ static int take(struct request *q, int id, const char *arg)
 		return CFG(COUNT) ? count_top(q, arg) : 0;
 	case OPT_PROC:
 		q->proc = arg;
+		break;
+	case OPT_NETNS:
+		q->netns = arg;
+		q->all_netns = CFG(NETNS) && !strcmp(arg, "all");
 		break;
 	case OPT_RESOLVE_TIMEOUT:
 		return CFG(DNS) ? take_patience(q, arg) : -1;
@@ -350,11 +373,15 @@ static int take_operand(struct request *q, const char *arg, unsigned nth)
 static void complete(struct request *q)
 {
 	if (q->families & (FAM(INET) | FAM(INET6)) &&
-	    !(q->opts & INET_TABLES)) {
+	    !(q->opts & INET_ROWS)) {
 		q->opts |= INET_TABLES;
 		q->implied = true;
 	}
-	if (q->opts & (INET_TABLES | BIT(GROUPS)) &&
+	if (has(q, ALL_FAMILIES)) {
+		q->opts |= SOCKET_TABLES;
+		q->implied = true;
+	}
+	if (q->opts & (INET_ROWS | BIT(GROUPS)) &&
 	    !(q->families & (FAM(INET) | FAM(INET6))))
 		q->families |= FAM(INET) | FAM(INET6);
 	if (q->families & FAM(UNIX))
@@ -373,7 +400,7 @@ static void complete(struct request *q)
 	if (CFG(PRG))
 		q->owners = q->programs || q->opts & OWNER_FILTERS ||
 			(CFG(COUNT) && count_owners());
-	q->asked = q->opts & (INET_TABLES | BLUETOOTH_TABLES | BIT(GROUPS)) ||
+	q->asked = q->opts & (SOCKET_TABLES | BIT(GROUPS)) ||
 		q->families & ~FAM(NOTHING);
 	if (!q->listed)
 		q->list[q->listed++] = F_INET;
@@ -438,6 +465,7 @@ static void reset(void)
 int args_parse(struct request *q, char **argv)
 {
 	int status;
+	bool again;
 
 	reset();
 	status = parse(q, argv);
@@ -445,7 +473,8 @@ int args_parse(struct request *q, char **argv)
 	if (CFG(WINDOWS) && status == AS_WINDOWS) {
 		reset();
 		*q = (struct request){
-			.proc = "/proc", .root = -1, .windows = true,
+			.proc = "/proc", .root = -1, .view = -1, .home = -1,
+			.windows = true,
 		};
 		status = parse(q, argv);
 	}
@@ -455,6 +484,16 @@ int args_parse(struct request *q, char **argv)
 	    !(q->opts & (BIT(STATS) | BIT(IFACES)))))
 		status = args_bad(q, "--rate", 6,
 			"needs -s or -i, and an interval");
+	again = q->interval || has(q, CONTINUOUS);
+	if (!CFG(RATE) && status < 0 && again && has(q, HEALTH))
+		status = args_bad(q, "--health", 8, "once only");
+	/* eth0 of one is not that of another */
+	if (CFG(NETNS) && status < 0 && again && q->all_netns &&
+	    (has(q, RATE) || has(q, HEALTH)))
+		status = args_bad(q, "--netns", 7, "changes are of one alone");
+	/* the first report is what the next one is compared with */
+	if (has(q, HEALTH) && q->reports)
+		q->reports++;
 	if (status < 0 && q->opts & (SOCK_FILTERS | BIT(COUNT)) &&
 	    !shows_sockets(q))
 		status = args_bad(q, "filters and --count", 19,
@@ -463,6 +502,8 @@ int args_parse(struct request *q, char **argv)
 		status = args_bad(q, "--json", 6, "is for sockets here");
 	if (status < 0 && has(q, TOP) && !has(q, COUNT))
 		status = args_bad(q, "--top", 5, "needs --count");
+	if (status < 0 && has(q, JSON) && has(q, HEALTH))
+		status = args_bad(q, "--json", 6, "not with --health");
 	if (status < 0 && too_many(q))
 		status = usage(q, STATUS_USAGE);
 	complete(q);

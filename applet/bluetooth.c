@@ -126,9 +126,9 @@ static void bt_print_unknown(bool l2cap)
 }
 
 /* What JSON has of them beside what all sockets have. */
-static void l2cap_add(const void *of)
+static void l2cap_add(const struct sock *s)
 {
-	const struct bt_sock *k = of;
+	const struct bt_sock *k = s->of;
 
 	if (CFG(JSON))
 		json_add("destination&source&psm#dcid#scid#imtu#omtu#security$",
@@ -138,9 +138,9 @@ static void l2cap_add(const void *of)
 			levels[k->level < 4 ? k->level : 4]);
 }
 
-static void rfcomm_add(const void *of)
+static void rfcomm_add(const struct sock *s)
 {
-	const struct bt_sock *k = of;
+	const struct bt_sock *k = s->of;
 
 	if (CFG(JSON))
 		json_add("destination&source&channel#",

@@ -12,15 +12,11 @@
  */
 #include "netstat.h"
 
-enum { KEY_PROTO, KEY_STATE, KEY_LOCAL, KEY_LPORT, KEY_PEER, KEY_RPORT,
-	KEY_USER, KEY_PROGRAM, COUNT_KEYS };
-
-static const char count_keys[] =
-	"proto\0state\0local\0lport\0peer\0rport\0user\0program";
-
 enum {
-	/* a line: a name as owner.c reads it with all its bytes escaped */
-	LINE_SIZE = 6 * 512 + 256,
+	COUNT_KEYS = 8,
+	/* a line: a name as owner.c reads it with all its bytes escaped, and
+	 * the rest */
+	LINE_SIZE = 6 * 512 + 512,
 	SLOTS = LIMIT(COUNT_SLOTS),
 	BEST = SLOTS / 4,	/* slots of the best, when there are classes */
 	TEXT = LIMIT(COUNT_TEXT),
@@ -65,21 +61,17 @@ STATE(struct counts, count);
 
 int count_take(const struct request *q, const char *list)
 {
-	const char *name;
-	unsigned key;
+	int key;
 	size_t n;
 
-	for (count.keys = 0;; list += n + 1) {
+	for (;; list += n + 1) {
 		for (n = 0; list[n] && list[n] != ','; n++)
 			;
-		name = count_keys;
-		for (key = 0; key < COUNT_KEYS; key++, name += strlen(name) + 1)
-			if (!strncmp(list, name, n) && !name[n])
-				break;
-		if (key == COUNT_KEYS || (key == KEY_PROGRAM && !CFG(PRG)))
+		key = key_find(list, n);
+		if (key < 0)
 			return args_bad(q, list, n, "no such key");
-		if (memchr(count.key, key, count.keys))
-			return args_bad(q, list, n, "is there twice");
+		if (count.keys == COUNT_KEYS)
+			return args_bad(q, list, n, "too many keys");
 		count.key[count.keys++] = key;
 		if (!list[n])
 			return -1;
@@ -96,7 +88,10 @@ int count_top(const struct request *q, const char *arg)
 
 bool count_owners(void)
 {
-	return memchr(count.key, KEY_PROGRAM, count.keys);
+	for (unsigned i = 0; i < count.keys; i++)
+		if (key_is_owner(count.key[i]))
+			return true;
+	return false;
 }
 
 void count_reset(void)
@@ -106,66 +101,21 @@ void count_reset(void)
 
 /* -- a socket prints its keys ------------------------------------------------------ */
 
-/* Whether K has it. */
-static bool has_key(const struct sock *k, unsigned key)
-{
-	switch (key) {
-	case KEY_STATE:
-		return *k->state_name;
-	case KEY_LPORT:
-	case KEY_RPORT:
-		return k->has_port;
-	case KEY_LOCAL:
-	case KEY_PEER:
-	case KEY_USER:
-		return k->has_addr;
-	}
-	return true;
-}
-
-static char *fmt_port(char *d, unsigned port)
-{
-	return port ? fmt_dec(d, port) : fmt_left(d, "*", 0);
-}
-
-static char *fmt_key(char *d, const struct sock *k, unsigned key)
-{
-	if (!has_key(k, key))
-		return fmt_left(d, "-", 0);
-	switch (key) {
-	case KEY_LOCAL:
-		return fmt_addr(d, &k->local);
-	case KEY_LPORT:
-		return fmt_port(d, k->lport);
-	case KEY_PEER:
-		return fmt_addr(d, &k->peer);
-	case KEY_RPORT:
-		return fmt_port(d, k->pport);
-	case KEY_USER:
-		return fmt_int(d, k->uid, 0);
-	}
-	return fmt_left(d, key == KEY_STATE ? k->state_name : k->proto, 0);
-}
-
 void count_sock(const struct request *q, const struct sock *k)
 {
 	bool any = q->asked;
 
 	/* of the tables that nobody asked for those with such a key */
 	for (unsigned i = 0; i < count.keys; i++)
-		any |= count.key[i] == KEY_STATE || has_key(k, count.key[i]);
+		any |= !key_lacks(k, count.key[i]);
 	if (!any)
 		return;
+	if (CFG(JSON))
+		json_begin();
 	for (unsigned i = 0; i < count.keys; i++) {
-		char *d = out_room(128);
-
-		if (i)
-			*d++ = ' ';
-		if (count.key[i] != KEY_PROGRAM)
-			d = fmt_key(d, k, count.key[i]);
-		out_done(d);
-		if (CFG(PRG) && count.key[i] == KEY_PROGRAM)
-			owner_place(k->inode, OWNER_NAME);
+		if (i && !has(q, JSON))
+			out_char(' ');
+		key_print(q, k, count.key[i]);
 	}
 	out_char('\n');
 }
@@ -339,48 +289,21 @@ void count_start(void)
 	out_count(true, false);
 }
 
-static void print_line(uint32_t n, const char *text)
+/* In JSON TEXT has the keys with their names. */
+static void print_counted(const struct request *q, uint32_t n, const char *text)
 {
+	if (CFG(JSON) && has(q, JSON)) {
+		json_open(q);
+		json_add("count#", (uint64_t)n);
+		out_char(',');
+		out_str(text);
+		json_close();
+		return;
+	}
 	out_dec(n, 7);
 	out_char(' ');
 	out_str(text);
 	out_char('\n');
-}
-
-/* The end of the key NTH at S: a program may have blanks in its name. */
-static const char *end_of_key(const char *s, unsigned nth)
-{
-	const char *end = strchr(s, 0);
-
-	if (count.key[nth] != KEY_PROGRAM)
-		return memchr(s, ' ', end - s) ? strchr(s, ' ') : end;
-	for (; nth + 1 < count.keys; nth++)
-		while (*--end != ' ')
-			;
-	return end;
-}
-
-static void print_object(const struct request *q, uint32_t n, const char *s)
-{
-	const unsigned numbers = 1 << KEY_LPORT | 1 << KEY_RPORT | 1 << KEY_USER;
-
-	json_open(q);
-	json_add("count#", (uint64_t)n);
-	for (unsigned i = 0; i < count.keys; i++) {
-		const char *name = count_keys, *end = end_of_key(s, i);
-
-		for (unsigned key = count.key[i]; key--;)
-			name += strlen(name) + 1;
-		json_key(name, strlen(name));
-		if (end - s == 1 && *s == '-')
-			out_str("null");
-		else if (numbers >> count.key[i] & 1)
-			out_mem(*s == '*' ? "0" : s, end - s);
-		else
-			json_safe(s, end - s);
-		s = end + 1;
-	}
-	json_close();
 }
 
 /* Prints the best. Returns whether more are wanted. */
@@ -389,10 +312,7 @@ static bool print_best(const struct request *q)
 	const struct counted *c = count.slot;
 
 	for (uint32_t i = 0; i < count.best; i++, c++) {
-		if (CFG(JSON) && has(q, JSON))
-			print_object(q, c->n, count.text + c->text);
-		else
-			print_line(c->n, count.text + c->text);
+		print_counted(q, c->n, count.text + c->text);
 		if (++count.printed == count.top)
 			return false;
 	}

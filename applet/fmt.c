@@ -228,5 +228,5 @@ char *fmt_foreign(char *d, const char *s, size_t n)
 
 char *fmt_json(char *d, const char *s, size_t n)
 {
-	return fmt_safe(d, s, n, true);
+	return fmt_safe(d, s, n, CFG(JSON));
 }

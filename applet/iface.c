@@ -219,9 +219,9 @@ bool iface_asked(void)
 void iface_open(struct request *q)
 {
 	all.q = q;
-	all.sock = has(q, PROC) ? -1 :
-		socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
-	if (all.sock < 0 && !has(q, PROC))
+	all.sock = can_ask(q) ?
+		socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0) : -1;
+	if (all.sock < 0 && can_ask(q))
 		fail(q, "socket", error_text(errno));
 }
 
@@ -338,7 +338,7 @@ static void add_addresses(const struct iface *f, int flags)
 		add_ip4("broadcast@", f->name, SIOCGIFBRDADDR);
 	if (flags & IFF_POINTOPOINT)
 		add_ip4("peer@", f->name, SIOCGIFDSTADDR);
-	json_key("inet6", 5);
+	json_key("inet6");
 	for (a = f->next; a && !strcmp(a->name, f->name); a = a->next) {
 		if (!a->is_addr)
 			continue;
@@ -370,7 +370,7 @@ static void iface_json(const struct request *q, const struct iface *f,
 		json_add("mtu-flags#", (int64_t)r.ifr_mtu,
 			(uint64_t)(unsigned short)flags);
 	for (int i = 0; f->counted && i < COUNTERS; i++) {
-		json_key(name, strlen(name));
+		json_key(name);
 		iface_value(f->counter[i], 0);
 		name += strlen(name) + 1;
 	}

@@ -1,4 +1,4 @@
-/* inet.c: tcp, udp, udplite and raw sockets, IPv4 and IPv6, from the tables
+/* inet.c: tcp, udp, udplite, raw and icmp sockets, IPv4 and IPv6, from the tables
  * of /proc/net. They share one line format:
  *
  *   sl: local:port remote:port st tx:rx tr:when retrnsmt uid timeout inode ...
@@ -36,7 +36,31 @@ enum { LONGEST = 256 };
 
 enum { ESTABLISHED = 1, SYN_RECV = 3, CLOSE = 7, LISTEN = 10 };
 
-static bool sock_scan(const char *s, struct sock *k)
+/* What follows the inode: its users, a pointer, and then of tcp
+ *
+ *   rto ato quick<<1|pingpong cwnd ssthresh
+ *
+ * unless it is no full socket, of the others what they dropped. */
+static void scan_counters(const char *s, unsigned opt, struct sock *k)
+{
+	int64_t *c = k->counter, unused;
+
+	memset(c, -1, sizeof k->counter);
+	s = scan_word(scan_int(s, &unused));
+	if (opt != OPT_TCP) {
+		scan_int(s, &c[SOCK_DROPS]);
+		return;
+	}
+	c[SOCK_RETRANSMITS] = k->retransmits;
+	/* of a listener the numbers there mean something else */
+	if (k->state == LISTEN)
+		return;
+	s = scan_int(scan_int(scan_int(s, &c[SOCK_RTO]), &unused), &unused);
+	scan_int(scan_int(s, &c[SOCK_CWND]), &c[SOCK_SSTHRESH]);
+}
+
+static bool sock_scan(const char *s, const struct request *q, unsigned opt,
+	struct sock *k)
 {
 	uint64_t slot, lport, pport, state, timer;
 	int64_t uid = 0, timeout = 0;
@@ -60,6 +84,8 @@ static bool sock_scan(const char *s, struct sock *k)
 	s = scan_dec(scan_int(scan_int(s, &uid), &timeout), &k->inode);
 	k->uid = uid;
 	k->timeout = timeout;
+	if (CFG(COUNTERS) && q->extend > 1)
+		scan_counters(s, opt, k);
 	return true;
 }
 
@@ -113,6 +139,19 @@ static char *fmt_end(char *d, const struct request *q, const struct addr *a,
 	return d;
 }
 
+static void sock_counters(const struct sock *k)
+{
+	for (int i = 0; i < SOCK_COUNTERS; i++) {
+		int64_t n = k->counter[i];
+
+		out_char(' ');
+		if (n < 0)
+			out_str("     -");
+		else
+			out_int(i == SOCK_RTO ? n * 10 : n, 6);
+	}
+}
+
 /* Which timer runs, or NULL. */
 static const char *timer_name(const struct table *t, const struct sock *k)
 {
@@ -153,6 +192,7 @@ static void sock_print(const struct request *q, const struct table *t,
 {
 	bool named = by_name(q, NUMERIC_HOSTS) || by_name(q, NUMERIC_PORTS);
 	char *d;
+	size_t at;
 
 	if (by_name(q, NUMERIC_HOSTS)) {
 		name_ask(q, &k->local);
@@ -175,9 +215,14 @@ static void sock_print(const struct request *q, const struct table *t,
 	}
 	out_done(fmt_state(d, t->protocol->opt, k->state));
 	show_tail(q, k->uid, k->inode);
+	at = out_at();
 	if (has(q, TIMERS)) {
 		out_char(' ');
 		print_timer(t, k);
+	}
+	if (CFG(COUNTERS) && q->extend > 1) {
+		out_fill(at, has(q, TIMERS) ? TIMER_WIDTH : 0);
+		sock_counters(k);
 	}
 	out_char('\n');
 }
@@ -187,7 +232,7 @@ static void sock_describe(const struct table *t, struct sock *k)
 {
 	unsigned opt = t->protocol->opt;
 
-	k->has_addr = true;
+	k->has_addr = k->has_user = true;
 	k->has_port = opt != OPT_RAW;
 	k->proto = t->name;
 	k->more_local = k->more_peer = NULL;
@@ -195,6 +240,7 @@ static void sock_describe(const struct table *t, struct sock *k)
 	if (!k->timer_name)
 		k->timer_name = "";
 	k->add = NULL;
+	k->expires = k->timer ? k->when * 10 : 0;
 	k->state_name = k->number;
 	if (CFG(RAW) && opt == OPT_RAW)
 		*fmt_int(k->number, (int32_t)k->state, 0) = '\0';
@@ -209,12 +255,16 @@ static enum row sock_row(const struct request *q, void *ctx,
 	struct sock k;
 
 	(void)l;
-	if (!sock_scan(line, &k))
+	if (!sock_scan(line, q, t->protocol->opt, &k))
 		return ROW_BAD;
 	if (t->sorted && k.state != LISTEN && k.state != SYN_RECV)
 		return ROW_LAST;
 	if (!sock_wanted(q, t->protocol->opt, &k))
 		return ROW_OK;
+	if (CFG(HEALTH) && has(q, HEALTH)) {
+		health_sock(&k);
+		return ROW_OK;
+	}
 	if (is_record(q)) {
 		sock_describe(t, &k);
 		if (!show_sock(q, &k))
@@ -248,11 +298,17 @@ static const struct protocol protocols[] = {
 		"AF INET (raw)",
 		{ "off", "on1", "on2" }, NAME_RAW
 	},)
+	IF(ICMP, {
+		OPT_ICMP, { "icmp", "icmp6" }, { "net/icmp", "net/icmp6" },
+		"AF INET (icmp)",
+		{ "off", "on1", "on2" }, NAME_NONE
+	},)
 };
 
-/* A number of net/sockstat or net/sockstat6: "TCP: inuse 5 orphan 0 tw 2". */
+/* A number of a file such as net/sockstat: "TCP: inuse 5 orphan 0 tw 2". */
 struct gauge {
 	const char *name, *key;
+	unsigned skip;		/* words ahead of it */
 	uint64_t value;
 };
 
@@ -264,10 +320,21 @@ static enum row gauge_row(const struct request *q, void *ctx,
 
 	(void)q;
 	(void)l;
+	for (unsigned n = g->skip; n; n--)
+		s = scan_word(s);
 	for (; s; s = scan_word(scan_word(s)))
 		if (scan_dec(scan_text(scan_blanks(s), g->key), &g->value))
 			return ROW_LAST;
 	return ROW_OK;
+}
+
+uint64_t inet_gauge(struct request *q, const char *file, const char *name,
+	const char *key, unsigned skip, uint64_t otherwise)
+{
+	struct gauge g = { name, key, skip, otherwise };
+
+	table_read(q, file, 0, 0, gauge_row, &g);
+	return g.value;
 }
 
 /* Whether there is no tcp socket over IPv6. The kernel keeps those of both
@@ -277,13 +344,9 @@ static enum row gauge_row(const struct request *q, void *ctx,
  * listener. */
 static bool no_tcp6(struct request *q, bool listeners)
 {
-	struct gauge inuse = { "TCP6:", "inuse ", 1 }, tw = { "TCP:", "tw ", 1 };
-
-	table_read(q, "net/sockstat6", 0, 0, gauge_row, &inuse);
-	if (inuse.value || listeners)
-		return !inuse.value;
-	table_read(q, "net/sockstat", 0, 0, gauge_row, &tw);
-	return !tw.value;
+	return !inet_gauge(q, "net/sockstat6", "TCP6:", "inuse", 0, 1) &&
+		(listeners ||
+		 !inet_gauge(q, "net/sockstat", "TCP:", "tw", 0, 1));
 }
 
 void inet_show(struct request *q, unsigned opt)

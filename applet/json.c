@@ -8,19 +8,17 @@
 /* the next key is the first of its object */
 STATE(bool, json_first);
 
-void json_key(const char *key, size_t n)
+static void json_key_of(const char *key, const char *end)
 {
 	out_str(json_first ? "\"" : ",\"");
 	json_first = false;
-	out_mem(key, n);
+	out_mem(key, end - key);
 	out_str("\":");
 }
 
-void json_safe(const char *s, size_t n)
+void json_key(const char *key)
 {
-	out_char('"');
-	out_mem(s, n);
-	out_char('"');
+	json_key_of(key, key + strlen(key));
 }
 
 /* Text of others; out.c knows that it is for JSON. */
@@ -38,9 +36,14 @@ static void json_addr(const struct addr *a)
 	json_text(text, fmt_addr(text, a) - text);
 }
 
-void json_open(const struct request *q)
+void json_begin(void)
 {
 	json_first = true;
+}
+
+void json_open(const struct request *q)
+{
+	json_begin();
 	out_char('{');
 	if (CFG(INTERVAL) && q && q->interval)
 		json_add("report#", q->round);
@@ -60,7 +63,7 @@ void json_add(const char *keys, ...)
 	for (; *keys; keys = end + 1) {
 		for (end = keys; !strchr("#-$@&", *end); end++)
 			;
-		json_key(keys, end - keys);
+		json_key_of(keys, end);
 		switch (*end) {
 		case '#':
 			out_dec(va_arg(values, uint64_t), 0);
@@ -100,48 +103,25 @@ void json_number(const char *s, size_t len)
 	out_mem(s, len);
 }
 
-static void json_more(const char *key, const char *list)
+void json_addrs(const char *key, const char *list)
 {
 	struct addr a;
 	char before = '[';
 
-	while (sctp_next_addr(&list, &a)) {
-		if (before == '[')
-			json_key(key, strlen(key));
+	json_key(key);
+	for (; sctp_next_addr(&list, &a); before = ',') {
 		out_char(before);
-		before = ',';
 		json_addr(&a);
 	}
-	if (before == ',')
-		out_char(']');
+	out_str(before == '[' ? "[]" : "]");
 }
 
 void json_sock(const struct request *q, const struct sock *k)
 {
 	json_open(q);
-	json_add("proto$", k->proto);
-	if (k->has_addr) {
-		json_add("recv_q#send_q#local@", k->rxq, k->txq, &k->local);
-		if (k->has_port)
-			json_add("local_port#", (uint64_t)k->lport);
-		else
-			json_add("protocol#", (uint64_t)k->lport);
-		json_add("peer@", &k->peer);
-		if (k->has_port)
-			json_add("peer_port#", (uint64_t)k->pport);
-		json_add("uid#", (uint64_t)(uint32_t)k->uid);
-	}
-	json_add("state$inode#", k->state_name, k->inode);
-	if (CFG(SCTP)) {
-		json_more("more_local", k->more_local);
-		json_more("more_peer", k->more_peer);
-	}
-	if (k->timer_name)
-		json_add("timer$timer_ms#retransmits#probes-", k->timer_name,
-			k->timer ? k->when * 10 : 0, k->retransmits,
-			(int64_t)k->timeout);
+	key_print_all(q, k);
 	if (k->add)
-		k->add(k->of);
+		k->add(k);
 	if (CFG(PRG) && q->programs) {
 		out_char(',');
 		owner_place(k->inode, OWNER_JSON);

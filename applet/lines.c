@@ -142,7 +142,7 @@ int table_read(struct request *q, const char *name, unsigned header,
 	const char *line;
 	bool told = false;
 	enum row r = ROW_OK;
-	int error = lines_open(&l, q->root, name);
+	int error = lines_open(&l, q->view, name);
 
 	if (error == ENOENT || error == EACCES)
 		return error;

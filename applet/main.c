@@ -18,8 +18,11 @@ static const struct view {
 	{ OPT_UDP, inet_show },
 	IF(UDPLITE, { OPT_UDPLITE, inet_show },)
 	IF(RAW, { OPT_RAW, inet_show },)
+	IF(ICMP, { OPT_ICMP, inet_show },)
 	IF(GROUP, { OPT_GROUPS, group_show },)
 	IF(UNIX, { OPT_UNIX, unix_show },)
+	IF(PACKET, { OPT_PACKET, packet_show },)
+	IF(PACKET, { OPT_NETLINK, netlink_show },)
 	IF(BLUETOOTH, { OPT_L2CAP, bluetooth_show },)
 	IF(BLUETOOTH, { OPT_RFCOMM, bluetooth_show },)
 };
@@ -27,6 +30,7 @@ static const struct view {
 /* What is shown alone; of several the first. */
 static const struct view lone_views[] = {
 	IF(MASQ, { OPT_MASQ, masq_show },)
+	IF(HEALTH, { OPT_HEALTH, health_show },)
 	IF(STATS, { OPT_STATS, stats_show },)
 	IF(ROUTE, { OPT_ROUTE, route_show },)
 	IF(IFACE, { OPT_IFACES, iface_show },)
@@ -73,9 +77,6 @@ void show_tail_header(const struct request *q)
 		out_str(" User       Inode     ");
 	if (CFG(PRG) && q->programs)
 		owner_header(q);
-	if (has(q, TIMERS))
-		out_str(" Timer");
-	out_char('\n');
 }
 
 void show_tail(const struct request *q, int32_t uid, uint64_t inode)
@@ -101,13 +102,18 @@ static void inet_header(const struct request *q)
 	out_str("Proto Recv-Q Send-Q Local Address           "
 		"Foreign Address         State      ");
 	show_tail_header(q);
+	if (has(q, TIMERS))
+		out_left(" Timer", q->extend > 1 && CFG(COUNTERS) ?
+			TIMER_WIDTH : 0);
+	if (CFG(COUNTERS) && q->extend > 1)
+		out_str("  Drops Resent RTO/ms   Cwnd Thresh");
+	out_char('\n');
 }
 
 static bool wanted(const struct request *q, unsigned opt)
 {
-	/* Debian's net-tools has no Bluetooth: only when asked for */
 	return q->opts >> opt & 1 || (!q->asked &&
-		!((BLUETOOTH_TABLES | BIT(GROUPS)) >> opt & 1));
+		!((MORE_TABLES | BIT(GROUPS)) >> opt & 1));
 }
 
 static void show_tables(struct request *q)
@@ -118,7 +124,7 @@ static void show_tables(struct request *q)
 		title = true;
 	else if (is_windows(q))
 		win_header(q);
-	else if (!q->asked || q->opts & INET_TABLES)
+	else if (!q->asked || q->opts & INET_ROWS)
 		inet_header(q);
 	for (size_t i = 0; i < COUNT(views); i++) {
 		unsigned opt = views[i].opt;
@@ -141,7 +147,7 @@ static void show_tables(struct request *q)
 static void show_views(struct request *q)
 {
 	bool owners = CFG(PRG) && q->owners && (!q->asked ||
-		q->opts & (INET_TABLES | BIT(UNIX) | OWNER_FILTERS));
+		q->opts & ((SOCKET_TABLES & ~BLUETOOTH_TABLES) | OWNER_FILTERS));
 
 	if (CFG(COUNT) && has(q, COUNT))
 		count_start();
@@ -160,7 +166,7 @@ static void show(struct request *q)
 {
 	const struct view *v = lone_views;
 
-	if (is_windows(q) && win_show(q))
+	if (is_windows(q) && !has(q, HEALTH) && win_show(q))
 		return;
 	while (v->show && !(q->opts >> v->opt & 1))
 		v++;
@@ -218,7 +224,11 @@ static void show_reports(struct request *q)
 	do {
 		if (CFG(RATE))
 			rate_begin(intervals * q->interval);
-		show(q);
+		q->told = false;
+		if (CFG(NETNS) && q->all_netns)
+			netns_each(q, show);
+		else
+			show(q);
 		out_flush();
 	} while (CFG(INTERVAL) && q->interval && !out_error() &&
 		++q->round != q->reports &&
@@ -243,6 +253,7 @@ static bool open_proc(struct request *q)
 		q->root = openat(AT_FDCWD, q->proc,
 			O_PATH | O_DIRECTORY | O_CLOEXEC);
 	while (q->root >= 0 && q->root <= STDERR_FILENO);
+	q->view = q->root;
 	if (q->root >= 0)
 		net = openat(q->root, "net", O_PATH | O_CLOEXEC);
 	if (net >= 0) {
@@ -266,7 +277,8 @@ static bool open_proc(struct request *q)
 int netstat_main(int argc, char **argv)
 {
 	struct request q = {
-		.proc = "/proc", .root = -1, .windows = CFG(WINDOWS_DEFAULT),
+		.proc = "/proc", .root = -1, .view = -1, .home = -1,
+		.windows = CFG(WINDOWS_DEFAULT),
 	};
 	int status;
 
@@ -279,8 +291,11 @@ int netstat_main(int argc, char **argv)
 		out_json(has(&q, JSON));
 	if (status >= 0)
 		q.status = status;
-	else if (open_proc(&q))
+	else if (open_proc(&q) && (!CFG(NETNS) || !q.netns || q.all_netns ||
+	    netns_start(&q)))
 		show_reports(&q);
+	if (CFG(NETNS))
+		netns_return(&q);
 	if (q.root >= 0)
 		close(q.root);
 	if (CFG(RESOLVE))

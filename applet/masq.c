@@ -177,9 +177,8 @@ static void entry_json(const struct request *q, const struct entry *e)
 	json_add("protocol&", e->protocol, e->len);
 	if (e->expires)
 		json_add("expires#", e->seconds);
-	json_add("source@source_port#destination@destination_port#"
-		"reply_source@reply_source_port#"
-		"reply_destination@reply_destination_port#",
+	json_add("source@sport#destination@dport#"
+		"reply_source@reply_sport#reply_destination@reply_dport#",
 		&h[0].host[SRC], h[0].value[SPORT],
 		&h[0].host[DST], h[0].value[DPORT],
 		&h[1].host[SRC], h[1].value[SPORT],

@@ -50,10 +50,16 @@ enum {
 /* Socket tables by option. */
 #define INET_TABLES \
 	(BIT(TCP) | BIT(SCTP) | BIT(UDP) | BIT(UDPLITE) | BIT(RAW))
+#define INET_ROWS (INET_TABLES | BIT(ICMP))
 #define BLUETOOTH_TABLES (BIT(L2CAP) | BIT(RFCOMM))
+#define KERNEL_TABLES (BIT(PACKET) | BIT(NETLINK))
+/* those that net-tools, as Debian has it, does not show */
+#define MORE_TABLES (BLUETOOTH_TABLES | KERNEL_TABLES | BIT(ICMP))
+#define SOCKET_TABLES (INET_TABLES | BIT(UNIX) | MORE_TABLES)
 
 /* What is shown alone, and not with sockets. */
-#define WHOLE_VIEWS (BIT(ROUTE) | BIT(IFACES) | BIT(STATS) | BIT(MASQ))
+#define WHOLE_VIEWS \
+	(BIT(ROUTE) | BIT(IFACES) | BIT(STATS) | BIT(MASQ) | BIT(HEALTH))
 
 /* What a socket is chosen by. */
 #define OWNER_FILTERS (BIT(PID) | BIT(PROGRAM))
@@ -100,6 +106,12 @@ struct request {
 	bool owners;		/* who holds a socket has to be known */
 	const char *proc;	/* the tree to read, "/proc" by default */
 	int root;		/* descriptor of that directory */
+	int view;		/* that of which net/ is read: the same, or one
+				 * of its processes */
+	const char *netns;	/* argument of --netns, or NULL */
+	bool all_netns;		/* it is "all" */
+	int home;		/* our own network namespace, or -1 */
+	bool told;		/* in this report, what owner.c may not see */
 	bool live;		/* it is the kernel's own, not a saved copy: its
 				 * files have a known order and one moment */
 	int status;		/* exit status so far */
@@ -110,6 +122,12 @@ enum {
 	STATUS_FAILED = 1,	/* something asked for could not be shown */
 	STATUS_USAGE = 3,
 };
+
+/* Whether the kernel can be asked for more than stands in /proc. */
+static inline bool can_ask(const struct request *q)
+{
+	return !has(q, PROC) && q->view == q->root;
+}
 
 static inline bool is_windows(const struct request *q)
 {
@@ -316,6 +334,11 @@ enum owner {
 
 void owner_place(uint64_t inode, enum owner what);
 
+/* Puts PID/NAME of a process to D. NAME is argv[0] in the FILE below AT, of a
+ * path the last part. Returns its NUL, or NULL if there is no process. */
+enum { OWNER_PIDNAME = DEC_TEXT + 1 + 512 };
+char *owner_name(char *d, const char *pid, int at, const char *file);
+
 /* out.c gives N bytes of output here, at most its buffer. */
 void owner_spool(const char *s, size_t n);
 
@@ -338,9 +361,29 @@ void owner_seen(struct process *p, uint64_t inode);
 void owner_visit(int error);
 bool owner_enough(void);
 
+/* Calls SEE with the PID of each process. */
+void walk_pids(const struct request *q,
+	void (*see)(void *ctx, const char *pid), void *ctx);
+
+/* The inode of the first file in the directory NAME below AT, 0 if it has
+ * none. */
+uint64_t walk_first(int at, const char *name);
+
 /* Reads the beginning of FILE below the directory AT and ends it with a NUL.
  * Returns its length, or -1 if it cannot be read. */
+ssize_t walk_file(int at, const char *file, char *text, size_t size);
+
+/* Likewise, and tells owner_visit(). */
 ssize_t walk_text(int at, const char *file, char *text, size_t size);
+
+/* -- netns.c: other network namespaces ------------------------------------ */
+
+/* Goes to the one that --netns names. Returns false if that cannot be. */
+bool netns_start(struct request *q);
+void netns_return(struct request *q);
+
+/* Calls VIEW in each namespace, below a title. */
+void netns_each(struct request *q, void (*view)(struct request *q));
 
 /* -- names.c: names from the files in /etc, and dns.c ----------------------- */
 
@@ -409,7 +452,7 @@ bool dns_name(const struct request *q, const struct addr *a, char *name,
 /* The title line over a socket table: what -a and -l select. */
 void show_title(const struct request *q, const char *what);
 
-/* The columns that -e adds to every socket row but unix; the header's end. */
+/* The columns that -e and -p add to every socket row but unix. */
 void show_tail_header(const struct request *q);
 void show_tail(const struct request *q, int32_t uid, uint64_t inode);
 
@@ -426,6 +469,8 @@ static inline bool is_record(const struct request *q)
 void inet_show(struct request *q, unsigned opt);
 void sctp_show(struct request *q, unsigned opt);
 void unix_show(struct request *q, unsigned opt);
+void packet_show(struct request *q, unsigned opt);
+void netlink_show(struct request *q, unsigned opt);
 void bluetooth_show(struct request *q, unsigned opt);
 void group_show(struct request *q, unsigned opt);
 
@@ -434,6 +479,7 @@ void route_show(struct request *q, unsigned opt);
 void iface_show(struct request *q, unsigned opt);
 void stats_show(struct request *q, unsigned opt);
 void masq_show(struct request *q, unsigned opt);
+void health_show(struct request *q, unsigned opt);
 
 /* The parts of -r that IPv6 has too: its table, shown unless it is missing;
  * whether addresses have no names; what is said when a table is missing. */
@@ -446,6 +492,18 @@ extern const char *const tcp_states[12];
 
 /* -- a socket, as its printers and filters see it -------------------------- */
 
+/* of the column of -o, where others follow it */
+enum { TIMER_WIDTH = 26 };
+
+enum {
+	SOCK_DROPS,		/* datagrams for which there was no room */
+	SOCK_RETRANSMITS,	/* of what is not acknowledged */
+	SOCK_RTO,		/* time until one, in 1/100 s */
+	SOCK_CWND,		/* segments that may be on their way */
+	SOCK_SSTHRESH,		/* from here on that grows slowly */
+	SOCK_COUNTERS
+};
+
 struct sock {
 	struct addr local, peer;
 	unsigned lport, pport;
@@ -457,20 +515,29 @@ struct sock {
 	int32_t uid;
 	int32_t timeout;	/* unanswered probes */
 	uint64_t inode;
+	/* of -ee, -1: it has none */
+	int64_t counter[SOCK_COUNTERS];
 
 	/* if is_record(), else undefined: */
-	bool has_addr;		/* addresses and a user */
+	bool has_addr;
+	bool has_user;
 	bool has_port;
 	const char *proto;	/* as it is printed, and so is the state; "" */
 	const char *state_name;
 	const char *timer_name;	/* "": unknown; NULL: it has no timers */
 	/* adds keys of its view to JSON, if not NULL */
-	void (*add)(const void *of);
-	const void *of;
+	void (*add)(const struct sock *k);
+	const void *of;		/* what the view knows of it */
+	uint64_t expires;	/* ms until the timer fires */
 	/* SCTP: lists for sctp_next_addr(), or NULL */
 	const char *more_local, *more_peer;
 	char number[12];	/* room for a state that is one */
 };
+
+/* The number behind KEY in the line of FILE that begins with NAME, less SKIP
+ * words; or OTHERWISE, if there is none. */
+uint64_t inet_gauge(struct request *q, const char *file, const char *name,
+	const char *key, unsigned skip, uint64_t otherwise);
 
 /* Takes the next address off *LIST. Returns false when there is none. */
 bool sctp_next_addr(const char **list, struct addr *a);
@@ -523,13 +590,28 @@ void json_open(const struct request *q);
 void json_add(const char *keys, ...);
 void json_close(void);
 
-/* In its parts: a key of N bytes, then a value: a string that is safe already, or
- * the number that the LEN bytes at S are. */
-void json_key(const char *key, size_t n);
-void json_safe(const char *s, size_t n);
+/* In its parts: a key, then a value, such as the number that the LEN bytes at S
+ * are. */
+void json_key(const char *key);
 void json_number(const char *s, size_t len);
 
+/* The next key is the first of what will be an object. */
+void json_begin(void);
+
+/* All the addresses that sctp_next_addr() finds in LIST. */
+void json_addrs(const char *key, const char *list);
+
 void json_sock(const struct request *q, const struct sock *k);
+
+/* -- keys.c: what a socket has, by name ----------------------------------------- */
+
+int key_find(const char *name, size_t n);	/* -1: there is none */
+bool key_is_owner(unsigned key);
+bool key_lacks(const struct sock *k, unsigned key);
+
+/* Prints the value of a key, "-" if K does not have it; in JSON the key too. */
+void key_print(const struct request *q, const struct sock *k, unsigned key);
+void key_print_all(const struct request *q, const struct sock *k);
 
 /* -- iface.c: an interface as its printers see it -------------------------- */
 
@@ -578,7 +660,7 @@ void iface_long(const struct iface *f, int flags);
 
 /* -- text.c: the rows of *.def that text.awk has packed ---------------------- */
 
-enum { TEXT_ROW = 96, TEXT_DEPTH = 8 };
+enum { TEXT_ROW = 160, TEXT_DEPTH = 8 };
 
 /* A row on its way; n and pairs are what is to come of pairs. */
 struct text {
@@ -610,6 +692,16 @@ bool rate_change(const char *group, size_t group_len, const char *key,
  * with one if it is below 100. At most DEC_TEXT bytes. */
 uint64_t rate_whole(uint64_t n);
 char *rate_fmt(char *d, uint64_t n);
+
+/* -- health.c: judges what the views read ------------------------------------ */
+
+/* Judges a counter KEY of GROUP by WHEN, which health.def explains. In WORDS #
+ * is its value. */
+void health_judge(const char *group, size_t group_len, const char *key,
+	size_t len, char when, const char *words, uint64_t value);
+
+/* A listening socket. */
+void health_sock(const struct sock *k);
 
 /* -- windows.c: the Windows command line and its layouts --------------------- */
 

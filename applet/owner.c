@@ -23,10 +23,9 @@ enum {
 	HOLE = OWNER_COLUMN,
 	NAME_WIDTH = 20,	/* of the column; -p cuts a name to 19 bytes */
 	LABEL_WIDTH = 50,
-	NAME_SIZE = 512,	/* what is read of a command line, and the NUL */
 	LABEL_SIZE = LABEL_WIDTH,	/* with its NUL */
 	/* one process in names[]: PID/NAME, NUL, LABEL, NUL */
-	ENTRY_SIZE = DEC_TEXT + 1 + NAME_SIZE + LABEL_SIZE,
+	ENTRY_SIZE = OWNER_PIDNAME + LABEL_SIZE,
 	/* sockets in a hash table that is not too full to be fast */
 	MOST = LIMIT(SLOTS) / 8 * 7 - 1,
 };
@@ -120,23 +119,34 @@ static char *put_label(char *d, int fd)
 	return d;
 }
 
-/* Puts PID/NAME and the label into names[]. NAME is argv[0], of a path the
- * last part. Returns false if there is no more room, or no process. */
+char *owner_name(char *d, const char *pid, int at, const char *file)
+{
+	char *slash;
+
+	d = fmt_left(d, pid, 0);
+	*d++ = '/';
+	if (walk_file(at, file, d, OWNER_PIDNAME - DEC_TEXT - 1) < 0)
+		return NULL;
+	if (*d == '/' && (slash = strrchr(d, '/')))
+		memmove(d, slash + 1, strlen(slash));
+	return d + strlen(d);
+}
+
+/* Puts PID/NAME and the label into names[]. Returns false if there is no more
+ * room, or no process. */
 static bool enter_process(struct process *p)
 {
-	char *start = own.names + own.named, *d, *slash;
+	char *start = own.names + own.named, *d;
 
 	if (sizeof own.names - own.named < ENTRY_SIZE) {
 		own.overflow = true;
 		return false;
 	}
-	d = fmt_left(start, p->pid, 0);
-	*d++ = '/';
-	if (walk_text(p->fd, "../cmdline", d, NAME_SIZE) < 0)
+	d = owner_name(start, p->pid, p->fd, "../cmdline");
+	owner_visit(d ? 0 : errno);
+	if (!d)
 		return false;
-	if (*d == '/' && (slash = strrchr(d, '/')))
-		memmove(d, slash + 1, strlen(slash));
-	d += strlen(d) + 1;
+	d++;
 	if (has(own.q, CONTEXT))
 		d = put_label(d, p->fd) + 1;
 	p->name = start - own.names + 1;
@@ -191,7 +201,9 @@ static void use_holder(const char *text, unsigned what, bool first)
 	} else if (CFG(JSON) && what == OWNER_JSON) {
 		json_holder(text, slash, first);
 	} else if (CFG(COUNT) && what == OWNER_NAME) {
+		out_str(has(own.q, JSON) ? "\"" : "");
 		out_foreign(slash + 1, strlen(slash + 1));
+		out_str(has(own.q, JSON) ? "\"" : "");
 	} else {
 		out_str(first ? "" : ",");
 		print_name(text, what == OWNER_LABEL);
@@ -307,8 +319,9 @@ void owner_visit(int error)
 static void tell_denied(void)
 {
 	own.told = true;
-	if (!own.denied)
+	if (!own.denied || own.q->told)
 		return;
+	own.q->told = true;
 	err_begin();
 	if (own.any) {
 		out_str("(Not all processes could be identified, non-owned "
@@ -428,7 +441,8 @@ static void print_owner(uint64_t inode, unsigned what)
 	} else if (CFG(JSON) && what == OWNER_JSON) {
 		print_json(inode);
 	} else if (CFG(COUNT) && what == OWNER_NAME) {
-		print_column(inode, what, 0);
+		if (!each_holder(inode, what))
+			out_str(has(own.q, JSON) ? "null" : "-");
 	} else {
 		print_column(inode, OWNER_COLUMN, NAME_WIDTH);
 		if (has(own.q, CONTEXT))

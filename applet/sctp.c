@@ -168,17 +168,27 @@ static void assoc_print(const struct request *q, struct sctp *k)
 	}
 }
 
+/* What JSON has of it beside what all sockets have. */
+static void sctp_add(const struct sock *k)
+{
+	if (CFG(JSON)) {
+		json_addrs("more_local", k->more_local);
+		json_addrs("more_peer", k->more_peer);
+	}
+}
+
 /* Whether it passes what chooses by more than -a and -l. */
 static bool sctp_passes(const struct request *q, const struct sctp *s)
 {
 	const char *name = sctp_state(s->state);
 	struct sock k = {
-		.has_addr = true, .has_port = true,
+		.has_addr = true, .has_user = true, .has_port = true,
 		.lport = s->lport, .pport = s->rport,
 		.txq = s->txq, .rxq = s->rxq,
 		.uid = s->uid, .inode = s->inode,
 		.proto = "sctp", .state_name = name ? name : "UNKNOWN",
 		.more_local = s->local, .more_peer = s->peer,
+		.add = sctp_add,
 	};
 
 	/* one without an address has the one of any */

@@ -16,6 +16,10 @@
 #include "netstat.h"
 #include "text.h"
 
+#ifndef BLOCK_HEALTH	/* there is no health.def among the sentences */
+enum { BLOCK_HEALTH, BLOCK_HEALTH_DEV = BLOCK_HEALTH };
+#endif
+
 /* A section that belongs to a table, and where its sentences are. */
 struct section {
 	char name[7];
@@ -45,6 +49,8 @@ struct word {
  * RECEIVED and SENT stand under the title of a histogram. */
 enum when {
 	ALWAYS = '!', NONZERO = '?', RECEIVED = '<', SENT = '>', NEVER = '-',
+	/* as ALWAYS or NONZERO, and health.c judges them */
+	ALWAYS_BAD = '+', BAD = '~', BASE = '/', SHARE = '%',
 };
 
 struct stats {
@@ -54,6 +60,7 @@ struct stats {
 	size_t name_len;		/* its name is in kept */
 	bool rate;			/* changes of values, per second */
 	bool windows;			/* values go to windows.c */
+	bool health;			/* or to health.c */
 	bool shown;			/* it was asked for */
 	char histogram;			/* RECEIVED, SENT or 0: as net-tools, a
 					 * line is indented like the last one
@@ -82,7 +89,7 @@ static unsigned find_sentence(const struct section *t, struct word key,
 		for (i = 0; (c = text_next(p)) && i < key.len; i++)
 			if (c != (unsigned char)key.text[i])
 				break;
-		if (i == key.len && c && strchr("!?<>-", c))
+		if (i == key.len && c && strchr("!?<>-+~/%", c))
 			return c;
 	}
 	return 0;
@@ -120,6 +127,28 @@ static bool rate_value(const struct stats *v, struct word key,
 	return number || rate_is_first();
 }
 
+/* Hands it to health.c, if it is one that may be trouble. */
+static void judge_counter(const struct stats *v, struct word key,
+	struct word value)
+{
+	struct section plain = { "", 0, BLOCK_HEALTH, BLOCK_HEALTH_DEV };
+	struct text p;
+	uint64_t number;
+	unsigned c;
+	char words[TEXT_ROW], *d = words;
+
+	if (v->section)
+		memcpy(plain.name, v->section->name, sizeof plain.name);
+	c = find_sentence(&plain, key, &p);
+	if (!c && v->section)
+		c = find_sentence(v->section, key, &p);
+	if (!c || !strchr("+~/%", c) || !scan_dec(value.text, &number))
+		return;
+	while ((*d++ = text_next(&p)))
+		;
+	health_judge(v->kept, v->name_len, key.text, key.len, c, words, number);
+}
+
 static void print_counter(struct stats *v, struct word key, struct word value)
 {
 	struct text p;
@@ -127,6 +156,10 @@ static void print_counter(struct stats *v, struct word key, struct word value)
 	bool zero;
 	char histogram, text[DEC_TEXT];
 
+	if (CFG(HEALTH) && v->health) {
+		judge_counter(v, key, value);
+		return;
+	}
 	if (CFG(WINDOWS) && v->windows) {
 		if (v->section)
 			win_counter(v->section->name, key.text, value.text);
@@ -138,7 +171,7 @@ static void print_counter(struct stats *v, struct word key, struct word value)
 		json_open(v->q);
 		json_add("section&counter&", v->kept, v->name_len,
 			key.text, key.len);
-		json_key("value", 5);
+		json_key("value");
 		json_number(value.text, value.len);
 		json_close();
 		return;
@@ -156,7 +189,7 @@ static void print_counter(struct stats *v, struct word key, struct word value)
 		}
 		v->histogram = histogram;
 	}
-	if (zero && c != ALWAYS)
+	if (zero && c != ALWAYS && c != ALWAYS_BAD && c != BASE)
 		return;
 	indent(v);
 	if (!c) {
@@ -192,7 +225,7 @@ static void begin_section(const struct request *q, struct stats *v,
 			q->opts >> t->opt & 1;
 		v->histogram = 0;
 	}
-	if (v->shown && !v->windows && !q->bare) {
+	if (v->shown && !v->windows && !v->health && !q->bare) {
 		out_word(name);
 		out_str(":\n");
 	}
@@ -300,7 +333,8 @@ static bool show_file(struct request *q, struct stats *v, const char *name,
 	v->only = only;
 	v->len = 0;
 	error = table_read(q, name, 0, 0, row, v);
-	if (error && !strncmp(name, "net/snmp", v->windows ? 9 : 8))
+	if (error && !strncmp(name, "net/snmp",
+	    v->windows || v->health ? 9 : 8))
 		warn_file(q, name, 0, error_text(error));
 	if (v->len && row == pair_row)
 		warn_file(q, name, 0, "keys without values");
@@ -316,10 +350,15 @@ void stats_show(struct request *q, unsigned opt)
 	v.q = q;
 	v.histogram = 0;
 	v.rate = has(q, RATE);
-	v.windows = is_windows(q);
-	if (v.windows) {
+	v.health = has(q, HEALTH);
+	v.windows = is_windows(q) && !v.health;
+	if (v.windows || v.health) {
 		if (show_file(q, &v, "net/snmp", NULL, pair_row))
 			show_file(q, &v, "net/snmp6", NULL, list_row);
+		else if (v.health)
+			q->status = STATUS_FAILED;
+		if (v.health)
+			show_file(q, &v, "net/netstat", NULL, pair_row);
 		return;
 	}
 	if (family == F_INET) {

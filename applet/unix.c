@@ -100,9 +100,9 @@ static void unix_print(const struct request *q, const struct unix_sock *u)
 }
 
 /* What JSON has of it beside what all sockets have. */
-static void unix_add(const void *of)
+static void unix_add(const struct sock *k)
 {
-	const struct unix_sock *u = of;
+	const struct unix_sock *u = k->of;
 
 	if (CFG(JSON))
 		json_add("refcount#flags#type$path&", u->refcount, u->flags,

@@ -51,27 +51,32 @@ static const char *dir_next(struct dir *d)
 		e = (const void *)(d->buf + d->next);
 		d->next += e->reclen;
 		rest = scan_dec(e->name, &number);
-	} while (!rest || *rest);
+	} while (!rest || *rest || rest - e->name > DEC_TEXT);
 	return e->name;
 }
 
-ssize_t walk_text(int at, const char *file, char *text, size_t size)
+ssize_t walk_file(int at, const char *file, char *text, size_t size)
 {
 	int fd = openat(at, file, O_RDONLY | O_CLOEXEC);
 	ssize_t n, len = 0;
 
-	if (fd < 0) {
-		owner_visit(errno);
+	if (fd < 0)
 		return -1;
-	}
 	do {
 		n = read(fd, text + len, size - 1 - len);
 		len += n > 0 ? n : 0;
 	} while (n > 0 || (n < 0 && errno == EINTR));
-	owner_visit(n < 0 ? errno : 0);
 	close(fd);
 	text[len] = '\0';
 	return n < 0 ? n : len;
+}
+
+ssize_t walk_text(int at, const char *file, char *text, size_t size)
+{
+	ssize_t n = walk_file(at, file, text, size);
+
+	owner_visit(n < 0 ? errno : 0);
+	return n;
 }
 
 /* The inode in the text of a link, "socket:[123]" or, of old kernels,
@@ -141,4 +146,29 @@ void walk_processes(const struct request *q)
 		close(fds.fd);
 	}
 	close(proc.fd);
+}
+
+void walk_pids(const struct request *q,
+	void (*see)(void *ctx, const char *pid), void *ctx)
+{
+	struct dir proc;
+	const char *pid;
+
+	dir_open(&proc, q->root, ".");
+	while ((pid = dir_next(&proc)))
+		see(ctx, pid);
+	close(proc.fd);
+}
+
+uint64_t walk_first(int at, const char *name)
+{
+	_Alignas(8) char buf[512];
+	const struct dir_entry *e = (const void *)buf;
+	int fd = openat(at, name, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	char *end = buf + syscall(SYS_getdents64, fd, buf, sizeof buf);
+
+	close(fd);
+	while ((char *)e < end && *e->name == '.')
+		e = (const void *)((const char *)e + e->reclen);
+	return (char *)e < end ? e->ino : 0;
 }

@@ -12,8 +12,11 @@
 #define _GNU_SOURCE
 #include <arpa/inet.h>
 #include <fcntl.h>
+#include <linux/if_ether.h>
+#include <linux/netlink.h>
 #include <net/if.h>
 #include <netinet/in.h>
+#include <netpacket/packet.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdio.h>
@@ -78,6 +81,78 @@ static void step_udp(const char *port)
 	struct sockaddr_in a = loopback(port);
 
 	last = must(socket(AF_INET, SOCK_DGRAM, 0), "socket");
+	must(bind(last, (struct sockaddr *)&a, sizeof a), "bind");
+}
+
+/* Datagrams for which the socket has no room. */
+static void step_drops(const char *port)
+{
+	struct sockaddr_in a = loopback(port);
+	int from = must(socket(AF_INET, SOCK_DGRAM, 0), "socket"), least = 1;
+	char big[1000] = "";
+
+	step_udp(port);
+	must(setsockopt(last, SOL_SOCKET, SO_RCVBUF, &least, sizeof least),
+		"SO_RCVBUF");
+	for (int i = 0; i < 20; i++)
+		must(sendto(from, big, sizeof big, 0, (struct sockaddr *)&a,
+			sizeof a), "sendto");
+	close(from);
+}
+
+static void step_ping(const char *ident)
+{
+	struct sockaddr_in a = loopback(ident);
+
+	last = must(socket(AF_INET, SOCK_DGRAM, IPPROTO_ICMP), "socket");
+	must(bind(last, (struct sockaddr *)&a, sizeof a), "bind");
+}
+
+static void step_ping6(const char *ident)
+{
+	struct sockaddr_in6 a = { .sin6_family = AF_INET6 };
+
+	a.sin6_addr = in6addr_loopback;
+	a.sin6_port = htons(atoi(ident));
+	last = must(socket(AF_INET6, SOCK_DGRAM, IPPROTO_ICMPV6), "socket");
+	must(bind(last, (struct sockaddr *)&a, sizeof a), "bind");
+}
+
+/* 0x0806,lo: of that protocol, at that interface. */
+static void packet(const char *what, int type)
+{
+	struct sockaddr_ll a = { .sll_family = AF_PACKET };
+	char *end;
+
+	a.sll_protocol = htons(strtol(what, &end, 16));
+	if (*end)
+		a.sll_ifindex = must(if_nametoindex(end + 1), end + 1);
+	last = must(socket(AF_PACKET, type, 0), "socket");
+	must(bind(last, (struct sockaddr *)&a, sizeof a), "bind");
+}
+
+static void step_packet(const char *what)
+{
+	packet(what, SOCK_RAW);
+}
+
+static void step_cooked(const char *what)
+{
+	packet(what, SOCK_DGRAM);
+}
+
+/* 0,5,17: of that family, with that port, in these groups */
+static void step_netlink(const char *what)
+{
+	struct sockaddr_nl a = { .nl_family = AF_NETLINK };
+	char *end;
+	int family = strtol(what, &end, 10);
+
+	if (*end)
+		a.nl_pid = strtol(end + 1, &end, 10);
+	if (*end)
+		a.nl_groups = strtol(end + 1, &end, 16);
+	last = must(socket(AF_NETLINK, SOCK_RAW, family), "socket");
 	must(bind(last, (struct sockaddr *)&a, sizeof a), "bind");
 }
 
@@ -269,6 +344,12 @@ static const struct step {
 	{ "listen", step_listen, "=PORT: a TCP listener on 127.0.0.1" },
 	{ "dial", step_dial, "=PORT: a connection there, never accepted" },
 	{ "udp", step_udp, "=PORT: a UDP socket on 127.0.0.1" },
+	{ "drops", step_drops, "=PORT: a UDP socket that has dropped some" },
+	{ "ping", step_ping, "=ID: an ICMP socket on 127.0.0.1" },
+	{ "ping6", step_ping6, "=ID: an ICMPv6 socket on ::1" },
+	{ "packet", step_packet, "=HEX[,IFACE]: frames of this protocol" },
+	{ "cooked", step_cooked, "=HEX[,IFACE]: likewise, without headers" },
+	{ "netlink", step_netlink, "=FAMILY[,PORT[,GROUPS]]: that socket" },
 	{ "dup", step_dup, "=COUNT: more descriptors of the last socket" },
 	{ "null", step_null, "=COUNT: descriptors of /dev/null" },
 	{ "send", step_send, "the last socket leaves, but is not received" },

@@ -1,0 +1,128 @@
+/* keys.c: what a socket has, by name: the keys of --count and of JSON.
+ */
+#include "netstat.h"
+
+enum { TYPE_TEXT, TYPE_ADDR, TYPE_PORT, TYPE_INT, TYPE_NUMBER, TYPE_PROGRAM };
+
+/* What not every socket has, a bit each. */
+enum { NEEDS_ADDR = 1, NEEDS_PORT = 2, NEEDS_TIMER = 4, NEEDS_RAW = 8,
+	NEEDS_USER = 16 };
+
+/* In the order of JSON. */
+static const struct {
+	char name[12];
+	unsigned char type, needs, at;
+} sock_keys[] = {
+#define KEY(name, type, needs, member) \
+	{ name, TYPE_##type, needs, offsetof(struct sock, member) },
+	KEY("proto", TEXT, 0, proto)
+	KEY("recv_q", NUMBER, NEEDS_ADDR, rxq)
+	KEY("send_q", NUMBER, NEEDS_ADDR, txq)
+	KEY("local", ADDR, NEEDS_ADDR, local)
+	KEY("lport", PORT, NEEDS_PORT, lport)
+	KEY("protocol", PORT, NEEDS_RAW, lport)
+	KEY("peer", ADDR, NEEDS_ADDR, peer)
+	KEY("rport", PORT, NEEDS_PORT, pport)
+	KEY("state", TEXT, 0, state_name)
+	KEY("user", INT, NEEDS_USER, uid)
+	KEY("inode", NUMBER, 0, inode)
+	KEY("timer", TEXT, NEEDS_TIMER, timer_name)
+	KEY("expires", NUMBER, NEEDS_TIMER, expires)
+	KEY("retransmits", NUMBER, NEEDS_TIMER, retransmits)
+	KEY("probes", INT, NEEDS_TIMER, timeout)
+	KEY("program", PROGRAM, 0, inode)
+#undef KEY
+};
+
+enum { PROGRAM = COUNT(sock_keys) - 1 };
+
+int key_find(const char *name, size_t n)
+{
+	for (int key = 0; key <= PROGRAM - !CFG(PRG); key++)
+		if (!strncmp(name, sock_keys[key].name, n) &&
+		    !sock_keys[key].name[n])
+			return key;
+	return -1;
+}
+
+bool key_is_owner(unsigned key)
+{
+	return key == PROGRAM;
+}
+
+bool key_lacks(const struct sock *k, unsigned key)
+{
+	unsigned needs = sock_keys[key].needs;
+
+	return (needs & NEEDS_ADDR && !k->has_addr) ||
+		(needs & NEEDS_USER && !k->has_user) ||
+		(needs & NEEDS_PORT && !k->has_port) ||
+		(needs & NEEDS_TIMER && !k->timer_name) ||
+		(needs & NEEDS_RAW && (k->has_port || !k->has_addr));
+}
+
+/* N bytes that need no care. */
+static void key_text(bool json, const char *s, size_t n)
+{
+	if (json)
+		out_char('"');
+	out_mem(s, n);
+	if (json)
+		out_char('"');
+}
+
+void key_print(const struct request *q, const struct sock *k, unsigned key)
+{
+	const void *at = (const char *)k + sock_keys[key].at;
+	bool json = has(q, JSON);
+	char text[ADDR_TEXT];
+	const char *s = text;
+	unsigned port;
+	int32_t number;
+	uint64_t value;
+
+	if (json)
+		json_key(sock_keys[key].name);
+	if (key_lacks(k, key)) {
+		out_str(json ? "null" : "-");
+		return;
+	}
+	switch (sock_keys[key].type) {
+	case TYPE_TEXT:
+		memcpy(&s, at, sizeof s);
+		if (*s)
+			key_text(json, s, strlen(s));
+		else
+			out_str(json ? "null" : "-");
+		break;
+	case TYPE_ADDR:
+		key_text(json, text, fmt_addr(text, at) - text);
+		break;
+	case TYPE_PORT:
+		memcpy(&port, at, sizeof port);
+		if (port || json)
+			out_dec(port, 0);
+		else
+			out_char('*');
+		break;
+	case TYPE_INT:
+		memcpy(&number, at, sizeof number);
+		out_int(number, 0);
+		break;
+	case TYPE_NUMBER:
+		memcpy(&value, at, sizeof value);
+		out_dec(value, 0);
+		break;
+	default:
+		if (CFG(PRG))
+			owner_place(k->inode, OWNER_NAME);
+	}
+}
+
+/* All of them but the program, which -p has otherwise. */
+void key_print_all(const struct request *q, const struct sock *k)
+{
+	for (unsigned key = 0; key < PROGRAM; key++)
+		if (!key_lacks(k, key))
+			key_print(q, k, key);
+}
