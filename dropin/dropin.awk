@@ -330,13 +330,14 @@ function print_texts(	b)
 	print "};"
 	for (b = 1; b <= blocks; b++)
 		print "#define BLOCK_" block[b] " BLOCK_" block[b]
-	print "\nstatic const unsigned char pairs[][2] = {"
+	print "\n#if " (room_if["text"] == "" ? 1 : room_if["text"])
+	print "static const unsigned char pairs[][2] = {"
 	for (b = 0; b < pairs; b++)
 		print "\t{ " pair[b] " },"
 	print "};\n\nstatic const unsigned char texts[] ="
 	for (b = 1; b < blocks; b++)
 		print "\tTEXT_" block[b]
-	print "\t\"\";"
+	print "\t\"\";\n#endif"
 }
 
 # STATE(TYPE, NAME): a part of what netstat_state points to. END is where the
