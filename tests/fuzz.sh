@@ -111,7 +111,7 @@ seed_owner()
 {
 	for tree in "$fixtures"/*/; do
 		n=0
-		while [ $n -lt 13 ]; do
+		while [ $n -lt 14 ]; do
 			{
 				# shellcheck disable=SC2059 # an escape
 				printf "\\$(printf %o $n)"
@@ -154,7 +154,7 @@ fuzz()
 		-artifact_prefix="$O/$1-" "$O/CORPUS/$1" >"$O/$1.log" 2>&1
 	status=$?
 	runs=$(sed -n 's/^stat::number_of_executed_units: *//p' "$O/$1.log")
-	if [ $status -eq 0 ] && [ "${runs:-0}" -gt 300 ]; then
+	if [ $status -eq 0 ] && [ "${runs:-0}" -gt 100 ]; then
 		echo "$1: ok, $runs inputs"
 		return
 	fi

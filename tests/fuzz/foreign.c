@@ -15,7 +15,7 @@ static size_t expected(char *d, const char *s, size_t n)
 		size_t len = 0;
 
 		for (size_t i = 1; i <= 4 && i <= n && !len; i++)
-			if (*s != '\n' && text_is_safe(s, i))
+			if (*s != '\n' && safe_text(s, i))
 				len = i;
 		if (len) {
 			memcpy(d, s, len);
@@ -44,7 +44,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	n = expected(want, s, size);
 	must(fmt_foreign(got, s, size) - got == (ptrdiff_t)n);
 	must(!memcmp(got, want, n));
-	must(text_is_safe(got, n));
+	must(safe_text(got, n));
 
 	world_out.n = 0;
 	out_reset();

@@ -5,9 +5,9 @@
 
 enum { MOST_WORDS = 24, MOST_BYTES = 1 << 10 };
 
-static struct text str(const char *s)
+static struct piece str(const char *s)
 {
-	return (struct text){ s, strlen(s) };
+	return (struct piece){ s, strlen(s) };
 }
 
 static void add_files(void)

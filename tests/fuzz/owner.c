@@ -13,15 +13,16 @@ enum { CUT = 036, MOST_BYTES = 1 << 13, MOST_DESCRIPTORS = 16 };
 static const char *const lines[] = {
 	"-tanp", "-tanpp", "-xanp", "-anp", "-anpp", "-tanpZ", "-tanppZ",
 	"/ano", "/anb", "/anob", "-tanp 1 2", "-anpp 1 3", "-tlp",
+	"-tanpp --json",
 };
 
-static void add_process(struct text rest)
+static void add_process(struct piece rest)
 {
 	char path[300], name[24];
-	struct text pid, cmdline = { "", 0 }, label = { "", 0 }, link;
+	struct piece pid, cmdline = { "", 0 }, label = { "", 0 }, link;
 	enum world_kind kind = WORLD_LINK;
 
-	text_next(&rest, '\n', &pid);
+	piece_next(&rest, '\n', &pid);
 	if (pid.n && *pid.s == '!') {
 		kind = WORLD_DENIED;
 		pid.s++;
@@ -31,8 +32,8 @@ static void add_process(struct text rest)
 	    memchr(pid.s, 0, pid.n))
 		return;
 	sprintf(name, "%.*s", (int)pid.n, pid.s);
-	text_next(&rest, '\n', &cmdline);
-	text_next(&rest, '\n', &label);
+	piece_next(&rest, '\n', &cmdline);
+	piece_next(&rest, '\n', &label);
 	sprintf(path, "/proc/%s/cmdline", name);
 	world_add(path, WORLD_FILE, cmdline);
 	sprintf(path, "/proc/%s/attr/current", name);
@@ -41,7 +42,7 @@ static void add_process(struct text rest)
 		sprintf(path, "/proc/%s/fd", name);
 		world_add(path, kind, label);
 	}
-	for (int i = 0; i < MOST_DESCRIPTORS && text_next(&rest, '\n', &link);
+	for (int i = 0; i < MOST_DESCRIPTORS && piece_next(&rest, '\n', &link);
 	     i++) {
 		sprintf(path, "/proc/%s/fd/%d", name, i);
 		world_add(path, WORLD_LINK, link);
@@ -50,17 +51,17 @@ static void add_process(struct text rest)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	struct text rest = { (const char *)data + 1, size - 1 }, piece;
+	struct piece rest = { (const char *)data + 1, size - 1 }, piece;
 
 	if (!size || size > MOST_BYTES)
 		return 0;
 	world_clear();
-	world_add("/proc/self/attr/current", WORLD_FILE, (struct text){ "me", 2 });
-	if (text_next(&rest, CUT, &piece))
+	world_add("/proc/self/attr/current", WORLD_FILE, (struct piece){ "me", 2 });
+	if (piece_next(&rest, CUT, &piece))
 		world_add("/proc/net/tcp", WORLD_FILE, piece);
-	if (text_next(&rest, CUT, &piece))
+	if (piece_next(&rest, CUT, &piece))
 		world_add("/proc/net/unix", WORLD_FILE, piece);
-	while (text_next(&rest, CUT, &piece))
+	while (piece_next(&rest, CUT, &piece))
 		add_process(piece);
 	world_run_twice(lines[*data % (sizeof lines / sizeof *lines)]);
 	return 0;

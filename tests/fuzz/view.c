@@ -37,7 +37,7 @@ UNUSED static const struct target sockets = {
 		{ "-Una4o", LINE_BY_LINE, 4, 1 }, { "-Uan6W", LINE_BY_LINE, 5, 1 },
 		{ "-wna4", LINE_BY_LINE, 6, 1 }, { "-wna6oeW", LINE_BY_LINE, 7, 1 },
 		{ "-tn4l", FILTERED, 0, 1 }, { "-un6", FILTERED, 3, 1 },
-		{ "-n", 0, 0, 0 }, { "-nla", 0, 0, 0 }, { "-neoW", 0, 0, 0 },
+		{ "-n", 0, 0, 0 }, { "-na --json", 0, 0, 0 }, { "-neoW", 0, 0, 0 },
 		{ "/an", 0, 0, 0 }, { "/n /p udpv6", 0, 0, 0 },
 		{ "/n /p tcp", FILTERED, 0, 1 },
 	}
@@ -51,19 +51,20 @@ UNUSED static const struct target local = {
 		{ "-nSl4eo", LINE_BY_LINE, 1, 1 }, { "-nS4", LINE_BY_LINE, 2, 1 },
 		{ "-nS6", LINE_BY_LINE, 4, 1 }, { "-2", FILTERED, 5, 0 },
 		{ "-fl", FILTERED, 6, 0 }, { "-nS2fax", 0, 0, 0 },
-		{ "-n", 0, 0, 0 },
+		{ "-n", 0, 0, 0 }, { "-nS2fxa --json", 0, 0, 0 },
 	}
 };
 
 UNUSED static const struct target routes = {
 	{ "route", "ipv6_route", "igmp", "igmp6", "rt_cache", "dev" },
 	{
-		{ "-rn", FILTERED, 0, 1 }, { "-re", FILTERED, 0, 1 },
+		{ "-rn", FILTERED, 0, 1 }, { "-rne", FILTERED, 0, 1 },
 		{ "-rnee", FILTERED, 0, 1 }, { "-6rn", FILTERED, 1, 0 },
-		{ "-6r", FILTERED, 1, 0 }, { "-6rC", FILTERED, 1, 0 },
+		{ "-6r", 0, 0, 0 }, { "-6rnC", FILTERED, 1, 0 },
 		{ "-gn6", LINE_BY_LINE, 3, 0 }, { "-gn", 0, 0, 0 },
 		{ "-rnCF46", 0, 0, 0 }, { "-rneee", 0, 0, 0 },
-		{ "/r", 0, 0, 0 },
+		{ "/r", 0, 0, 0 }, { "-rn46 --json", 0, 0, 0 },
+		{ "-gn --json", 0, 0, 0 },
 	}
 };
 
@@ -76,6 +77,7 @@ UNUSED static const struct target ifaces = {
 		{ "-aie", 0, 0, 0 }, { "-I=eth0", 0, 0, 0 },
 		{ "-i --rate 1 3", 0, 0, 0 }, { "-ie --rate 2 2", 0, 0, 0 },
 		{ "/e", 0, 0, 0 }, { "/e 1", 0, 0, 0 },
+		{ "-i --json", 0, 0, 0 }, { "-Mna --json", 0, 0, 0 },
 	}
 };
 
@@ -86,12 +88,13 @@ UNUSED static const struct target stats = {
 		{ "-su6", 0, 0, 0 }, { "-s --rate 1 3", 0, 0, 0 },
 		{ "-s6 --rate 0.3 2", 0, 0, 0 }, { "/s", 0, 0, 0 },
 		{ "/s /p icmpv6", 0, 0, 0 }, { "-sS", 0, 0, 0 },
+		{ "-s --json", 0, 0, 0 },
 	}
 };
 
 static const struct target *const target = &TARGET;
 
-static void add(int file, struct text text)
+static void add(int file, struct piece text)
 {
 	char path[64] = "/proc/net/";
 
@@ -102,7 +105,7 @@ static void add(int file, struct text text)
 /* -- a table is what its lines are ----------------------------------------------- */
 
 /* Where line N of TEXT begins. */
-static size_t line_at(struct text text, int n)
+static size_t line_at(struct piece text, int n)
 {
 	size_t at = 0;
 
@@ -114,7 +117,7 @@ static size_t line_at(struct text text, int n)
 	return at;
 }
 
-static int lines_in(struct text text)
+static int lines_in(struct piece text)
 {
 	int n = 0;
 
@@ -125,7 +128,7 @@ static int lines_in(struct text text)
 
 /* Runs with the header of the file and N bytes behind it. Returns the rows that
  * it printed: what follows the title, which with -M comes with the first row. */
-static struct text run_part(const struct run *r, struct text head,
+static struct piece run_part(const struct run *r, struct piece head,
 	const char *s, size_t n, size_t title)
 {
 	static char part[2 * MOST_BYTES];
@@ -133,18 +136,18 @@ static struct text run_part(const struct run *r, struct text head,
 	memcpy(part, head.s, head.n);
 	memcpy(part + head.n, s, n);
 	world_clear();
-	add(r->file, (struct text){ part, head.n + n });
+	add(r->file, (struct piece){ part, head.n + n });
 	world_run(r->line, 0);
 	if (r->line[1] == 'M')
-		title = line_at((struct text){ world_out.s, world_out.n }, 2);
+		title = line_at((struct piece){ world_out.s, world_out.n }, 2);
 	must(world_out.n >= title);
-	return (struct text){ world_out.s + title, world_out.n - title };
+	return (struct piece){ world_out.s + title, world_out.n - title };
 }
 
-static void check_lines(const struct run *r, struct text text)
+static void check_lines(const struct run *r, struct piece text)
 {
 	static char sum[sizeof world_out.s];
-	struct text head = { text.s, line_at(text, r->header) }, rows;
+	struct piece head = { text.s, line_at(text, r->header) }, rows;
 	size_t at, next, n = 0, title;
 	bool told = false;
 
@@ -152,7 +155,7 @@ static void check_lines(const struct run *r, struct text text)
 	if (world_err.n)
 		return;		/* a header as no kernel has it */
 	for (at = head.n; at < text.n; at = next) {
-		next = at + line_at((struct text){ text.s + at, text.n - at }, 1);
+		next = at + line_at((struct piece){ text.s + at, text.n - at }, 1);
 		rows = run_part(r, head, text.s + at, next - at, title);
 		if (rows.n ? world_err.n : !world_err.n && r->by_line != FILTERED)
 			found("a line is neither a row nor told, or both");
@@ -169,7 +172,7 @@ static void check_lines(const struct run *r, struct text text)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	struct text rest = { (const char *)data + 1, size - 1 }, piece;
+	struct piece rest = { (const char *)data + 1, size - 1 }, piece;
 	const struct run *r = target->run;
 	int runs = 0, files = 0;
 
@@ -181,7 +184,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		files++;
 	r += *data % runs;
 	world_clear();
-	for (int i = 0; text_next(&rest, CUT, &piece); i++) {
+	for (int i = 0; piece_next(&rest, CUT, &piece); i++) {
 		add(i % files, piece);
 		if (i == r->file && r->by_line && lines_in(piece) <= MOST_LINES) {
 			check_lines(r, piece);

@@ -3,6 +3,7 @@
  */
 #include "world.h"
 
+#include <ctype.h>
 #include <errno.h>
 #include <net/if.h>
 #include <stdarg.h>
@@ -17,13 +18,13 @@ enum { FILES = 512, OPEN = 64, FIRST = 3, PATH = 256 };
 struct file {
 	char path[PATH];
 	enum world_kind kind;
-	struct text text;
+	struct piece text;
 };
 
 struct open {
 	enum { CLOSED, PLAIN, DIRECTORY, SOCKET, TIMER } what;
 	char path[PATH];
-	struct text rest;
+	struct piece rest;
 	size_t next;		/* of a directory, in files[] */
 	bool fired;
 };
@@ -52,7 +53,7 @@ void world_clear(void)
 	world.files = 0;
 }
 
-void world_add(const char *path, enum world_kind kind, struct text text)
+void world_add(const char *path, enum world_kind kind, struct piece text)
 {
 	struct file *f = &world.file[world.files];
 
@@ -362,6 +363,36 @@ int world_socket(int family, int type, int protocol)
 	return new_open(SOCKET);
 }
 
+/* There is no name server. */
+int world_connect(int fd, const struct sockaddr *to, socklen_t n)
+{
+	(void)to;
+	(void)n;
+	must(open_of(fd)->what == SOCKET);
+	return fail(ENETUNREACH);
+}
+
+ssize_t world_send(int fd, const void *buf, size_t n, int flags)
+{
+	(void)buf;
+	(void)n;
+	(void)flags;
+	must(open_of(fd)->what == SOCKET);
+	return fail(ENOTCONN);
+}
+
+ssize_t world_recv(int fd, void *buf, size_t n, int flags)
+{
+	return world_send(fd, buf, n, flags);
+}
+
+ssize_t world_getrandom(void *buf, size_t n, unsigned flags)
+{
+	(void)flags;
+	memset(buf, 7, n);
+	return n;
+}
+
 /* Whatever the name gives: the same bytes each time. */
 static int fill_ifreq(struct ifreq *r, unsigned long what)
 {
@@ -427,7 +458,7 @@ int world_timerfd_settime(int fd, int flags, const struct itimerspec *t,
 
 /* Whether a terminal shows it as text: UTF-8 without control characters but
  * newlines. Written anew, not to have the faults of fmt.c's. */
-bool text_is_safe(const char *text, size_t n)
+bool safe_text(const char *text, size_t n)
 {
 	const unsigned char *s = (const unsigned char *)text, *end = s + n;
 
@@ -453,7 +484,104 @@ bool text_is_safe(const char *text, size_t n)
 	return true;
 }
 
-bool text_next(struct text *rest, char cut, struct text *piece)
+/* -- JSON: each eats one thing at *S. The last byte is a newline, which is in
+ * none of them. */
+
+static bool json_value(const char **s);
+
+static bool json_char(const char **s, char c)
+{
+	*s += **s == c;
+	return (*s)[-1] == c;
+}
+
+static bool json_string(const char **s)
+{
+	if (**s != '"')
+		return false;
+	for (++*s; **s != '"'; ++*s) {
+		if (**s == '\n')
+			return false;
+		if (**s != '\\')
+			continue;
+		++*s;
+		if (**s == '\n' || !strchr("\"\\/bfnrtu", **s))
+			return false;
+		if (**s != 'u')
+			continue;
+		for (int i = 0; i < 4; i++)
+			if (!isxdigit((unsigned char)*++*s))
+				return false;
+	}
+	++*s;
+	return true;
+}
+
+static bool json_number(const char **s)
+{
+	const char *start;
+
+	*s += **s == '-';
+	start = *s;
+	while (isdigit((unsigned char)**s))
+		++*s;
+	if (*s == start || (*start == '0' && *s > start + 1))
+		return false;
+	if (**s != '.')
+		return true;
+	start = ++*s;
+	while (isdigit((unsigned char)**s))
+		++*s;
+	return *s > start;
+}
+
+static bool json_list(const char **s, char close, bool keys)
+{
+	++*s;
+	if (**s == close) {
+		++*s;
+		return true;
+	}
+	do {
+		if (keys && (!json_string(s) || !json_char(s, ':')))
+			return false;
+		if (!json_value(s))
+			return false;
+	} while (**s == ',' && ++*s);
+	return json_char(s, close);
+}
+
+static bool json_value(const char **s)
+{
+	static const char *const words[] = { "true", "false", "null" };
+
+	if (**s == '{')
+		return json_list(s, '}', true);
+	if (**s == '[')
+		return json_list(s, ']', false);
+	if (**s == '"')
+		return json_string(s);
+	for (int i = 0; i < 3; i++)
+		if (!strncmp(*s, words[i], strlen(words[i]))) {
+			*s += strlen(words[i]);
+			return true;
+		}
+	return json_number(s);
+}
+
+bool lines_are_json(const char *s, size_t n)
+{
+	const char *end = s + n;
+
+	if (n && end[-1] != '\n')
+		return false;
+	while (s < end)
+		if (*s != '{' || !json_value(&s) || *s++ != '\n')
+			return false;
+	return true;
+}
+
+bool piece_next(struct piece *rest, char cut, struct piece *piece)
 {
 	const char *end;
 
@@ -480,8 +608,11 @@ int world_run_argv(char **argv, uint32_t trouble)
 	must(status == 0 || status == 1 || status == 3);
 	for (int i = 0; i < OPEN; i++)
 		must(world.open[i].what == CLOSED);
-	must(text_is_safe(world_out.s, world_out.n));
-	must(text_is_safe(world_err.s, world_err.n));
+	must(safe_text(world_out.s, world_out.n));
+	must(safe_text(world_err.s, world_err.n));
+	for (int i = 1; i < argc && !status; i++)
+		if (!strcmp(argv[i], "--json"))
+			must(lines_are_json(world_out.s, world_out.n));
 	return status;
 }
 

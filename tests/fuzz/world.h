@@ -12,6 +12,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <sys/ioctl.h>
+#include <sys/random.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
 #include <sys/timerfd.h>
@@ -24,6 +25,10 @@ ssize_t world_write(int fd, const void *buf, size_t n);
 int world_close(int fd);
 int world_fstatfs(int fd, struct statfs *fs);
 int world_socket(int family, int type, int protocol);
+int world_connect(int fd, const struct sockaddr *to, socklen_t n);
+ssize_t world_send(int fd, const void *buf, size_t n, int flags);
+ssize_t world_recv(int fd, void *buf, size_t n, int flags);
+ssize_t world_getrandom(void *buf, size_t n, unsigned flags);
 int world_ioctl(int fd, unsigned long what, ...);
 int world_poll(struct pollfd *p, nfds_t n, int timeout);
 int world_timerfd_create(int clock, int flags);
@@ -39,6 +44,10 @@ uid_t world_geteuid(void);
 #define close world_close
 #define fstatfs world_fstatfs
 #define socket world_socket
+#define connect world_connect
+#define send world_send
+#define recv world_recv
+#define getrandom world_getrandom
 #define ioctl world_ioctl
 #define poll world_poll
 #define timerfd_create world_timerfd_create
@@ -49,7 +58,7 @@ uid_t world_geteuid(void);
 
 /* -- for the targets ---------------------------------------------------------- */
 
-struct text {
+struct piece {
 	const char *s;
 	size_t n;
 };
@@ -68,7 +77,7 @@ void world_clear(void);
 /* A file, or a link to TEXT. The first one with a PATH stays; after each tick
  * of the clock the next one with it takes its place, if there is one. */
 enum world_kind { WORLD_FILE, WORLD_LINK, WORLD_DENIED };
-void world_add(const char *path, enum world_kind kind, struct text text);
+void world_add(const char *path, enum world_kind kind, struct piece text);
 
 /* Runs the program on LINE, words with one blank between them, or on ARGV. With
  * TROUBLE, reads and writes are short and interrupted, as that number will have
@@ -82,10 +91,13 @@ int world_run_argv(char **argv, uint32_t trouble);
 void world_run_twice(const char *line);
 void world_run_argv_twice(char **argv);
 
-bool text_is_safe(const char *s, size_t n);
+bool safe_text(const char *s, size_t n);
+
+/* Whether each line is an object of JSON. */
+bool lines_are_json(const char *s, size_t n);
 
 /* Takes what is before the next byte CUT off *REST. Returns false at the end. */
-bool text_next(struct text *rest, char cut, struct text *piece);
+bool piece_next(struct piece *rest, char cut, struct piece *piece);
 
 /* Ends the target, with what was found. */
 _Noreturn void found(const char *what);
