@@ -97,7 +97,7 @@ obj-$(CFG_NETSTAT_WINDOWS) += windows.o
 
 # what every row of a socket table goes through
 ifeq ($(CFG_NETSTAT_FAST),1)
-$(O)/lines.o $(O)/scan.o $(O)/fmt.o $(O)/inet.o: own_cflags += -O2
+$(O)/lines.o $(O)/scan.o $(O)/fmt.o: own_cflags += -O2
 endif
 
 # the longer texts, packed
@@ -132,6 +132,8 @@ $(O)/netstat: $(O)/netstat.unstripped
 $(O)/netstat.o: $(filter-out %/start.o,$(obj-1:%=$(O)/%))
 	$(CC) -nostdlib -r -o $@ $^
 	$(OBJCOPY) --keep-global-symbol=netstat_main $@
+
+netstat.o: $(O)/netstat.o
 
 # Drop-ins: applet/ as one file for the tree of another project
 
@@ -228,5 +230,6 @@ distclean:
 	rm -rf $(O)
 
 .DELETE_ON_ERROR:
-.PHONY: all busybox toybox run size sizes deps test boot bench fuzz valgrind dist \
+.PHONY: all netstat.o busybox toybox run size sizes deps test boot bench fuzz \
+	valgrind dist \
 	install uninstall clean distclean %config

@@ -33,7 +33,7 @@ struct filters {
 STATE(struct filters, filter);
 
 static const uint64_t filter_addresses =
-	BIT(LOCAL) | BIT(PEER) | BIT(PORT) | BIT(LPORT) | BIT(RPORT) | BIT(USER);
+	BIT(LOCAL) | BIT(PEER) | BIT(PORT) | BIT(LPORT) | BIT(RPORT);
 
 /* -- the command line --------------------------------------------------------- */
 
@@ -304,6 +304,7 @@ bool filter_sock(const struct sock *k)
 	uint64_t here = filter.given & ~OWNER_FILTERS, hit = 0;
 
 	if ((here & filter_addresses && !k->has_addr) ||
+	    (here & BIT(USER) && !k->has_user) ||
 	    (here & (BIT(PORT) | BIT(LPORT) | BIT(RPORT)) && !k->has_port))
 		return false;
 	if (here & BIT(STATE) && filter.states & state_bit(

@@ -232,7 +232,7 @@ static void sock_describe(const struct table *t, struct sock *k)
 {
 	unsigned opt = t->protocol->opt;
 
-	k->has_addr = true;
+	k->has_addr = k->has_user = true;
 	k->has_port = opt != OPT_RAW;
 	k->proto = t->name;
 	k->more_local = k->more_peer = NULL;

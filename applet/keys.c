@@ -5,7 +5,8 @@
 enum { TYPE_TEXT, TYPE_ADDR, TYPE_PORT, TYPE_INT, TYPE_NUMBER, TYPE_PROGRAM };
 
 /* What not every socket has, a bit each. */
-enum { NEEDS_ADDR = 1, NEEDS_PORT = 2, NEEDS_TIMER = 4, NEEDS_RAW = 8 };
+enum { NEEDS_ADDR = 1, NEEDS_PORT = 2, NEEDS_TIMER = 4, NEEDS_RAW = 8,
+	NEEDS_USER = 16 };
 
 /* In the order of JSON. */
 static const struct {
@@ -23,7 +24,7 @@ static const struct {
 	KEY("peer", ADDR, NEEDS_ADDR, peer)
 	KEY("rport", PORT, NEEDS_PORT, pport)
 	KEY("state", TEXT, 0, state_name)
-	KEY("user", INT, NEEDS_ADDR, uid)
+	KEY("user", INT, NEEDS_USER, uid)
 	KEY("inode", NUMBER, 0, inode)
 	KEY("timer", TEXT, NEEDS_TIMER, timer_name)
 	KEY("expires", NUMBER, NEEDS_TIMER, expires)
@@ -54,6 +55,7 @@ bool key_lacks(const struct sock *k, unsigned key)
 	unsigned needs = sock_keys[key].needs;
 
 	return (needs & NEEDS_ADDR && !k->has_addr) ||
+		(needs & NEEDS_USER && !k->has_user) ||
 		(needs & NEEDS_PORT && !k->has_port) ||
 		(needs & NEEDS_TIMER && !k->timer_name) ||
 		(needs & NEEDS_RAW && (k->has_port || !k->has_addr));

@@ -519,7 +519,8 @@ struct sock {
 	int64_t counter[SOCK_COUNTERS];
 
 	/* if is_record(), else undefined: */
-	bool has_addr;		/* addresses and a user */
+	bool has_addr;
+	bool has_user;
 	bool has_port;
 	const char *proto;	/* as it is printed, and so is the state; "" */
 	const char *state_name;

@@ -117,16 +117,19 @@ static void packet_add(const struct sock *s)
 	const struct packet_sock *k = s->of;
 
 	if (CFG(JSON))
-		json_add("recv_q#type$protocol$interface&uid#",
+		json_add("recv_q#type$protocol$iface&",
 			(uint64_t)k->rxq, k->type_name, k->protocol_name,
-			k->iface, strlen(k->iface), (uint64_t)(uint32_t)k->uid);
+			k->iface, strlen(k->iface));
 }
 
 static enum row packet_row(const struct request *q, void *ctx,
 	const struct lines *l, const char *line)
 {
 	struct packet_sock k;
-	struct sock record = { .proto = "packet", .add = packet_add, .of = &k };
+	struct sock record = {
+		.has_user = true, .proto = "packet", .add = packet_add,
+		.of = &k,
+	};
 	size_t at;
 
 	(void)ctx;
@@ -141,6 +144,7 @@ static enum row packet_row(const struct request *q, void *ctx,
 	packet_protocol(&k);
 	packet_iface(q, &k);
 	record.state_name = k.state_name;
+	record.uid = k.uid;
 	record.inode = k.inode;
 	if (is_record(q) && !show_sock(q, &record))
 		return ROW_OK;

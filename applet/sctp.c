@@ -182,7 +182,7 @@ static bool sctp_passes(const struct request *q, const struct sctp *s)
 {
 	const char *name = sctp_state(s->state);
 	struct sock k = {
-		.has_addr = true, .has_port = true,
+		.has_addr = true, .has_user = true, .has_port = true,
 		.lport = s->lport, .pport = s->rport,
 		.txq = s->txq, .rxq = s->rxq,
 		.uid = s->uid, .inode = s->inode,

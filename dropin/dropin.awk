@@ -346,12 +346,19 @@ function name_in(line)
 	return line
 }
 
+# Whether LINE declares or defines a function or table that rooms share.
+function is_shared(line)
+{
+	return line ~ /^[a-z].*[(\[]/ && line !~ /^(static|typedef) / &&
+		line !~ /^(struct|union|enum)[^(]*{/
+}
+
 # Which functions a room has for the others: those that are not static.
 function read_room(i,	file, line)
 {
 	file = "applet/" room[i] ".c"
 	while ((getline line <file) > 0)
-		if (line ~ /^[a-z].*[(\[]/ && line !~ /^(static|typedef|struct) /)
+		if (is_shared(line))
 			storage[name_in(line)] = room_symbol[i]
 	close(file)
 }
@@ -395,8 +402,7 @@ function print_file(file,	line, f, state, end)
 			undo = undo "#undef " state "\n"
 			continue
 		}
-		if (file ~ /\.h$/ && line ~ /^[a-z].*[(\[]/ &&
-		    line !~ /^(static|typedef|struct|enum|union) /)
+		if (file ~ /\.h$/ && is_shared(line))
 			line = with_storage(line)
 		else if (line ~ /^const .*\[/)
 			line = "static " line
