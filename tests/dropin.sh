@@ -1,6 +1,24 @@
-# shellcheck shell=bash disable=SC2034 # for dropin.test
+# shellcheck shell=bash disable=SC2034 # for dropin*.test
 # Trees of BusyBox and toybox with our netstat or their own, static against
 # musl; each is a directory in the test's own.
+
+# what trees with all they have are tested with
+SOME="$TESTS/fixture.test $TESTS/options.test $TESTS/live.test"
+
+# shellcheck disable=SC2154 # of sources.sh
+sources()
+{
+	fetch_source "$O/sources" busybox "$busybox_tarball" "$busybox_sha256" &&
+	fetch_source "$O/sources" toybox "$toybox_tarball" "$toybox_sha256"
+}
+
+# the drop-ins, and the configuration that trees with all features have
+drop_ins()
+{
+	kernel_headers
+	make -s -C "$TOP" O="$PWD/full" full_defconfig >/dev/null &&
+	make -s -C "$TOP" O="$PWD/full" "$PWD/full/autoconf.h" busybox toybox
+}
 
 # unpack PACKAGE DIR: its tree
 unpack()
@@ -139,8 +157,9 @@ behaviour()
 	for file in "$TESTS"/*.test; do
 		case ${file##*/} in
 		build.test | config.test | deps.test | dist.test) ;;
-		dropin.test | embed.test | fuzz.test | house.test) ;;
+		dropin*.test | embed.test | fuzz.test | house.test) ;;
 		noheap.test | owner-limits.test | package.test) ;;
+		privileges.test) ;;
 		papers.test | completion.test | sanitize.test) ;;
 		boot.test | cross.test | install.test) ;;
 		*) echo "$file" ;;
