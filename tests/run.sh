@@ -75,12 +75,12 @@ run_file()
 	(
 		cd "$dir" || exit
 		# shellcheck disable=SC2016 # expanded by the inner shell
-		timeout --foreground -k 5 $LIMIT bash -c '
+		DONE=$dir.done timeout --foreground -k 5 $LIMIT bash -c '
 			. "$RUNTEST"
 			. "$TESTS/lib.sh"
 			. "$1"
-			: >"$2"
-		' bash "$file" "$dir.done" </dev/null 2>&1
+			: >"$DONE"
+		' bash "$file" </dev/null 2>&1
 	)
 	[ -f "$dir.done" ] || echo "FAIL: $name stopped before its end"
 }
