@@ -10,13 +10,15 @@
 
 enum { HEALTH_COLUMNS = 16 };
 
-static struct {
+struct health {
 	struct request *q;
 	bool told;		/* something, in this report */
 	bool overflow;		/* of a listening socket's queue */
 	uint64_t base;		/* of what a hundredth is no trouble */
 	uint64_t somaxconn;	/* no such queue is longer; 0: not known */
-} health;
+};
+
+STATE(struct health, health);
 
 /* Tells of WHO in WORDS, in which each # is the next number. The line stays
  * open. */

@@ -149,31 +149,46 @@ function print_usage(	line)
 
 # -- the rooms --------------------------------------------------------------------
 
-# The Makefile tells which symbol brings which file, and which are made for
+# The symbols in LINE, any of which brings what it lists, as a condition.
+function condition(line,	on)
+{
+	while (match(line, /CFG_NETSTAT_[A-Z0-9_]+/)) {
+		on = on (on == "" ? "" : " || ") \
+			"CFG(" substr(line, RSTART + 12, RLENGTH - 12) ")"
+		line = substr(line, RSTART + RLENGTH)
+	}
+	return on
+}
+
+# The Makefile tells which symbols bring which file, and which are made for
 # speed.
-function read_makefile(	line, more, f, n, i, on)
+function read_makefile(	line, f, n, i, on, name)
 {
 	while ((getline line <"Makefile") > 0) {
-		while (line ~ /\\$/ && (getline more <"Makefile") > 0)
-			line = substr(line, 1, length(line) - 1) more
-		n = split(line, f)
 		if (line ~ /^obj-.* \+?= /) {
-			on = f[1] ~ /NETSTAT/ ? f[1] : ""
-			gsub(/^.*NETSTAT_|\)$/, "", on)
-			for (i = 3; i <= n; i++) {
-				if (f[i] == "start.o")
+			on = condition(line)
+			sub(/^.* \+?= /, "", line)
+			n = split(line, f)
+			for (i = 1; i <= n; i++) {
+				name = substr(f[i], 1, length(f[i]) - 2)
+				if (name == "start")
 					continue
-				sub(/\.o$/, "", f[i])
-				room[++rooms] = f[i]
-				room_symbol[rooms] = on
+				if (name in room_if) {
+					room_if[name] = room_if[name] " || " on
+					continue
+				}
+				room[++rooms] = name
+				room_if[name] = on
 			}
 		} else if (line ~ /own_cflags \+= -O2/) {
+			split(line, f)
 			for (i = 1; f[i] ~ /\.o:?$/; i++) {
 				gsub(/^.*\/|\.o:?$/, "", f[i])
 				fast[f[i]] = 1
 			}
 		}
 	}
+	close("Makefile")
 	if (rooms < 5)
 		die("no list of files in the Makefile")
 }
@@ -312,7 +327,10 @@ function print_texts(	b)
 	for (b = 2; b <= blocks; b++)
 		print "\tBLOCK_" block[b] " = BLOCK_" block[b - 1] \
 			" + sizeof(TEXT_" block[b - 1] " \"\") - 1,"
-	print "};\n\nstatic const unsigned char pairs[][2] = {"
+	print "};"
+	for (b = 1; b <= blocks; b++)
+		print "#define BLOCK_" block[b] " BLOCK_" block[b]
+	print "\nstatic const unsigned char pairs[][2] = {"
 	for (b = 0; b < pairs; b++)
 		print "\t{ " pair[b] " },"
 	print "};\n\nstatic const unsigned char texts[] ="
@@ -354,35 +372,36 @@ function is_shared(line)
 }
 
 # Which functions a room has for the others: those that are not static.
-function read_room(i,	file, line)
+function read_room(name,	file, line)
 {
-	file = "applet/" room[i] ".c"
+	file = "applet/" name ".c"
 	while ((getline line <file) > 0)
 		if (is_shared(line))
-			storage[name_in(line)] = room_symbol[i]
+			storage[name_in(line)] = room_if[name] == "" ? \
+				"ROOM" : "ROOM_" name
 	close(file)
 }
 
 # What rooms have for each other becomes static, or extern where a room is left
 # out: then the code that refers to it is left out too.
-function print_storage(	i, on, seen)
+function print_storage(	i)
 {
 	print "\n#define ROOM static __attribute__((__unused__))"
 	for (i = 1; i <= rooms; i++) {
-		on = room_symbol[i]
-		if (on == "" || on in seen)
-			continue
-		seen[on]
-		print "#if CFG(" on ")\n# define ROOM_" on " ROOM"
-		print "#else\n# define ROOM_" on " extern\n#endif"
+		read_room(room[i])
+		if (room_if[room[i]] != "") {
+			print "#if " room_if[room[i]]
+			print "# define ROOM_" room[i] " ROOM"
+			print "#else\n# define ROOM_" room[i] " extern\n#endif"
+		}
 	}
 }
 
-function with_storage(line,	on)
+function with_storage(line,	name)
 {
-	on = storage[name_in(line)]
+	name = name_in(line)
 	sub(/^extern /, "", line)
-	return (on == "" ? "ROOM " : "ROOM_" on " ") line
+	return (name in storage ? storage[name] : "ROOM") " " line
 }
 
 function print_file(file,	line, f, state, end)
@@ -414,10 +433,10 @@ function print_file(file,	line, f, state, end)
 
 function print_room(i,	on, end)
 {
-	on = room_symbol[i]
+	on = room_if[room[i]]
 	undo = ""
 	if (on != "")
-		print "\n#if CFG(" on ")"
+		print "\n#if " on
 	if (room[i] in fast)
 		print "\n#if CFG(FAST) && !defined __clang__\n" \
 			"#pragma GCC push_options\n" \
@@ -430,7 +449,7 @@ function print_room(i,	on, end)
 	if (on != "") {
 		if (end != state_end)
 			print "\n#else\nenum { " end " = " state_end " };"
-		print "#endif\t/* CFG(" on ") */"
+		print "#endif\t/* " on " */"
 	}
 	state_end = end
 }
@@ -438,8 +457,6 @@ function print_room(i,	on, end)
 function print_rooms(	i)
 {
 	state_end = 0
-	for (i = 1; i <= rooms; i++)
-		read_room(i)
 	print_storage()
 	print "#define netstat_main netstat_run"
 	print "static char *netstat_state;"
@@ -456,7 +473,6 @@ function print_rooms(	i)
 BEGIN {
 	read_kconfig()
 	read_makefile()
-	close("Makefile")
 }
 
 /^@config/ { sub(/^@config ?/, ""); print_config($0); next }
