@@ -45,7 +45,6 @@ run_tests()
 {
 	set -- fixture options
 	case $name in
-	NETSTAT_*) set -- "$@" hostile ;;
 	*config) set -- "$@" hostile errors noheap ;;
 	esac
 	for test; do

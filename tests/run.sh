@@ -8,13 +8,18 @@
 #            limits of O's configuration
 #   RUNTEST  toybox's scripts/runtest.sh (else fetched by harness.sh)
 #
-# Every file runs in a shell and a directory of its own. The last line is
+# Every file runs in a shell and a directory of its own; those that mostly build
+# run beside the others. The last line is
 # "N passed, N failed, N skipped"; the status is 0 when at least one test
 # passed and none failed.
 set -u
 
 # a file that takes longer than this hangs
 LIMIT=1800
+
+# files that mostly build
+BUILDERS=" analysis boot config cross dist dropin dropin-toybox fuzz package \
+sanitize valgrind "
 
 die()
 {
@@ -65,20 +70,19 @@ run_file()
 	local file=$1 name=${1##*/}
 	local dir=$TESTDIR/${name%.test}
 
-	rm -rf "$dir"
+	rm -rf "$dir" "$dir.done"
 	mkdir -p "$dir"
 	(
 		cd "$dir" || exit
 		# shellcheck disable=SC2016 # expanded by the inner shell
-		timeout --foreground -k 5 $LIMIT bash -c '
+		DONE=$dir.done timeout --foreground -k 5 $LIMIT bash -c '
 			. "$RUNTEST"
 			. "$TESTS/lib.sh"
 			. "$1"
-			: >"$TESTDIR/done"
+			: >"$DONE"
 		' bash "$file" </dev/null 2>&1
 	)
-	[ -f "$TESTDIR/done" ] || echo "FAIL: $name stopped before its end"
-	rm -f "$TESTDIR/done"
+	[ -f "$dir.done" ] || echo "FAIL: $name stopped before its end"
 }
 
 count()
@@ -103,10 +107,33 @@ make_wrapper "$C"
 export C REAL RUNTEST TESTDIR OPTIONFLAGS
 export TESTS=$tests TOP=$top CMDNAME=netstat VERBOSE=all
 
+# run_files FILES...: what each says comes when it is done
+run_files()
+{
+	local file
+
+	for file; do
+		{
+			echo "# ${file##*/}"
+			run_file "$file"
+		} >"$TESTDIR/${file##*/}.log"
+		cat "$TESTDIR/${file##*/}.log"
+	done
+}
+
+builders=() others=()
 for file in "${files[@]}"; do
-	echo "# ${file##*/}"
-	run_file "$file"
-done | tee "$TESTDIR/log"
+	name=${file##*/}
+	case $BUILDERS in
+	*" ${name%.test} "*) builders+=("$file") ;;
+	*) others+=("$file") ;;
+	esac
+done
+{
+	run_files "${builders[@]}" &
+	run_files "${others[@]}"
+	wait
+} | tee "$TESTDIR/log"
 
 passed=$(count PASS) failed=$(count FAIL) skipped=$(count SKIP)
 echo "$passed passed, $failed failed, $skipped skipped"
