@@ -159,7 +159,7 @@ behaviour()
 		build.test | config.test | deps.test | dist.test) ;;
 		dropin*.test | embed.test | fuzz.test | house.test) ;;
 		noheap.test | owner-limits.test | package.test) ;;
-		privileges.test | valgrind.test) ;;
+		analysis.test | privileges.test | valgrind.test) ;;
 		papers.test | completion.test | sanitize.test) ;;
 		boot.test | cross.test | install.test) ;;
 		*) echo "$file" ;;
