@@ -193,6 +193,8 @@ static int take_patience(struct request *q, const char *arg)
 static int take(struct request *q, int id, const char *arg)
 {
 	q->opts |= 1ull << id;
+	if (SOCK_FILTERS >> id & 1)
+		return filter_take(q, id, arg);
 	switch (id) {
 	case OPT_INET:
 		return args_families(q, "inet");
@@ -226,16 +228,6 @@ static int take(struct request *q, int id, const char *arg)
 	case OPT_PROGRAMS:
 		q->programs++;
 		break;
-	case OPT_STATE:
-	case OPT_PORT:
-	case OPT_LPORT:
-	case OPT_RPORT:
-	case OPT_LOCAL:
-	case OPT_PEER:
-	case OPT_USER:
-	case OPT_PID:
-	case OPT_PROGRAM:
-		return CFG(FILTERS) ? filter_take(q, id, arg) : 0;
 	case OPT_COUNT:
 		return CFG(COUNT) ? count_take(q, arg) : 0;
 	case OPT_TOP:

@@ -130,11 +130,9 @@ static uint32_t first_slot(void)
 /* Counts the line. */
 static void add_line(void)
 {
-	uint32_t hash = 2166136261u, i, first = first_slot();
+	uint32_t hash = text_hash(count.line), i, first = first_slot();
 	struct counted *c;
 
-	for (const char *s = count.line; *s; s++)
-		hash = (hash ^ (unsigned char)*s) * 16777619u;
 	if ((hash & (count.classes - 1)) != count.class)
 		return;
 	hash ^= hash >> 15;

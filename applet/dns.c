@@ -168,13 +168,6 @@ static bool dns_ready(const struct request *q)
 	return ms;
 }
 
-/* An IPv4 address as IPv6 has it, ::ffff:1.2.3.4. */
-static bool is_mapped(const struct addr *a)
-{
-	return a->v6 && !(a->word[0] | a->word[1]) &&
-		a->word[2] == htonl(0xffff);
-}
-
 /* -- a question ------------------------------------------------------------- */
 
 static uint8_t *dns_text(uint8_t *d, const char *text)
@@ -187,7 +180,7 @@ static uint8_t *dns_text(uint8_t *d, const char *text)
 /* 4.3.2.1.in-addr.arpa, or 32 digits and ip6.arpa. Returns its end. */
 static uint8_t *dns_question(uint8_t *m, const struct addr *a)
 {
-	bool mapped = is_mapped(a);
+	bool mapped = addr_is_mapped(a);
 	const uint8_t *byte = a->byte + 12 * mapped;
 	uint8_t *d = m + DNS_HEADER, *label;
 
@@ -198,8 +191,8 @@ static uint8_t *dns_question(uint8_t *m, const struct addr *a)
 	if (a->v6 && !mapped) {
 		for (int i = 31; i >= 0; i--) {
 			*d++ = 1;
-			*d++ = "0123456789abcdef"[
-				byte[i / 2] >> (i & 1 ? 0 : 4) & 15];
+			fmt_hex((char *)d++,
+				byte[i / 2] >> (i & 1 ? 0 : 4) & 15, 1);
 		}
 		d = dns_text(d, "\3ip6");
 	} else {

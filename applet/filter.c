@@ -102,58 +102,10 @@ static bool is_range(const char *s, const char *end, uint64_t most,
 	return true;
 }
 
-/* An IPv6 address with "::" for some groups of 0, and perhaps an IPv4 address
- * at its end. */
-static const char *scan_short6(const char *s, struct addr *a)
-{
-	unsigned n = 0, gap = 16;	/* bytes; where the "::" is */
-	struct addr v4;
-	uint64_t v;
-
-	a->v6 = true;
-	if (scan_text(s, "::")) {
-		gap = 0;
-		s += 2;
-	}
-	while (n < 16) {
-		const char *end = scan_hex(s, &v);
-
-		if (!end && gap == n)
-			break;
-		if (!end || (v > 0xffff && *end != '.'))
-			return NULL;
-		if (*end == '.') {
-			s = n <= 12 ? scan_ip(s, &v4) : NULL;
-			if (s)
-				memcpy(a->byte + n, v4.byte, 4);
-			n += 4;
-			break;
-		}
-		a->byte[n++] = v >> 8;
-		a->byte[n++] = v;
-		s = end;
-		if (*s++ != ':') {
-			s--;
-			break;
-		}
-		if (*s == ':' && gap == 16) {
-			gap = n;
-			s++;
-		}
-	}
-	if ((n == 16) != (gap == 16))
-		return NULL;
-	memmove(a->byte + gap + 16 - n, a->byte + gap, n - gap);
-	memset(a->byte + gap, 0, 16 - n);
-	return s;
-}
-
 /* An IPv4 address in the form of IPv6 becomes what it is. */
 static bool filter_fold(struct addr *a)
 {
-	static const uint8_t mapped[12] = { [10] = 0xff, 0xff };
-
-	if (!a->v6 || memcmp(a->byte, mapped, sizeof mapped))
+	if (!addr_is_mapped(a))
 		return false;
 	a->v6 = false;
 	a->word[0] = a->word[3];
@@ -165,8 +117,6 @@ static const char *scan_net(const char *s, struct filter_word *w)
 	const char *end = scan_ip(s, &w->net);
 	uint64_t bits, most;
 
-	if (!end || w->net.v6)
-		end = scan_short6(s, &w->net);
 	bits = most = w->net.v6 ? 128 : 32;
 	if (end && *end == '/')
 		end = scan_dec(end + 1, &bits);

@@ -119,13 +119,12 @@ static char *fmt_ip4(char *d, const uint8_t *byte)
 	return d - 1;
 }
 
-static const char hex_digits[] = "0123456789abcdef";
-
-static char *fmt_group(char *d, unsigned v)
+char *fmt_hex(char *d, uint64_t value, unsigned digits)
 {
-	for (int shift = 12; shift >= 0; shift -= 4)
-		if (v >> shift || !shift)
-			*d++ = hex_digits[v >> shift & 15];
+	while (digits < 16 && value >> 4 * digits)
+		digits++;
+	while (digits--)
+		*d++ = "0123456789abcdef"[value >> 4 * digits & 15];
 	return d;
 }
 
@@ -160,7 +159,7 @@ static char *fmt_ip6(char *d, const uint8_t *byte)
 			*d++ = ':';
 		if (i == 6 && len == 6)
 			return fmt_ip4(d, byte + 12);
-		d = fmt_group(d, group[i]);
+		d = fmt_hex(d, group[i], 1);
 	}
 	return d;
 }
@@ -214,8 +213,7 @@ static char *fmt_safe(char *d, const char *s, size_t n, bool json)
 			d = fmt_left(d, *s & 0x80 ? "\\x" : "u00", 0);
 		else
 			*d++ = 'x';
-		*d++ = hex_digits[*s >> 4 & 15];
-		*d++ = hex_digits[*s & 15];
+		d = fmt_hex(d, (unsigned char)*s, 2);
 		len = 1;
 	}
 	return d;

@@ -306,7 +306,7 @@ int netstat_main(int argc, char **argv)
 			warn("write error", error_text(out_error()));
 		q.status = STATUS_FAILED;
 	}
-	if (CFG(FILTERS) && filter_failed() && !q.status)
+	if (CFG(FILTERS) && status < 0 && filter_failed() && !q.status)
 		q.status = STATUS_FAILED;
 	return q.status;
 }

@@ -228,6 +228,9 @@ const char *scan_addr6(const char *s, struct addr *a);
 const char *scan_ip(const char *s, struct addr *a);
 
 bool addr_is_any(const struct addr *a);
+bool addr_is_mapped(const struct addr *a);	/* ::ffff:1.2.3.4 */
+
+uint32_t text_hash(const char *s);	/* FNV-1a */
 
 /* -- out.c: the only room that writes ------------------------------------ */
 
@@ -290,6 +293,7 @@ char *fmt_fill(char *d, const char *end);	/* blanks up to END */
 char *fmt_left(char *d, const char *s, size_t width);
 char *fmt_right(char *d, uint64_t value, size_t width);
 char *fmt_dec(char *d, uint64_t value);		/* at most DEC_TEXT bytes */
+char *fmt_hex(char *d, uint64_t value, unsigned digits);  /* or more, to 16 */
 
 /* A number in WIDTH columns, or left-aligned in -WIDTH. */
 char *fmt_int(char *d, int64_t value, int width);

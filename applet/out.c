@@ -163,10 +163,9 @@ void out_int(int64_t value, int width)
 
 void out_hex(uint64_t value, unsigned digits)
 {
-	while (digits < 16 && value >> 4 * digits)
-		digits++;
-	while (digits--)
-		out_char("0123456789abcdef"[value >> 4 * digits & 15]);
+	char text[16];
+
+	out_mem(text, fmt_hex(text, value, digits) - text);
 }
 
 void out_json(bool on)

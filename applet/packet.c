@@ -17,20 +17,32 @@
 
 #include "netstat.h"
 
+/* The columns that are used, in their order. */
+enum {
+	PACKET_TYPE, PACKET_PROTOCOL, PACKET_INDEX,
+	PACKET_RUNNING,			/* it receives */
+	PACKET_RXQ, PACKET_UID, PACKET_INODE,
+	PACKET_VALUES
+};
+
+enum {
+	NETLINK_FAMILY,
+	NETLINK_PORT,			/* 0: the kernel's own end */
+	NETLINK_GROUPS, NETLINK_RXQ, NETLINK_TXQ,
+	NETLINK_DROPS, NETLINK_INODE,
+	NETLINK_VALUES
+};
+
+/* Numbers, and what is printed for some of them. */
 struct packet_sock {
-	int64_t refcount, type, protocol, index;
-	int64_t running;	/* it receives */
-	int64_t rxq, uid, inode;
-	/* as they are printed */
-	const char *type_name, *state_name;
-	char protocol_name[8], iface[DEC_TEXT + 2];
+	int64_t value[PACKET_VALUES];
+	const char *type, *state;
+	char protocol[8], iface[DEC_TEXT + 2];
 };
 
 struct netlink_sock {
-	int64_t family;
-	int64_t port;		/* 0: the kernel's own end */
-	int64_t groups, rxq, txq, refcount, drops, inode;
-	char family_name[DEC_TEXT + 2];	/* as it is printed */
+	int64_t value[NETLINK_VALUES];
+	char family[DEC_TEXT + 2];
 };
 
 /* Columns into VALUE: d decimal, x hex, - passed over. */
@@ -55,7 +67,7 @@ static const char *packet_scan(const char *s, const char *kinds, int64_t *value)
 }
 
 static void packet_table(struct request *q, const char *file,
-	const char *header, row_fn *row, const char *label)
+	const char *header, row_fn *row, void *ctx, const char *label)
 {
 	if (!q->bare) {
 		if (q->opts & OWNER_FILTERS)
@@ -64,7 +76,7 @@ static void packet_table(struct request *q, const char *file,
 		show_tail_header(q);
 		out_char('\n');
 	}
-	if (table_read(q, file, 1, 0, row, NULL))
+	if (table_read(q, file, 1, 0, row, ctx))
 		table_missing(q, label);
 }
 
@@ -81,34 +93,27 @@ static void packet_protocol(struct packet_sock *k)
 		{ 0x0800, "ip" }, { 0x0806, "arp" }, { 0x86dd, "ipv6" },
 		{ 0x8863, "pppoe" }, { 0x888e, "eapol" }, { 0x88cc, "lldp" },
 	};
-	char *d = fmt_left(k->protocol_name, "0x", 0);
+	uint64_t protocol = k->value[PACKET_PROTOCOL];
 
-	for (int shift = 12; shift >= 0; shift -= 4)
-		*d++ = "0123456789abcdef"[k->protocol >> shift & 15];
-	*d = '\0';
+	*fmt_hex(fmt_left(k->protocol, "0x", 0), protocol, 4) = '\0';
 	for (size_t i = 0; i < COUNT(list); i++)
-		if (list[i].protocol == k->protocol)
-			memcpy(k->protocol_name, list[i].name, 6);
+		if (list[i].protocol == protocol)
+			memcpy(k->protocol, list[i].name, 6);
 }
 
-/* The interface by its name, where the kernel that has it can be asked. Not
- * with if_indextoname(), which costs eight times as much. */
-static void packet_iface(const struct request *q, struct packet_sock *k)
+/* The interface by its name, where the kernel that has it can be asked through
+ * ASK. Not with if_indextoname(), which costs eight times as much. */
+static void packet_iface(struct packet_sock *k, int ask)
 {
-	struct ifreq r = { .ifr_ifindex = k->index };
-	int sock = -1;
+	int64_t index = k->value[PACKET_INDEX];
+	struct ifreq r = { .ifr_ifindex = index };
 
-	memcpy(k->iface, "*", 2);
-	if (!k->index)
-		return;
-	*fmt_int(k->iface, k->index, 0) = '\0';
-	if (can_ask(q))
-		sock = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
-	if (sock < 0)
-		return;
-	if (!ioctl(sock, SIOCGIFNAME, &r))
+	if (!index)
+		memcpy(k->iface, "*", 2);
+	else if (ask >= 0 && !ioctl(ask, SIOCGIFNAME, &r))
 		*fmt_left(k->iface, r.ifr_name, 0) = '\0';
-	close(sock);
+	else
+		*fmt_int(k->iface, index, 0) = '\0';
 }
 
 /* What JSON has of it beside what all sockets have. */
@@ -117,8 +122,8 @@ static void packet_add(const struct sock *s)
 	const struct packet_sock *k = s->of;
 
 	if (CFG(JSON))
-		json_add("recv_q#type$protocol$iface&",
-			(uint64_t)k->rxq, k->type_name, k->protocol_name,
+		json_add("recv_q-type$protocol$iface&",
+			k->value[PACKET_RXQ], k->type, k->protocol,
 			k->iface, strlen(k->iface));
 }
 
@@ -130,44 +135,51 @@ static enum row packet_row(const struct request *q, void *ctx,
 		.has_user = true, .proto = "packet", .add = packet_add,
 		.of = &k,
 	};
+	const int64_t *v = k.value;
 	size_t at;
 
-	(void)ctx;
 	(void)l;
-	if (!packet_scan(line, "-ddxddddd", (int64_t *)&k) ||
-	    k.protocol > 0xffff)
+	if (!packet_scan(line, "--dxddddd", k.value) ||
+	    v[PACKET_PROTOCOL] > 0xffff)
 		return ROW_BAD;
 	/* not in the same order on every CPU, so no array */
-	k.type_name = k.type == SOCK_RAW ? "RAW" : k.type == SOCK_DGRAM ?
-		"DGRAM" : k.type == SOCK_PACKET ? "PACKET" : "UNKNOWN";
-	k.state_name = k.running ? "RUNNING" : "";
+	k.type = v[PACKET_TYPE] == SOCK_RAW ? "RAW" :
+		v[PACKET_TYPE] == SOCK_DGRAM ? "DGRAM" :
+		v[PACKET_TYPE] == SOCK_PACKET ? "PACKET" : "UNKNOWN";
+	k.state = v[PACKET_RUNNING] ? "RUNNING" : "";
 	packet_protocol(&k);
-	packet_iface(q, &k);
-	record.state_name = k.state_name;
-	record.uid = k.uid;
-	record.inode = k.inode;
+	packet_iface(&k, *(const int *)ctx);
+	record.state_name = k.state;
+	record.uid = v[PACKET_UID];
+	record.inode = v[PACKET_INODE];
 	if (is_record(q) && !show_sock(q, &record))
 		return ROW_OK;
 	out_str("packet  ");
-	out_dec(k.rxq, 6);
+	out_dec(v[PACKET_RXQ], 6);
 	out_char(' ');
-	out_left(k.type_name, 8);
-	out_left(k.protocol_name, 9);
+	out_left(k.type, 8);
+	out_left(k.protocol, 9);
 	at = out_at();
 	out_foreign(k.iface, strlen(k.iface));
 	out_fill(at, 16);
-	out_left(k.state_name, 7);
-	show_tail(q, k.uid, k.inode);
+	out_left(k.state, 7);
+	show_tail(q, record.uid, record.inode);
 	out_char('\n');
 	return ROW_OK;
 }
 
 void packet_show(struct request *q, unsigned opt)
 {
+	int ask = -1;
+
 	(void)opt;
+	if (can_ask(q))
+		ask = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
 	packet_table(q, "net/packet", "Active packet sockets\n"
 		"Proto   Recv-Q Type    Protocol Interface       State  ",
-		packet_row, "AF PACKET");
+		packet_row, &ask, "AF PACKET");
+	if (ask >= 0)
+		close(ask);
 }
 
 /* -- netlink -------------------------------------------------------------------- */
@@ -181,21 +193,23 @@ static void netlink_family(struct netlink_sock *k)
 		"RDMA\0CRYPTO\0SMC\0";
 	const char *s = names;
 
-	for (uint64_t n = k->family; n && s < names + sizeof names - 1; n--)
+	for (uint64_t n = k->value[NETLINK_FAMILY]; n && s < names + sizeof names - 1; n--)
 		s += strlen(s) + 1;
-	*fmt_int(k->family_name, k->family, 0) = '\0';
 	if (*s)
-		*fmt_left(k->family_name, s, 0) = '\0';
+		*fmt_left(k->family, s, 0) = '\0';
+	else
+		*fmt_int(k->family, k->value[NETLINK_FAMILY], 0) = '\0';
 }
 
 static void netlink_add(const struct sock *s)
 {
 	const struct netlink_sock *k = s->of;
+	const int64_t *v = k->value;
 
 	if (CFG(JSON))
-		json_add("recv_q#send_q#family$port_id-groups#drops#",
-			(uint64_t)k->rxq, (uint64_t)k->txq, k->family_name,
-			k->port, (uint64_t)k->groups, (uint64_t)k->drops);
+		json_add("recv_q-send_q-family$port_id-groups-drops-",
+			v[NETLINK_RXQ], v[NETLINK_TXQ], k->family,
+			v[NETLINK_PORT], v[NETLINK_GROUPS], v[NETLINK_DROPS]);
 }
 
 static enum row netlink_row(const struct request *q, void *ctx,
@@ -206,37 +220,38 @@ static enum row netlink_row(const struct request *q, void *ctx,
 		.proto = "netlink", .state_name = "", .add = netlink_add,
 		.of = &k,
 	};
+	int64_t *v = k.value;
 	const char *s;
 
 	(void)ctx;
 	(void)l;
-	s = packet_scan(line, "-ddxdd-d", (int64_t *)&k);
+	s = packet_scan(line, "-ddxdd--", v);
 	if (!s)
 		return ROW_BAD;
 	/* an old kernel ends its line here */
-	k.drops = k.inode = 0;
-	packet_scan(s, "dd", &k.drops);
+	v[NETLINK_DROPS] = v[NETLINK_INODE] = 0;
+	packet_scan(s, "dd", v + NETLINK_DROPS);
 	netlink_family(&k);
-	record.inode = k.inode;
+	record.inode = v[NETLINK_INODE];
 	if (is_record(q) && !show_sock(q, &record))
 		return ROW_OK;
 	out_str("netlink ");
-	out_dec(k.rxq, 6);
+	out_dec(v[NETLINK_RXQ], 6);
 	out_char(' ');
-	out_dec(k.txq, 6);
+	out_dec(v[NETLINK_TXQ], 6);
 	out_char(' ');
-	out_left(k.family_name, 15);
-	out_int(k.port, -10);
+	out_left(k.family, 15);
+	out_int(v[NETLINK_PORT], -10);
 	out_char(' ');
-	out_hex(k.groups, 8);
+	out_hex(v[NETLINK_GROUPS], 8);
 	out_char(' ');
-	out_dec(k.drops, 6);
+	out_dec(v[NETLINK_DROPS], 6);
 	if (has(q, EXTEND)) {
 		out_str(" -          ");	/* its user is not told */
-		out_dec(k.inode, -10);
+		out_dec(record.inode, -10);
 	}
 	if (CFG(PRG) && q->programs)
-		owner_column(k.inode);
+		owner_column(record.inode);
 	out_char('\n');
 	return ROW_OK;
 }
@@ -246,5 +261,5 @@ void netlink_show(struct request *q, unsigned opt)
 	(void)opt;
 	packet_table(q, "net/netlink", "Active netlink sockets\n"
 		"Proto   Recv-Q Send-Q Family         Port ID    Groups    Drops",
-		netlink_row, "AF NETLINK");
+		netlink_row, NULL, "AF NETLINK");
 }

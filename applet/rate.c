@@ -46,12 +46,9 @@ bool rate_is_first(void)
 /* The slot of NAME; if it has none one that it may take, or NULL. */
 static struct slot *find(const char *name)
 {
-	uint32_t hash = 2166136261u, i;
+	uint32_t hash = text_hash(name) % LIMIT(RATE_SLOTS), i;
 	struct slot *s, *spare = NULL;
 
-	for (const char *c = name; *c; c++)
-		hash = (hash ^ (unsigned char)*c) * 16777619u;
-	hash %= LIMIT(RATE_SLOTS);
 	for (i = 0; i < LIMIT(RATE_SLOTS); i++) {
 		s = &rate.slot[(hash + i) % LIMIT(RATE_SLOTS)];
 		if (!strcmp(s->name, name))

@@ -190,7 +190,7 @@ static const char *scan_ip4(const char *s, uint8_t *byte)
 /* The kernel writes all groups, people do not. */
 const char *scan_ip(const char *s, struct addr *a)
 {
-	const bool people = CFG(RESOLVE);
+	const bool people = CFG(RESOLVE) || CFG(FILTERS);
 	unsigned n = 0, gap = 8;	/* groups; of these before the "::" */
 	const char *t;
 	uint64_t v;
@@ -202,7 +202,7 @@ const char *scan_ip(const char *s, struct addr *a)
 	if (!a->v6)
 		return scan_ip4(s, a->byte);
 	for (;; s = t) {
-		if (people && gap == 8 && s[0] == ':' && s[1] == ':') {
+		if (people && n < 8 && gap == 8 && s[0] == ':' && s[1] == ':') {
 			gap = n;
 			s += 2;
 			if (hex_digit(*s) > 15)
@@ -222,7 +222,7 @@ const char *scan_ip(const char *s, struct addr *a)
 		a->byte[2 * n] = v >> 8;
 		a->byte[2 * n++ + 1] = v;
 	}
-	if (n < 8 && gap == 8)
+	if ((n == 8) != (gap == 8))
 		return NULL;
 	if (people && n < 8) {
 		memmove(a->byte + 16 - 2 * (n - gap), a->byte + 2 * gap,
@@ -237,4 +237,20 @@ bool addr_is_any(const struct addr *a)
 	const uint32_t *w = a->word;
 
 	return !w[0] && (!a->v6 || !(w[1] | w[2] | w[3]));
+}
+
+bool addr_is_mapped(const struct addr *a)
+{
+	const uint32_t *w = a->word;
+
+	return a->v6 && !(w[0] | w[1]) && w[2] == htonl(0xffff);
+}
+
+uint32_t text_hash(const char *s)
+{
+	uint32_t hash = 2166136261u;
+
+	while (*s)
+		hash = (hash ^ (unsigned char)*s++) * 16777619u;
+	return hash;
 }

@@ -170,14 +170,12 @@ static bool print_hostname(const struct request *q, const struct addr *a,
 static void print_end(const struct request *q, const struct addr *a,
 	enum name_kind kind, unsigned port, bool whole)
 {
-	static const uint8_t mapped[12] = { [10] = 0xff, 0xff };
 	char service[NAME_TEXT];
 	size_t at = out_at();
 
 	if (!print_hostname(q, a, whole)) {
 		if (a->v6)
-			out_str(memcmp(a->byte, mapped, sizeof mapped) ? "[" :
-				"[::ffff:");
+			out_str(addr_is_mapped(a) ? "[::ffff:" : "[");
 		print_ip(a);
 		out_str(a->v6 ? "]" : "");
 	}
