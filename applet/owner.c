@@ -510,11 +510,26 @@ static const char *resolve(const char *s, const char *end, bool more)
 	return next;
 }
 
-/* Fills the holes of all that is spooled and prints it. */
+/* Keeps what is spooled from S on, the beginning of a row. */
+static void keep_spool(const char *s)
+{
+	own.spooled = own.spool + own.spooled - s;
+	memmove(own.spool, s, own.spooled);
+	own.holes = 0;
+	for (size_t i = 0; i < own.spooled; i++)
+		own.holes += own.spool[i] == HOLE;
+}
+
+/* Fills the holes of what is spooled and prints it. If MORE will come, that is
+ * whole rows: a message may come first. */
 static void drain(bool more)
 {
-	const char *s = own.spool, *end = s + own.spooled, *next;
+	const char *s = own.spool, *end = s + own.spooled, *next, *row = end;
 
+	while (more && row > s && row[-1] != '\n')
+		row--;
+	if (sizeof own.spool - (end - row) >= LIMIT(OUT))
+		end = row;
 	for (; s < end; s = next) {
 		next = resolve(s, end, more);
 		emit(s, next);
@@ -522,7 +537,7 @@ static void drain(bool more)
 		if (own.used == MOST)
 			own.known = false;
 	}
-	own.spooled = own.holes = 0;
+	keep_spool(end);
 }
 
 /* Writes all that is spooled. */
