@@ -389,6 +389,7 @@ static void complete(struct request *q)
 		q->opts |= BIT(ALL);
 	q->bare = has(q, COUNT) || has(q, JSON);
 	q->records = q->bare || q->opts & SOCK_FILTERS;
+	q->counters = q->extend > 1 || has(q, JSON);
 	if (CFG(PRG))
 		q->owners = q->programs || q->opts & OWNER_FILTERS ||
 			(CFG(COUNT) && count_owners());
@@ -453,15 +454,32 @@ static void reset(void)
 		count_reset();
 }
 
+/* What cannot be had together. Returns as args_parse() does. */
+static int contradiction(const struct request *q)
+{
+	if (has(q, RATE) && (is_windows(q) || !q->interval ||
+	    !(q->opts & (BIT(STATS) | BIT(IFACES)))))
+		return args_bad(q, "--rate", 6, "needs -s or -i, and an interval");
+	if (!CFG(RATE) && has(q, HEALTH) &&
+	    (q->interval || has(q, CONTINUOUS)))
+		return args_bad(q, "--health", 8, "once only");
+	if (q->opts & (SOCK_FILTERS | BIT(COUNT)) && !shows_sockets(q))
+		return args_bad(q, "filters and --count", 19,
+			"are for sockets alone");
+	if (has(q, JSON) && is_windows(q) && win_whole(q))
+		return args_bad(q, "--json", 6, "is for sockets here");
+	if (has(q, TOP) && !has(q, COUNT))
+		return args_bad(q, "--top", 5, "needs --count");
+	return too_many(q) ? usage(q, STATUS_USAGE) : -1;
+}
+
 /* A word with a '/' makes a Windows command line of all words. */
 int args_parse(struct request *q, char **argv)
 {
 	int status;
-	bool again;
 
 	reset();
 	status = parse(q, argv);
-
 	if (CFG(WINDOWS) && status == AS_WINDOWS) {
 		reset();
 		*q = (struct request){
@@ -472,32 +490,11 @@ int args_parse(struct request *q, char **argv)
 	}
 	if (status < 0 && is_windows(q))
 		status = win_complete(q);
-	if (status < 0 && has(q, RATE) && (is_windows(q) || !q->interval ||
-	    !(q->opts & (BIT(STATS) | BIT(IFACES)))))
-		status = args_bad(q, "--rate", 6,
-			"needs -s or -i, and an interval");
-	again = q->interval || has(q, CONTINUOUS);
-	if (!CFG(RATE) && status < 0 && again && has(q, HEALTH))
-		status = args_bad(q, "--health", 8, "once only");
-	/* eth0 of one is not that of another */
-	if (CFG(NETNS) && status < 0 && again && q->all_netns &&
-	    (has(q, RATE) || has(q, HEALTH)))
-		status = args_bad(q, "--netns", 7, "changes are of one alone");
+	if (status < 0)
+		status = contradiction(q);
 	/* the first report is what the next one is compared with */
 	if (has(q, HEALTH) && q->reports)
 		q->reports++;
-	if (status < 0 && q->opts & (SOCK_FILTERS | BIT(COUNT)) &&
-	    !shows_sockets(q))
-		status = args_bad(q, "filters and --count", 19,
-			"are for sockets alone");
-	if (status < 0 && has(q, JSON) && is_windows(q) && win_whole(q))
-		status = args_bad(q, "--json", 6, "is for sockets here");
-	if (status < 0 && has(q, TOP) && !has(q, COUNT))
-		status = args_bad(q, "--top", 5, "needs --count");
-	if (status < 0 && has(q, JSON) && has(q, HEALTH))
-		status = args_bad(q, "--json", 6, "not with --health");
-	if (status < 0 && too_many(q))
-		status = usage(q, STATUS_USAGE);
 	complete(q);
 	return status;
 }

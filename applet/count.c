@@ -57,7 +57,7 @@ struct counts {
 
 STATE(struct counts, count);
 
-/* -- the command line ------------------------------------------------------------ */
+/* -- the command line ----------------------------------------------------- */
 
 int count_take(const struct request *q, const char *list)
 {
@@ -99,7 +99,7 @@ void count_reset(void)
 	count.keys = count.top = 0;
 }
 
-/* -- a socket prints its keys ------------------------------------------------------ */
+/* -- a socket prints its keys --------------------------------------------- */
 
 void count_sock(const struct request *q, const struct sock *k)
 {
@@ -120,7 +120,7 @@ void count_sock(const struct request *q, const struct sock *k)
 	out_char('\n');
 }
 
-/* -- lines are counted ----------------------------------------------------------- */
+/* -- lines are counted ---------------------------------------------------- */
 
 static uint32_t first_slot(void)
 {
@@ -169,7 +169,7 @@ void count_sink(const char *s, size_t n)
 	}
 }
 
-/* -- their order --------------------------------------------------------------------- */
+/* -- their order ---------------------------------------------------------- */
 
 /* Whether N times TEXT comes before M times OTHER: the most first, and of as
  * many the greater text, as sort -rn has it. */
@@ -262,7 +262,7 @@ static void keep_best(uint32_t n)
 	count.space = THIRD - count.space;
 }
 
-/* -- readings ------------------------------------------------------------------------ */
+/* -- readings ------------------------------------------------------------- */
 
 /* The tables are read for CLASS of so many CLASSES. */
 static void begin_class(uint32_t class, uint32_t classes)

@@ -56,7 +56,7 @@ void dns_reset(void)
 	memset(&dns, 0, sizeof dns);
 }
 
-/* -- the servers ------------------------------------------------------------ */
+/* -- the servers ---------------------------------------------------------- */
 
 /* fe80::1%eth0: which interface */
 static uint32_t dns_scope(int fd, const char *text)
@@ -168,7 +168,7 @@ static bool dns_ready(const struct request *q)
 	return ms;
 }
 
-/* -- a question ------------------------------------------------------------- */
+/* -- a question ----------------------------------------------------------- */
 
 static uint8_t *dns_text(uint8_t *d, const char *text)
 {
@@ -209,7 +209,7 @@ static uint8_t *dns_question(uint8_t *m, const struct addr *a)
 	return d + 4;
 }
 
-/* -- its answer ------------------------------------------------------------- */
+/* -- its answer ----------------------------------------------------------- */
 
 static bool is_host_byte(uint8_t c)
 {

@@ -35,7 +35,7 @@ STATE(struct filters, filter);
 static const uint64_t filter_addresses =
 	BIT(LOCAL) | BIT(PEER) | BIT(PORT) | BIT(LPORT) | BIT(RPORT);
 
-/* -- the command line --------------------------------------------------------- */
+/* -- the command line ----------------------------------------------------- */
 
 /* States as they are printed. A name with '=' is another one for the state
  * before it: those of Windows, of ss, and of a column that was cut. */
@@ -203,7 +203,7 @@ bool filter_failed(void)
 	return filter.given && !filter.matched;
 }
 
-/* -- a socket ------------------------------------------------------------------ */
+/* -- a socket ------------------------------------------------------------- */
 
 static bool is_between(const struct filter_word *w, uint64_t value)
 {

@@ -20,28 +20,53 @@ struct health {
 
 STATE(struct health, health);
 
-/* Tells of WHO in WORDS, in which each # is the next number. The line stays
- * open. */
-static void health_tell(const char *who, size_t len, const char *words,
-	const uint64_t *number)
+static void health_title(void)
 {
-	size_t at;
-
 	if (!health.told)
 		out_str(health.q->interval ?
 			"What went wrong since the previous report\n" :
 			"What went wrong since the start\n");
 	health.told = true;
+}
+
+/* Tells of the counter KEY, which may be empty, of WHO in WORDS, in which each
+ * # is the next number; the first one is what matters. The line stays open. */
+static void health_tell(const char *who, size_t len, const char *key,
+	size_t key_len, const char *words, const uint64_t *number)
+{
+	size_t at;
+
 	health.q->status = STATUS_FAILED;
-	at = out_at();
-	out_foreign(who, len);
-	out_fill(at, 16);
+	if (CFG(JSON) && has(health.q, JSON)) {
+		json_open(health.q);
+		json_add("section&", who, len);
+		if (key_len)
+			json_add("counter&", key, key_len);
+		json_add("value#", *number);
+		json_key("text");
+		out_char('"');
+	} else {
+		health_title();
+		at = out_at();
+		out_foreign(who, len);
+		out_fill(at, 16);
+	}
 	for (; *words; words++) {
 		if (*words == '#')
 			out_dec(*number++, 0);
 		else
 			out_char(*words);
 	}
+}
+
+static void health_told(void)
+{
+	if (!CFG(JSON) || !has(health.q, JSON)) {
+		out_char('\n');
+		return;
+	}
+	out_char('"');
+	json_close();
 }
 
 void health_judge(const char *group, size_t group_len, const char *key,
@@ -54,8 +79,8 @@ void health_judge(const char *group, size_t group_len, const char *key,
 	if (when == '/') {
 		health.base = value;
 	} else if (value > (when == '%' ? health.base / 100 + 10 : 0)) {
-		health_tell(group, group_len, words, &value);
-		out_char('\n');
+		health_tell(group, group_len, key, len, words, &value);
+		health_told();
 		health.overflow |= !strncmp(key, "Listen", 6);
 	}
 }
@@ -153,8 +178,9 @@ static void health_levels(struct request *q)
 			*key == '-' ? "" : key, 0, 0);
 		number[1] = inet_gauge(q, limit, "", "", *s - '0', 0);
 		if (number[1] && number[0] >= number[1] - number[1] / 5) {
-			health_tell(name, strlen(name) - 1, s + 2, number);
-			out_char('\n');
+			health_tell(name, strlen(name) - 1, "", 0, s + 2,
+				number);
+			health_told();
 		}
 	}
 }
@@ -169,7 +195,7 @@ void health_sock(const struct sock *k)
 	    (!health.somaxconn || k->rxq < health.somaxconn / 8)))
 		return;
 	text_row(BLOCK_HEALTH_WAIT, row);
-	health_tell("listen", 6, row + 5, &k->rxq);
+	health_tell("listen", 6, "", 0, row + 5, &k->rxq);
 	out_mem(text, fmt_addr(text, &k->local) - text);
 	out_char(':');
 	out_dec(k->lport, 0);
@@ -177,7 +203,7 @@ void health_sock(const struct sock *k)
 		out_str(" of at most ");
 		out_dec(health.somaxconn, 0);
 	}
-	out_char('\n');
+	health_told();
 }
 
 void health_show(struct request *q, unsigned opt)

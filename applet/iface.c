@@ -25,7 +25,7 @@ struct ifaces {
 
 STATE(struct ifaces, all);
 
-/* -- the natural order: eth2, eth10, eth10:1 --------------------------------- */
+/* -- the natural order: eth2, eth10, eth10:1 ------------------------------ */
 
 static const char *digits_before(const char *start, const char *end)
 {
@@ -75,7 +75,7 @@ static void make_key(struct iface *f)
 	f->key[sizeof f->key - 1] = f->is_addr ? 2 : !f->counted;
 }
 
-/* -- the table ---------------------------------------------------------------- */
+/* -- the table ------------------------------------------------------------ */
 
 /* Two sorted lists become one. */
 static struct iface *merge(struct iface *a, struct iface *b)
@@ -116,7 +116,7 @@ static void add(const struct request *q, const struct iface *f)
 	all.count++;
 }
 
-/* -- what /proc tells ------------------------------------------------------------ */
+/* -- what /proc tells ----------------------------------------------------- */
 
 /* A name ends at a colon; eth0:1: is an alias, eth0:1 a counter behind one,
  * as old kernels wrote both. */
@@ -193,7 +193,7 @@ bool iface_each(struct request *q, iface_fn *fn)
 	return !error;
 }
 
-/* -- what the kernel is asked -------------------------------------------------------- */
+/* -- what the kernel is asked --------------------------------------------- */
 
 /* That an interface has no address, or has gone, is no trouble; that it has no
  * flags is told elsewhere. */
@@ -253,7 +253,7 @@ static bool add_aliases(struct request *q)
 	return conf.ifc_len < (int)sizeof all.alias;
 }
 
-/* -- one line each ---------------------------------------------------------------------- */
+/* -- one line each -------------------------------------------------------- */
 
 void iface_value(uint64_t value, int width)
 {
@@ -313,7 +313,7 @@ static void print_short(const struct iface *f, int flags)
 	out_char('\n');
 }
 
-/* -- JSON ------------------------------------------------------------------------------------ */
+/* -- JSON ----------------------------------------------------------------- */
 
 static void add_ip4(const char *keys, const char *name, int what)
 {
@@ -379,7 +379,7 @@ static void iface_json(const struct request *q, const struct iface *f,
 	json_close();
 }
 
-/* -- the view -------------------------------------------------------------------------------- */
+/* -- the view ------------------------------------------------------------- */
 
 /* Changes in place of counters. */
 static void count_changes(struct iface *f)

@@ -1,5 +1,5 @@
-/* inet.c: tcp, udp, udplite, raw and icmp sockets, IPv4 and IPv6, from the tables
- * of /proc/net. They share one line format:
+/* inet.c: tcp, udp, udplite, raw and icmp sockets, IPv4 and IPv6, from the
+ * tables of /proc/net. They share one line format:
  *
  *   sl: local:port remote:port st tx:rx tr:when retrnsmt uid timeout inode ...
  *
@@ -57,6 +57,9 @@ static void scan_counters(const char *s, unsigned opt, struct sock *k)
 		return;
 	s = scan_int(scan_int(scan_int(s, &c[SOCK_RTO]), &unused), &unused);
 	scan_int(scan_int(s, &c[SOCK_CWND]), &c[SOCK_SSTHRESH]);
+	/* the kernel has 1/100 s */
+	if (__builtin_mul_overflow(c[SOCK_RTO], 10, &c[SOCK_RTO]))
+		c[SOCK_RTO] = -1;
 }
 
 static bool sock_scan(const char *s, const struct request *q, unsigned opt,
@@ -84,7 +87,7 @@ static bool sock_scan(const char *s, const struct request *q, unsigned opt,
 	s = scan_dec(scan_int(scan_int(s, &uid), &timeout), &k->inode);
 	k->uid = uid;
 	k->timeout = timeout;
-	if (CFG(COUNTERS) && q->extend > 1)
+	if (CFG(COUNTERS) && q->counters)
 		scan_counters(s, opt, k);
 	return true;
 }
@@ -148,7 +151,7 @@ static void sock_counters(const struct sock *k)
 		if (n < 0)
 			out_str("     -");
 		else
-			out_int(i == SOCK_RTO ? n * 10 : n, 6);
+			out_int(n, 6);
 	}
 }
 
@@ -220,11 +223,24 @@ static void sock_print(const struct request *q, const struct table *t,
 		out_char(' ');
 		print_timer(t, k);
 	}
-	if (CFG(COUNTERS) && q->extend > 1) {
+	if (CFG(COUNTERS) && q->counters) {
 		out_fill(at, has(q, TIMERS) ? TIMER_WIDTH : 0);
 		sock_counters(k);
 	}
 	out_char('\n');
+}
+
+/* The counters in JSON; retransmits are there anyway. */
+static void sock_add(const struct sock *k)
+{
+	static const char keys[SOCK_COUNTERS][10] = {
+		[SOCK_DROPS] = "drops-", [SOCK_RTO] = "rto-",
+		[SOCK_CWND] = "cwnd-", [SOCK_SSTHRESH] = "ssthresh-",
+	};
+
+	for (int i = 0; i < SOCK_COUNTERS; i++)
+		if (*keys[i] && k->counter[i] >= 0)
+			json_add(keys[i], k->counter[i]);
 }
 
 /* What only is_record() is about. */
@@ -239,7 +255,7 @@ static void sock_describe(const struct table *t, struct sock *k)
 	k->timer_name = timer_name(t, k);
 	if (!k->timer_name)
 		k->timer_name = "";
-	k->add = NULL;
+	k->add = CFG(JSON) && CFG(COUNTERS) ? sock_add : NULL;
 	k->expires = k->timer ? k->when * 10 : 0;
 	k->state_name = k->number;
 	if (CFG(RAW) && opt == OPT_RAW)

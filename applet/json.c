@@ -47,6 +47,8 @@ void json_open(const struct request *q)
 	out_char('{');
 	if (CFG(INTERVAL) && q && q->interval)
 		json_add("report#", q->round);
+	if (CFG(NETNS) && q && q->all_netns)
+		netns_json();
 }
 
 void json_close(void)

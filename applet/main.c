@@ -103,9 +103,9 @@ static void inet_header(const struct request *q)
 		"Foreign Address         State      ");
 	show_tail_header(q);
 	if (has(q, TIMERS))
-		out_left(" Timer", q->extend > 1 && CFG(COUNTERS) ?
+		out_left(" Timer", CFG(COUNTERS) && q->counters ?
 			TIMER_WIDTH : 0);
-	if (CFG(COUNTERS) && q->extend > 1)
+	if (CFG(COUNTERS) && q->counters)
 		out_str("  Drops Resent RTO/ms   Cwnd Thresh");
 	out_char('\n');
 }

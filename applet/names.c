@@ -38,7 +38,7 @@ struct name_shelf {
 
 STATE(struct name_shelf, shelf);
 
-/* -- the array ---------------------------------------------------------- */
+/* -- the array ------------------------------------------------------------ */
 
 static uint32_t *name_chain(const struct name *n)
 {
@@ -103,7 +103,7 @@ static const struct name_entry *name_keep(const struct name *n)
 	return name_put(n);
 }
 
-/* -- the files ---------------------------------------------------------- */
+/* -- the files ------------------------------------------------------------ */
 
 /* Ends the word that begins at *S and goes to a SEPARATOR with a NUL, moves *S
  * behind it and returns its start. */
@@ -283,7 +283,7 @@ static const struct name_entry *name_get(const struct name *key)
 	return e;
 }
 
-/* -- what others ask for ------------------------------------------------ */
+/* -- what others ask for -------------------------------------------------- */
 
 void names_reset(void)
 {

@@ -25,6 +25,16 @@ struct netns_search {
 	char pid[DEC_TEXT + 1];		/* the first process that is in it */
 };
 
+/* The namespace that rows of JSON are from: "net:[NUMBER]" as far as we may see
+ * it, and that process. */
+struct netns_place {
+	size_t len;
+	char text[32];
+	const char *pid;
+};
+
+STATE(struct netns_place, netns);
+
 static int netns_open(int at, const char *path, int flags)
 {
 	/* it may be anything, a pipe too */
@@ -103,7 +113,7 @@ bool netns_start(struct request *q)
 	return false;
 }
 
-/* -- all of them ---------------------------------------------------------------- */
+/* -- all of them ---------------------------------------------------------- */
 
 static void netns_see(void *search, const char *pid)
 {
@@ -128,30 +138,45 @@ static bool netns_find(struct netns_search *s)
 	return s->found;
 }
 
-/* Its number as far as we may see it, and a process in it. */
+/* Its number and a process in it. */
 static void netns_title(const struct netns_search *s)
 {
 	int root = s->q->root, dir = netns_open(root, s->pid, O_PATH);
-	char text[OWNER_PIDNAME];
+	char name[OWNER_PIDNAME];
 	long n = syscall(SYS_readlinkat, s->last ? dir : root,
-		&"self/ns/net"[s->last ? 5 : 0], text, sizeof text);
+		&"self/ns/net"[s->last ? 5 : 0], netns.text, sizeof netns.text);
 
-	/* rows of JSON have no titles */
-	if (has(s->q, JSON)) {
-		close(dir);
-		return;
+	netns.len = n > 0 ? n : 0;
+	netns.pid = s->pid;
+	if (!has(s->q, JSON)) {
+		out_str("Network namespace");
+		if (netns.len) {
+			out_char(' ');
+			out_foreign(netns.text, netns.len);
+		}
+		if (owner_name(name, s->pid, dir, "cmdline")) {
+			out_str(" of ");
+			out_foreign(name, strlen(name));
+		}
+		out_char('\n');
 	}
-	out_str("Network namespace");
-	if (n > 0) {
-		out_char(' ');
-		out_foreign(text, n);
-	}
-	if (owner_name(text, s->pid, dir, "cmdline")) {
-		out_str(" of ");
-		out_foreign(text, strlen(text));
-	}
-	out_char('\n');
 	close(dir);
+}
+
+void netns_json(void)
+{
+	json_add("netns&", netns.text, netns.len);
+	json_key("netns_pid");
+	json_number(netns.pid, strlen(netns.pid));
+}
+
+static void netns_view(const struct netns_search *s,
+	void (*view)(struct request *q))
+{
+	netns_title(s);
+	if (CFG(RATE))
+		rate_netns(s->last ? s->found : 0);
+	view(s->q);
 }
 
 void netns_each(struct request *q, void (*view)(struct request *q))
@@ -159,15 +184,13 @@ void netns_each(struct request *q, void (*view)(struct request *q))
 	struct netns_search s = { q, walk_first(q->root, "net"), 0, 0, "" };
 
 	netns_find(&s);
-	netns_title(&s);
-	view(q);
+	netns_view(&s, view);
 	s.last = 1;
 	while (netns_find(&s)) {
 		/* if the process is gone, another one may be in it */
 		if (!netns_process(q, s.pid, s.found))
 			continue;
-		netns_title(&s);
-		view(q);
+		netns_view(&s, view);
 		netns_return(q);
 		s.last = s.found;
 	}

@@ -91,6 +91,7 @@ struct request {
 	unsigned whole;		/* how often one of -r -i -s -M was given */
 	const char *iface;	/* argument of -I, or NULL */
 	unsigned extend;	/* how often -e was given */
+	bool counters;		/* those of a socket are wanted: -ee, JSON */
 	unsigned programs;	/* how often -p was given; -Z is once */
 	uint64_t interval;	/* from report to report, in ns; 0: one only */
 	uint64_t reports;	/* how many; 0: until interrupted */
@@ -134,7 +135,7 @@ static inline bool is_windows(const struct request *q)
 	return CFG(WINDOWS) && q->windows;
 }
 
-/* -- args.c: the command line ------------------------------------------- */
+/* -- args.c: the command line --------------------------------------------- */
 
 /* Reads the command line into *q. Returns -1 to go on, else the exit status
  * of a run that is over (help, version, usage errors). */
@@ -148,7 +149,7 @@ int args_families(struct request *q, const char *list);
 int args_bad(const struct request *q, const char *arg, size_t n,
 	const char *why);
 
-/* -- lines.c: the only room that opens /proc text files ------------------ */
+/* -- lines.c: the only room that opens /proc text files ------------------- */
 
 struct lines {
 	int fd;
@@ -232,7 +233,7 @@ bool addr_is_mapped(const struct addr *a);	/* ::ffff:1.2.3.4 */
 
 uint32_t text_hash(const char *s);	/* FNV-1a */
 
-/* -- out.c: the only room that writes ------------------------------------ */
+/* -- out.c: the only room that writes ------------------------------------- */
 
 void out_reset(void);
 void out_flush(void);
@@ -287,7 +288,7 @@ char *out_room(size_t n);
 void out_done(const char *end);
 
 /* -- fmt.c: text into the caller's buffer. Each returns the end of its text
- * and adds no NUL; those with a WIDTH fill it up with blanks. --------------- */
+ * and adds no NUL; those with a WIDTH fill it up with blanks. -------------- */
 
 char *fmt_fill(char *d, const char *end);	/* blanks up to END */
 char *fmt_left(char *d, const char *s, size_t width);
@@ -315,7 +316,7 @@ char *fmt_json(char *d, const char *s, size_t n);
 /* How many digits fmt_dec() makes. */
 size_t digits(uint64_t value);
 
-/* -- owner.c: the column of -p ------------------------------------------- */
+/* -- owner.c: the column of -p -------------------------------------------- */
 
 /* Begins and ends a report that has it: in between all that goes to standard
  * output waits in owner.c. Returns false if -Z has no labels to show. */
@@ -346,7 +347,7 @@ char *owner_name(char *d, const char *pid, int at, const char *file);
 /* out.c gives N bytes of output here, at most its buffer. */
 void owner_spool(const char *s, size_t n);
 
-/* -- walk.c: the sockets of all processes, for owner.c ---------------------- */
+/* -- walk.c: the sockets of all processes, for owner.c -------------------- */
 
 /* One process during the walk. Its files are opened from the descriptor of its
  * fd directory, which stays with the process: when it is gone and another one
@@ -389,7 +390,10 @@ void netns_return(struct request *q);
 /* Calls VIEW in each namespace, below a title. */
 void netns_each(struct request *q, void (*view)(struct request *q));
 
-/* -- names.c: names from the files in /etc, and dns.c ----------------------- */
+/* In JSON each row says where it is from. */
+void netns_json(void);
+
+/* -- names.c: names from the files in /etc, and dns.c --------------------- */
 
 /* What a number is that has a name; ports first. */
 enum name_kind {
@@ -407,7 +411,8 @@ void names_reset(void);
  * the middle of a row. */
 void name_ask(const struct request *q, const struct addr *a);
 
-/* The kind of the ports of a protocol, a word at S; NAME_NONE: without names. */
+/* The kind of the ports of a protocol, a word at S; NAME_NONE: without
+ * names. */
 enum name_kind name_protocol(const char *s);
 
 /* The name, or the number if there is none: at most NAME_TEXT bytes. */
@@ -442,7 +447,7 @@ static inline char *fmt_service(char *d, const struct request *q,
 		fmt_dec(d, port);
 }
 
-/* -- dns.c ------------------------------------------------------------------ */
+/* -- dns.c ---------------------------------------------------------------- */
 
 void dns_reset(void);
 
@@ -460,8 +465,8 @@ void show_title(const struct request *q, const char *what);
 void show_tail_header(const struct request *q);
 void show_tail(const struct request *q, int32_t uid, uint64_t inode);
 
-/* If is_record(): a socket that its view has read, with all that struct sock has.
- * Returns whether the view is to print it in its own layout. */
+/* If is_record(): a socket that its view has read, with all that struct sock
+ * has. Returns whether the view is to print it in its own layout. */
 struct sock;
 bool show_sock(const struct request *q, const struct sock *k);
 
@@ -494,7 +499,7 @@ bool route_missing(struct request *q, int error, const char *name,
 
 extern const char *const tcp_states[12];
 
-/* -- a socket, as its printers and filters see it -------------------------- */
+/* -- a socket, as its printers and filters see it ------------------------- */
 
 /* of the column of -o, where others follow it */
 enum { TIMER_WIDTH = 26 };
@@ -502,7 +507,7 @@ enum { TIMER_WIDTH = 26 };
 enum {
 	SOCK_DROPS,		/* datagrams for which there was no room */
 	SOCK_RETRANSMITS,	/* of what is not acknowledged */
-	SOCK_RTO,		/* time until one, in 1/100 s */
+	SOCK_RTO,		/* time until one, in ms */
 	SOCK_CWND,		/* segments that may be on their way */
 	SOCK_SSTHRESH,		/* from here on that grows slowly */
 	SOCK_COUNTERS
@@ -519,7 +524,7 @@ struct sock {
 	int32_t uid;
 	int32_t timeout;	/* unanswered probes */
 	uint64_t inode;
-	/* of -ee, -1: it has none */
+	/* if the request has counters; -1: it has none */
 	int64_t counter[SOCK_COUNTERS];
 
 	/* if is_record(), else undefined: */
@@ -546,9 +551,10 @@ uint64_t inet_gauge(struct request *q, const char *file, const char *name,
 /* Takes the next address off *LIST. Returns false when there is none. */
 bool sctp_next_addr(const char **list, struct addr *a);
 
-/* -- filter.c: which sockets are shown --------------------------------------- */
+/* -- filter.c: which sockets are shown ------------------------------------ */
 
-/* Takes LIST as the argument of the option OPT. Returns as args_parse() does. */
+/* Takes LIST as the argument of the option OPT. Returns as args_parse()
+ * does. */
 int filter_take(const struct request *q, int opt, const char *list);
 void filter_reset(void);
 
@@ -563,7 +569,7 @@ bool filter_sock(const struct sock *k);
 void filter_owner(const char *owner);
 bool filter_row(void);
 
-/* -- count.c: how many have the same keys ------------------------------------- */
+/* -- count.c: how many have the same keys --------------------------------- */
 
 /* The arguments of --count and --top. Return as args_parse() does. */
 int count_take(const struct request *q, const char *list);
@@ -581,10 +587,10 @@ void count_sink(const char *s, size_t n);
 void count_start(void);
 bool count_next(struct request *q);
 
-/* -- json.c: rows as objects of JSON -------------------------------------------- */
+/* -- json.c: rows as objects of JSON -------------------------------------- */
 
-/* json_open(), with NULL for one inside another, then json_add() once or more, then json_close(). KEYS are keys,
- * each with what its value is behind it:
+/* json_open(), with NULL for one inside another, then json_add() once or more,
+ * then json_close(). KEYS are keys, each with what its value is behind it:
  *   #  uint64_t
  *   -  int64_t
  *   $  a string, NULL and "" are null
@@ -607,7 +613,7 @@ void json_addrs(const char *key, const char *list);
 
 void json_sock(const struct request *q, const struct sock *k);
 
-/* -- keys.c: what a socket has, by name ----------------------------------------- */
+/* -- keys.c: what a socket has, by name ----------------------------------- */
 
 int key_find(const char *name, size_t n);	/* -1: there is none */
 bool key_is_owner(unsigned key);
@@ -617,7 +623,7 @@ bool key_lacks(const struct sock *k, unsigned key);
 void key_print(const struct request *q, const struct sock *k, unsigned key);
 void key_print_all(const struct request *q, const struct sock *k);
 
-/* -- iface.c: an interface as its printers see it -------------------------- */
+/* -- iface.c: an interface as its printers see it ------------------------- */
 
 enum counter {
 	RX_BYTES, RX_PACKETS, RX_ERRORS, RX_DROPPED, RX_FIFO, RX_FRAME,
@@ -662,7 +668,7 @@ void iface_value(uint64_t value, int width);
 /* -- iface_long.c: -ie. F is in its list, so that its addresses follow it. */
 void iface_long(const struct iface *f, int flags);
 
-/* -- text.c: the rows of *.def that text.awk has packed ---------------------- */
+/* -- text.c: the rows of *.def that text.awk has packed ------------------- */
 
 enum { TEXT_ROW = 160, TEXT_DEPTH = 8 };
 
@@ -681,11 +687,14 @@ unsigned text_skip(unsigned at);		/* where the next row is */
 /* All of it into ROW, TEXT_ROW bytes. Returns where the next one is. */
 unsigned text_row(unsigned at, char *row);
 
-/* -- rate.c: changes since the previous report ------------------------------- */
+/* -- rate.c: changes since the previous report ---------------------------- */
 
 /* A report begins, ELAPSED ns after the one before; 0: the first. */
 void rate_begin(uint64_t elapsed);
 bool rate_is_first(void);
+
+/* From now on counters are those of another network namespace. */
+void rate_netns(uint32_t number);
 
 /* Puts the change of the counter KEY of GROUP in place of its value, except in
  * the first report. Returns false if its previous value is not known. */
@@ -697,7 +706,7 @@ bool rate_change(const char *group, size_t group_len, const char *key,
 uint64_t rate_whole(uint64_t n);
 char *rate_fmt(char *d, uint64_t n);
 
-/* -- health.c: judges what the views read ------------------------------------ */
+/* -- health.c: judges what the views read --------------------------------- */
 
 /* Judges a counter KEY of GROUP by WHEN, which health.def explains. In WORDS #
  * is its value. */
@@ -707,7 +716,7 @@ void health_judge(const char *group, size_t group_len, const char *key,
 /* A listening socket. */
 void health_sock(const struct sock *k);
 
-/* -- windows.c: the Windows command line and its layouts --------------------- */
+/* -- windows.c: the Windows command line and its layouts ------------------ */
 
 /* A word of letters behind a '/' or '-', and its argument in the next one. */
 int win_take(struct request *q, char ***argv);
@@ -733,7 +742,7 @@ void win_route(const struct addr *dest, const struct addr *mask,
 void win_route6(const struct addr *dest, unsigned plen,
 	const struct addr *gateway, const char *name, size_t n, uint64_t metric);
 
-/* -- main.c ----------------------------------------------------------------- */
+/* -- main.c --------------------------------------------------------------- */
 
 int netstat_main(int argc, char **argv);
 

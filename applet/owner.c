@@ -70,7 +70,8 @@ struct owners {
 
 STATE(struct owners, own);
 
-/* Whether the column has all holders of a socket; whether all are looked for. */
+/* Whether the column has all holders of a socket; whether all are looked
+ * for. */
 static bool lists_all(void)
 {
 	return CFG(HOLDERS) && own.q->programs > 1;
@@ -81,7 +82,7 @@ static bool all_holders(void)
 	return CFG(HOLDERS) && (lists_all() || own.q->opts & OWNER_FILTERS);
 }
 
-/* -- the hash table ---------------------------------------------------------- */
+/* -- the hash table ------------------------------------------------------- */
 
 /* The slot of INODE, or the free one where it belongs. */
 static uint32_t slot_of(uint64_t inode)
@@ -95,7 +96,7 @@ static uint32_t slot_of(uint64_t inode)
 	return i;
 }
 
-/* -- what the walk finds ------------------------------------------------------ */
+/* -- what the walk finds -------------------------------------------------- */
 
 /* Puts the label of the process whose fd directory is FD to D, of a long one
  * the end, as net-tools does. Returns its NUL. */
@@ -347,7 +348,7 @@ static bool walk(void)
 	return !own.overflow;
 }
 
-/* -- the spool ----------------------------------------------------------------- */
+/* -- the spool ------------------------------------------------------------ */
 
 static void clear_table(uint32_t slots)
 {
@@ -558,7 +559,7 @@ void owner_spool(const char *s, size_t n)
 		write_spool(true);
 }
 
-/* -- what the views see ------------------------------------------------------ */
+/* -- what the views see --------------------------------------------------- */
 
 /* Whether root has not given these up: linux/capability.h, with the numbers
  * of CAP_DAC_READ_SEARCH and CAP_SYS_PTRACE. */

@@ -80,7 +80,7 @@ static void packet_table(struct request *q, const char *file,
 		table_missing(q, label);
 }
 
-/* -- packet --------------------------------------------------------------------- */
+/* -- packet --------------------------------------------------------------- */
 
 /* linux/if_ether.h */
 static void packet_protocol(struct packet_sock *k)
@@ -182,7 +182,7 @@ void packet_show(struct request *q, unsigned opt)
 		close(ask);
 }
 
-/* -- netlink -------------------------------------------------------------------- */
+/* -- netlink -------------------------------------------------------------- */
 
 /* linux/netlink.h; those without a name are not used any more */
 static void netlink_family(struct netlink_sock *k)
@@ -191,9 +191,9 @@ static void netlink_family(struct netlink_sock *k)
 		"XFRM\0SELINUX\0ISCSI\0AUDIT\0FIB_LOOKUP\0CONNECTOR\0"
 		"NETFILTER\0\0\0KOBJECT_UEVENT\0GENERIC\0\0SCSITRANSPORT\0\0"
 		"RDMA\0CRYPTO\0SMC\0";
-	const char *s = names;
+	const char *s = names, *end = names + sizeof names - 1;
 
-	for (uint64_t n = k->value[NETLINK_FAMILY]; n && s < names + sizeof names - 1; n--)
+	for (uint64_t n = k->value[NETLINK_FAMILY]; n && s < end; n--)
 		s += strlen(s) + 1;
 	if (*s)
 		*fmt_left(k->family, s, 0) = '\0';

@@ -8,6 +8,7 @@ enum { RATE_NAME = 52 };
 /* The name is that of a section or an interface, a blank, and the counter. */
 struct slot {
 	char name[RATE_NAME];
+	uint32_t netns;
 	uint32_t report;	/* the last one that had it; 0: a free slot */
 	uint64_t value;		/* there */
 };
@@ -18,6 +19,7 @@ struct slot {
 struct rates {
 	uint32_t report;	/* the current one, from 1 */
 	uint64_t elapsed;	/* since the previous one, in us; 0: the first */
+	uint32_t netns;		/* the one that is looked at */
 	uint32_t left;		/* out of this report, for want of room */
 	uint32_t told;
 	char last[RATE_NAME];	/* of these */
@@ -43,15 +45,25 @@ bool rate_is_first(void)
 	return !rate.elapsed;
 }
 
+void rate_netns(uint32_t number)
+{
+	rate.netns = number;
+}
+
+static bool is_slot(const struct slot *s, const char *name)
+{
+	return s->netns == rate.netns && !strcmp(s->name, name);
+}
+
 /* The slot of NAME; if it has none one that it may take, or NULL. */
 static struct slot *find(const char *name)
 {
-	uint32_t hash = text_hash(name) % LIMIT(RATE_SLOTS), i;
+	uint32_t hash = (text_hash(name) ^ rate.netns) % LIMIT(RATE_SLOTS), i;
 	struct slot *s, *spare = NULL;
 
 	for (i = 0; i < LIMIT(RATE_SLOTS); i++) {
 		s = &rate.slot[(hash + i) % LIMIT(RATE_SLOTS)];
-		if (!strcmp(s->name, name))
+		if (is_slot(s, name))
 			return s;
 		if (!spare && s->report + 1 < rate.report)
 			spare = s;
@@ -106,10 +118,11 @@ bool rate_change(const char *group, size_t group_len, const char *key,
 			name[group_len] = '\0';
 		return no_room(name);
 	}
-	known = s->report + 1 == rate.report && !strcmp(s->name, name);
+	known = s->report + 1 == rate.report && is_slot(s, name);
 	if (known)
 		*value = change(s->value, now);
 	memcpy(s->name, name, RATE_NAME);
+	s->netns = rate.netns;
 	s->report = rate.report;
 	s->value = now;
 	return known || !rate.elapsed;

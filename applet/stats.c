@@ -69,7 +69,7 @@ struct stats {
 	char kept[LIMIT(LINE) + 8];	/* keys without values, or a title */
 };
 
-/* -- sentences ---------------------------------------------------------------- */
+/* -- sentences ------------------------------------------------------------ */
 
 /* Looks for KEY. Returns when it is printed, or 0, with the sentence as what
  * is to come of *P. */
@@ -95,7 +95,7 @@ static unsigned find_sentence(const struct section *t, struct word key,
 	return 0;
 }
 
-/* -- lines -------------------------------------------------------------------- */
+/* -- lines ---------------------------------------------------------------- */
 
 static void out_word(struct word w)
 {
@@ -320,7 +320,7 @@ static enum row list_row(const struct request *q, void *ctx,
 	return ROW_OK;
 }
 
-/* -- the view ----------------------------------------------------------------- */
+/* -- the view ------------------------------------------------------------- */
 
 /* The sections of a file that begin with ONLY, or all. Returns false if the
  * file is missing; only of net/snmp or snmp6, which all kernels have, is that

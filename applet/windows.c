@@ -9,7 +9,7 @@
 #include "netstat.h"
 #include "text.h"
 
-/* -- the command line ------------------------------------------------------- */
+/* -- the command line ----------------------------------------------------- */
 
 /* The letters: those that this program knows, a bit each; those of Windows
  * that Linux has nothing for. */
@@ -130,7 +130,7 @@ void win_usage(void)
 	out_str("Again every INTERVAL seconds\n");
 }
 
-/* -- sockets ------------------------------------------------------------------ */
+/* -- sockets -------------------------------------------------------------- */
 
 void win_header(const struct request *q)
 {
@@ -223,7 +223,7 @@ void win_sock(const struct request *q, unsigned opt, const struct sock *k)
 		owner_place(k->inode, OWNER_PROGRAM);
 }
 
-/* -- /e: totals ------------------------------------------------------------------- */
+/* -- /e: totals ----------------------------------------------------------- */
 
 /* The last one is always 0: Linux does not count what it sends to groups, nor
  * unknown protocols. */
@@ -269,7 +269,7 @@ static void show_totals(struct request *q)
 	}
 }
 
-/* -- /s: counters ----------------------------------------------------------------- */
+/* -- /s: counters --------------------------------------------------------- */
 
 static const struct win_section {
 	char name[6];			/* as stats.c has it */
@@ -389,7 +389,7 @@ static void show_counters(struct request *q)
 			print_win_section(i);
 }
 
-/* -- /r: routes --------------------------------------------------------------------- */
+/* -- /r: routes ----------------------------------------------------------- */
 
 static void line(void)
 {
@@ -534,7 +534,7 @@ bool win_whole(const struct request *q)
 	return q->win & (TOTALS | COUNTERS_OF | ROUTES);
 }
 
-/* -- the view ------------------------------------------------------------------------ */
+/* -- the view ------------------------------------------------------------- */
 
 bool win_show(struct request *q)
 {

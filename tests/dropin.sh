@@ -49,7 +49,7 @@ quietly()
 	}
 }
 
-# --- BusyBox ---------------------------------------------------------------
+# --- BusyBox -----------------------------------------------------------------
 
 busybox_make()
 {
@@ -125,7 +125,7 @@ tested()
 	grep -a -q '^PASS: sed' "$1.tested" || echo 'no tests were run'
 }
 
-# --- toybox ----------------------------------------------------------------
+# --- toybox ------------------------------------------------------------------
 
 # toybox_make DIR COMMAND...: run COMMAND in it
 toybox_make()
@@ -146,7 +146,7 @@ toybox_all()
 	toybox_make "$1" make toybox
 }
 
-# --- the suite -------------------------------------------------------------
+# --- the suite ---------------------------------------------------------------
 
 # behaviour: the files of tests that look at what the program does, not at what
 # the Makefile makes

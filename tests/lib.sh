@@ -9,7 +9,7 @@ FIXTURES=$TESTS/fixtures
 PEER=${PEER:-/bin/netstat}
 SKIPWORD=$SHOWSKIP
 
-# --- what a test needs -----------------------------------------------------
+# --- what a test needs -------------------------------------------------------
 
 # is_standalone: the program under test is the one that make built
 is_standalone()
@@ -77,7 +77,7 @@ requires()
 	done
 }
 
-# --- running a netstat -----------------------------------------------------
+# --- running a netstat -------------------------------------------------------
 
 # runs DIR COMMAND OPTIONS...: run COMMAND once for each of the OPTIONS (each
 # a string of words) with DIR in place of /proc, and print what it prints on
@@ -160,7 +160,7 @@ same()
 	fi
 }
 
-# --- what to compare -------------------------------------------------------
+# --- what to compare ---------------------------------------------------------
 
 # supported LETTERS: those of them that this configuration has
 supported()

@@ -2,7 +2,7 @@
 # Functions for the tests of -p, read by owner*.test: a pid namespace in which
 # the test chooses the number of each process, and saved trees with processes.
 
-# --- live: namespaces of our own -------------------------------------------
+# --- live: namespaces of our own ---------------------------------------------
 
 # apart FILE: run the test file FILE again in pid, network and mount namespaces
 # of its own, where it is process 1 and nothing else runs. There, and where
@@ -72,7 +72,7 @@ start()
 	await "process $1"
 }
 
-# --- running ---------------------------------------------------------------
+# --- running -----------------------------------------------------------------
 
 # whole PROGRAM OPTION...: all that a run leaves; what it says on stderr comes
 # last, for programs differ in when they write it
@@ -144,7 +144,7 @@ finish()
 	wait "$@"
 }
 
-# --- saved trees -----------------------------------------------------------
+# --- saved trees -------------------------------------------------------------
 
 # process TREE/PID NAME [INODE...]: it is called NAME and holds these sockets,
 # beside those that it held already

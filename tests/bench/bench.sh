@@ -5,6 +5,7 @@
 #
 #   SOCKETS  how many TCP sockets to look at (1000 10000 100000 200000 500000)
 #   OWNERS   how many with -p (100000)
+#   COUNT    how many to count by peer, half as many peers (200000)
 #   ROUTES, INTERFACES, UNIX  how many of those (300000 1000 100000)
 #   ROUNDS   measured rounds (5); one more goes ahead to warm up
 #   PEERS    which to measure (net-tools busybox toybox ss)
@@ -27,13 +28,14 @@ top=${here%/tests/bench}
 O=${O:-$top/build}
 SOCKETS=${SOCKETS:-1000 10000 100000 200000 500000}
 OWNERS=${OWNERS:-100000}
+COUNT=${COUNT:-200000}
 ROUTES=${ROUTES:-300000}
 INTERFACES=${INTERFACES:-1000}
 UNIX=${UNIX:-100000}
 ROUNDS=${ROUNDS:-5}
 PEERS=${PEERS-net-tools busybox toybox ss}
 LIMIT=${LIMIT:-60}
-export O SOCKETS OWNERS ROUTES INTERFACES UNIX ROUNDS PEERS LIMIT LC_ALL=C
+export O SOCKETS OWNERS COUNT ROUTES INTERFACES UNIX ROUNDS PEERS LIMIT LC_ALL=C
 
 die()
 {
@@ -41,14 +43,14 @@ die()
 	exit 1
 }
 
-# --- who runs --------------------------------------------------------------
+# --- who runs ----------------------------------------------------------------
 
 # command_of PROGRAM: the command line, from BASE, OPTIONS and SS_OPTIONS, or
 # nothing when it has none or is not installed
 command_of()
 {
 	case $1 in
-	cat*) echo "cat $BASE" ;;
+	cat*) echo "${READER:-cat} $BASE" ;;
 	netstat) echo "$O/netstat $OPTIONS" ;;
 	net-tools) ! /bin/netstat -V 2>/dev/null | grep -q net-tools ||
 		echo "/bin/netstat $OPTIONS" ;;
@@ -104,7 +106,7 @@ candidates()
 	done
 }
 
-# --- measuring -------------------------------------------------------------
+# --- measuring ---------------------------------------------------------------
 
 # Nothing measured may hold on to the pipe that keeps the crowd alive.
 measure()
@@ -174,7 +176,7 @@ tcp()
 	OPTIONS=$1 SS_OPTIONS=$1 BASE=/proc/net/tcp PATTERN=^tcp
 }
 
-# --- scenes, each in a namespace and a directory of its own -----------------
+# --- scenes, each in a namespace and a directory of its own ------------------
 
 # The kernel has one table of connections for all namespaces, and a reader
 # walks it all: sockets elsewhere make every figure worse.
@@ -187,7 +189,7 @@ others()
 	}' /proc/net/sockstat
 }
 
-# crowd [-x] N: open N sockets; they go with descriptor 9
+# crowd [-p|-x] N: open N sockets; they go with descriptor 9
 crowd()
 {
 	mkfifo hold said
@@ -236,6 +238,22 @@ scene_owners()
 	MEMORY=1 bench "-tanp, $1 sockets" "$1"
 	tcp -tlnp
 	bench "-tlnp, $1 sockets" "$listeners"
+	disperse
+}
+
+# What --count=peer costs more than -tan, which stands in the place of cat.
+scene_count()
+{
+	crowd -p "$1"
+	OPTIONS='-ta --count=peer' SS_OPTIONS='' PATTERN='^ *[0-9]'
+	READER=$O/netstat BASE=-tan PEERS=
+	peers=$("$O/netstat" -tan 9>&- | awk 'NR > 2 {
+		sub(/:[^:]*$/, "", $5)
+		if (!seen[$5]++)
+			n++
+	}
+	END { print n }')
+	bench "--count=peer, $1 sockets, times -tan" "$peers" 2.00
 	disperse
 }
 
@@ -332,7 +350,7 @@ scene_slots()
 	disperse
 }
 
-# --- all of it ------------------------------------------------------------------
+# --- all of it ---------------------------------------------------------------
 
 # sizes of the executables, for the last page
 sizes()
@@ -370,7 +388,10 @@ report()
 
 if [ "${1:-}" = scene ]; then
 	status=0
-	dir=$(mktemp -d "${TMPDIR:-/tmp}/bench.XXXXXX") && cd "$dir" || exit 1
+	dir=$(mktemp -d "${TMPDIR:-/tmp}/bench.	set -- start sockets owners count unix routes interfaces stats \
+		instructions slots	set -- start sockets owners count unix routes interfaces stats \
+		instructions slots	set -- start sockets owners count unix routes interfaces stats \
+		instructions slots") && cd "$dir" || exit 1
 	trap 'cd / && rm -rf "$dir"' EXIT
 	trap 'exit 1' HUP INT TERM
 	"scene_$2" "$3"
@@ -385,7 +406,8 @@ SUMMARY=$(mktemp) || exit 1
 export SUMMARY
 trap 'rm -f "$SUMMARY" "$SUMMARY.instructions"' EXIT
 [ $# -gt 0 ] ||
-	set -- start sockets owners unix routes interfaces stats instructions slots
+	set -- start sockets owners count unix routes interfaces stats \
+		instructions slots
 status=0
 read -r load rest </proc/loadavg
 echo "load average before the first round: $load"
@@ -393,6 +415,7 @@ for scene; do
 	case $scene in
 	sockets) sizes=$SOCKETS ;;
 	owners) sizes=$OWNERS ;;
+	count) sizes=$COUNT ;;
 	unix) sizes=$UNIX ;;
 	instructions) sizes="1000 10000" ;;
 	routes) sizes=$ROUTES ;;

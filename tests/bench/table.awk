@@ -73,7 +73,7 @@ FNR == 1 {
 
 END {
 	if (goal != "")
-		printf "  goal: at most %s times cat\n", goal
+		printf "  goal: at most %s times the first\n", goal
 	printf "%s", label >>summary
 	n = split("cat-again netstat net-tools busybox toybox ss", name, " ")
 	for (i = 1; i <= n; i++)

@@ -102,7 +102,7 @@ static void add(int file, struct piece text)
 	world_add(path, WORLD_FILE, text);
 }
 
-/* -- a table is what its lines are ----------------------------------------------- */
+/* -- a table is what its lines are ---------------------------------------- */
 
 /* Where line N of TEXT begins. */
 static size_t line_at(struct piece text, int n)
@@ -168,7 +168,7 @@ static void check_lines(const struct run *r, struct piece text)
 	must(told == (world_err.n != 0));
 }
 
-/* -- the target --------------------------------------------------------------------- */
+/* -- the target ----------------------------------------------------------- */
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {

@@ -46,7 +46,7 @@ void found(const char *what)
 	abort();
 }
 
-/* -- files --------------------------------------------------------------------- */
+/* -- files ---------------------------------------------------------------- */
 
 void world_clear(void)
 {
@@ -185,7 +185,7 @@ int world_fstatfs(int fd, struct statfs *fs)
 	return 0;
 }
 
-/* -- trouble ------------------------------------------------------------------- */
+/* -- trouble -------------------------------------------------------------- */
 
 static uint32_t next_number(void)
 {
@@ -211,7 +211,7 @@ static size_t trouble(size_t n, int error)
 	return number + 1 < n ? number + 1 : n;
 }
 
-/* -- reading and writing ----------------------------------------------------------- */
+/* -- reading and writing -------------------------------------------------- */
 
 static ssize_t read_timer(struct open *o, void *buf, size_t n)
 {
@@ -274,7 +274,7 @@ int world_poll(struct pollfd *p, nfds_t n, int timeout)
 	return 1;
 }
 
-/* -- directories and links ------------------------------------------------------------ */
+/* -- directories and links ------------------------------------------------ */
 
 static bool is_repeated(const char *dir, const char *name, size_t n, size_t i)
 {
@@ -353,7 +353,7 @@ uid_t world_geteuid(void)
 	return 1000;
 }
 
-/* -- interfaces, time ----------------------------------------------------------------- */
+/* -- interfaces, time ----------------------------------------------------- */
 
 int world_socket(int family, int type, int protocol)
 {
@@ -454,7 +454,7 @@ int world_timerfd_settime(int fd, int flags, const struct itimerspec *t,
 	return t->it_value.tv_nsec < 1000000000 ? 0 : fail(EINVAL);
 }
 
-/* -- runs ------------------------------------------------------------------------------- */
+/* -- runs ----------------------------------------------------------------- */
 
 /* Whether a terminal shows it as text: UTF-8 without control characters but
  * newlines. Written anew, not to have the faults of fmt.c's. */

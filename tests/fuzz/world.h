@@ -56,7 +56,7 @@ uid_t world_geteuid(void);
 #define geteuid world_geteuid
 #else
 
-/* -- for the targets ---------------------------------------------------------- */
+/* -- for the targets ------------------------------------------------------ */
 
 struct piece {
 	const char *s;

@@ -2,13 +2,15 @@
  * crowd - fill this network namespace with connections
  *
  *	crowd SOCKETS SECONDS		of TCP
+ *	crowd -p SOCKETS SECONDS	of TCP, each from an address of its own
  *	crowd -x SOCKETS SECONDS	of unix sockets
  *
  * Opens SOCKETS TCP sockets over loopback, a few listeners and the rest
  * ESTABLISHED, in as many processes as the limit of open files asks for,
  * prints "ready SOCKETS sockets, LISTENERS listeners, PROCESSES processes", and
- * holds them until its standard input closes, SECONDS at most. Every process waits for that by itself, so
- * none outlives whoever holds the other end of the pipe.
+ * holds them until its standard input closes, SECONDS at most. Every process
+ * waits for that by itself, so none outlives whoever holds the other end of the
+ * pipe.
  *
  * Each process has a loopback address of its own and each listener a port,
  * so local ports never run out.
@@ -31,6 +33,9 @@
 #define SPARE_FILES 20		/* of a process: pipes, whatever it inherits */
 #define LISTENERS 10		/* of a process */
 #define FIRST_PORT 8000
+#define FIRST_PEER 0x7f400000	/* 127.64.0.0, 65,536 for each process */
+
+enum kind { TCP, PEERS, UNIX };
 
 static void die(const char *what)
 {
@@ -82,26 +87,34 @@ static int listener(const struct sockaddr_in *a)
 	return fd;
 }
 
-static void join_up(int l, const struct sockaddr_in *a)
+/* FROM may be NULL. */
+static void join_up(int l, const struct sockaddr_in *a,
+	const struct sockaddr_in *from)
 {
 	int fd = must(socket(AF_INET, SOCK_STREAM, 0), "socket");
 
+	if (from)
+		must(bind(fd, (const struct sockaddr *)from, sizeof *from),
+			"bind");
 	must(connect(fd, (const struct sockaddr *)a, sizeof *a), "connect");
 	must(accept(l, NULL, NULL), "accept");
 }
 
 /* One process's share: listeners, then pairs spread over them. */
-static void fill(int process, int sockets)
+static void fill(int process, int sockets, enum kind kind)
 {
-	struct sockaddr_in a[LISTENERS];
+	struct sockaddr_in a[LISTENERS], from = { .sin_family = AF_INET };
 	int fd[LISTENERS], count = sockets < LISTENERS ? sockets : LISTENERS;
 
 	for (int i = 0; i < count; i++) {
 		a[i] = address(process, i);
 		fd[i] = listener(&a[i]);
 	}
-	for (int i = 0; 2 * i < sockets - count; i++)
-		join_up(fd[i % count], &a[i % count]);
+	for (int i = 0; 2 * i < sockets - count; i++) {
+		from.sin_addr.s_addr = htonl(FIRST_PEER + (process << 16) + i);
+		join_up(fd[i % count], &a[i % count],
+			kind == PEERS ? &from : NULL);
+	}
 }
 
 static void hold(void)
@@ -121,16 +134,17 @@ static void fill_unix(int sockets)
 }
 
 /* A process that says through the pipe when it has its sockets. */
-static void spawn(int process, int sockets, int seconds, int ready, int local)
+static void spawn(int process, int sockets, int seconds, int ready,
+	enum kind kind)
 {
 	if (must(fork(), "fork") > 0)
 		return;
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	alarm(seconds);
-	if (local)
+	if (kind == UNIX)
 		fill_unix(sockets);
 	else
-		fill(process, sockets);
+		fill(process, sockets, kind);
 	must(write(ready, "", 1), "write");
 	close(ready);
 	hold();
@@ -140,14 +154,17 @@ static void spawn(int process, int sockets, int seconds, int ready, int local)
 int main(int argc, char **argv)
 {
 	int sockets, seconds, share, processes = 0, listeners = 0, pipe_fd[2];
-	int local = argc > 1 && !strcmp(argv[1], "-x");
+	enum kind kind = TCP;
 	char byte;
 
-	argc -= local;
-	argv += local;
+	if (argc > 1 && argv[1][0] == '-') {
+		kind = strcmp(argv[1], "-x") ? PEERS : UNIX;
+		argc--;
+		argv++;
+	}
 	if (argc != 3 || (sockets = atoi(argv[1])) < 1 ||
 	    (seconds = atoi(argv[2])) < 1) {
-		fprintf(stderr, "usage: crowd [-x] SOCKETS SECONDS\n");
+		fprintf(stderr, "usage: crowd [-p|-x] SOCKETS SECONDS\n");
 		return 2;
 	}
 	alarm(seconds);
@@ -156,8 +173,8 @@ int main(int argc, char **argv)
 	must(pipe(pipe_fd), "pipe");
 	for (int left = sockets; left > 0; left -= share) {
 		spawn(++processes, left < share ? left : share, seconds,
-			pipe_fd[1], local);
-		listeners += local ? 0 : left < LISTENERS ? left : LISTENERS;
+			pipe_fd[1], kind);
+		listeners += kind == UNIX ? 0 : left < LISTENERS ? left : LISTENERS;
 	}
 	close(pipe_fd[1]);
 	for (int i = 0; i < processes; i++)
