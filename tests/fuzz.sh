@@ -9,7 +9,8 @@
 # See fuzz/world.h for what each run is held to.
 set -u
 
-targets="scan foreign options sockets local routes ifaces stats owner"
+targets="scan foreign options sockets kernel local routes ifaces stats health \
+	owner names"
 tests=$(cd "$(dirname "$0")" && pwd) || exit 1
 top=${tests%/*}
 O=$(realpath -m "${O:-build}")/fuzz
@@ -30,6 +31,9 @@ configure()
 	CONFIG_NETSTAT_SPOOL=65536
 	CONFIG_NETSTAT_SLOTS=16
 	CONFIG_NETSTAT_NAMES=1024
+	CONFIG_NETSTAT_COUNT_SLOTS=16
+	CONFIG_NETSTAT_COUNT_TEXT=8192
+	CONFIG_NETSTAT_NAME_BYTES=4096
 	EOF
 	cmp -s "$O/config" "$O/.config" || cp "$O/config" "$O/.config"
 }
@@ -57,7 +61,7 @@ build()
 	done
 }
 
-# files TARGET: those of net/, in the order of view.c
+# files TARGET: those of net/, or sys/, in the order of view.c
 files()
 {
 	case $1 in
@@ -67,6 +71,12 @@ files()
 	routes) echo route ipv6_route igmp igmp6 rt_cache dev ;;
 	ifaces) echo dev if_inet6 nf_conntrack ;;
 	stats) echo snmp netstat snmp6 sctp/snmp ;;
+	kernel) echo packet netlink icmp icmp6 ;;
+	health) echo snmp netstat snmp6 dev softnet_stat stat/nf_conntrack \
+		stat/arp_cache sockstat tcp \
+		../sys/net/netfilter/nf_conntrack_count \
+		../sys/net/netfilter/nf_conntrack_max ../sys/net/ipv4/tcp_mem \
+		../sys/net/core/somaxconn ;;
 	esac
 }
 
@@ -76,13 +86,15 @@ seed_view()
 {
 	for tree in "$fixtures"/*/; do
 		n=0
-		while [ $n -lt 20 ]; do
+		while [ $n -lt 24 ]; do
+			state=$(printf %02X $n)
 			{
 				# shellcheck disable=SC2059 # an escape
 				printf "\\$(printf %o $n)"
 				for file in $(files "$1"); do
 					awk -v n=$n 'NR < 3 || NR % 7 == n % 7' \
-						"$tree/net/$file" 2>/dev/null
+						"$tree/net/$file" 2>/dev/null |
+						sed "2s/ 0[0-9A-F] / $state /"
 					printf '\036'
 				done
 			} >"$corpus/$(basename "$tree")-$n"
@@ -132,6 +144,38 @@ seed_owner()
 	done
 }
 
+# Sockets with the names of /etc, and answers of a server: a name, what is none,
+# a name behind a CNAME, that there is none.
+seed_names()
+{
+	for tree in "$fixtures"/*/; do
+		n=0
+		while [ $n -lt 16 ]; do
+			{
+				# shellcheck disable=SC2059 # an escape
+				printf "\\$(printf %o $n)"
+				for file in tcp tcp6 route; do
+					head -n 9 "$tree/net/$file" 2>/dev/null
+					printf '\036'
+				done
+				printf 'nameserver 127.0.0.1\nnameserver ::1\n\036'
+				printf '127.0.0.1 localhost\n10.0.0.2 a b\n\036'
+				printf 'http 80/tcp\nssh 22/tcp name\n\036'
+				printf 'root:x:0:0::/:\n\036net 10.0.0.0\n\036'
+				printf 'icmp 1\n\036'
+				printf '\030\002\001\300\014\0\014\0\001\0\0\0\11\0\012'
+				printf '\004host\003lan\0'
+				printf '\026\002\001\300\014\0\014\0\001\0\0\0\11\0\010'
+				printf '\006 0 0.0\0'
+				printf '\042\002\002\300\014\0\005\0\001\0\0\0\11\0\004\001c\300\014'
+				printf '\300\046\0\014\0\001\0\0\0\11\0\004\001h\300\056'
+				printf '\004\006\0\0\0\004\001\0\0\0'
+			} >"$corpus/$(basename "$tree")-$n"
+			n=$((n + 1))
+		done
+	done
+}
+
 seed()
 {
 	corpus=$O/CORPUS/$1
@@ -143,6 +187,7 @@ seed()
 			split -l 1 -a 4 - "$corpus/" ;;
 	options) seed_options ;;
 	owner) seed_owner ;;
+	names) seed_names ;;
 	*) seed_view "$1" ;;
 	esac
 }

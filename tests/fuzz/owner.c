@@ -13,7 +13,8 @@ enum { CUT = 036, MOST_BYTES = 1 << 13, MOST_DESCRIPTORS = 16 };
 static const char *const lines[] = {
 	"-tanp", "-tanpp", "-xanp", "-anp", "-anpp", "-tanpZ", "-tanppZ",
 	"/ano", "/anb", "/anob", "-tanp 1 2", "-anpp 1 3", "-tlp",
-	"-tanpp --json",
+	"-tanpp --json", "-tan --pid=1-99", "-tanp --program=!p1,me",
+	"-an --count=program", "-tan --count=program,inode --json",
 };
 
 static void add_process(struct piece rest)

@@ -3,16 +3,18 @@
  * order of the target's list; a second set of them is there after the first
  * interval. -DTARGET=NAME chooses the target.
  */
+#include <stdlib.h>
 #include <string.h>
 
 #include "world.h"
 
-enum { CUT = 036, MOST_FILES = 9, MOST_LINES = 24, MOST_BYTES = 1 << 14 };
+enum { CUT = 036, MOST_FILES = 14, MOST_LINES = 24, MOST_BYTES = 1 << 14 };
 
 /* LINE_BY_LINE: it reads the first of its files alone, and what that shows is
  * what each of its lines shows by itself: a row or a warning, of FILTERED a row,
- * a warning or nothing. */
-enum { LINE_BY_LINE = 1, FILTERED = 3 };
+ * a warning or nothing. COUNTED: as many rows as the next run shows are in its
+ * counts. */
+enum { LINE_BY_LINE = 1, FILTERED = 3, COUNTED = 4 };
 
 struct run {
 	const char *line;
@@ -23,7 +25,7 @@ struct run {
 
 struct target {
 	const char *file[MOST_FILES];
-	struct run run[20];
+	struct run run[32];
 };
 
 /* the one that is not TARGET is for another program */
@@ -40,6 +42,40 @@ UNUSED static const struct target sockets = {
 		{ "-n", 0, 0, 0 }, { "-na --json", 0, 0, 0 }, { "-neoW", 0, 0, 0 },
 		{ "/an", 0, 0, 0 }, { "/n /p udpv6", 0, 0, 0 },
 		{ "/n /p tcp", FILTERED, 0, 1 },
+		{ "-tna4ee", LINE_BY_LINE, 0, 1 }, { "-una6ee", LINE_BY_LINE, 3, 1 },
+		{ "-na --json --state=LISTEN,close", 0, 0, 0 },
+		{ "-tn4 --port=1-99 --peer=!10.0.0.0/8", FILTERED, 0, 1 },
+		{ "-wn6a --local=fe80::/10,::1 --user=!0", FILTERED, 7, 1 },
+		{ "-tuna --count=peer,state", COUNTED, 0, 0 }, { "-tuna", 0, 0, 0 },
+		{ "-na --count=inode,lport,local --top=3 --json", 0, 0, 0 },
+	}
+};
+
+UNUSED static const struct target kernel = {
+	{ "packet", "netlink", "icmp", "icmp6" },
+	{
+		{ "-n --packet", LINE_BY_LINE, 0, 1 },
+		{ "-ne --packet", LINE_BY_LINE, 0, 1 },
+		{ "-n --netlink", LINE_BY_LINE, 1, 1 },
+		{ "-ne --netlink", LINE_BY_LINE, 1, 1 },
+		{ "-na4 --icmp", LINE_BY_LINE, 2, 1 },
+		{ "-na6ee --icmp", LINE_BY_LINE, 3, 1 },
+		{ "-n --packet --netlink --icmp --json", 0, 0, 0 },
+		{ "-na --all-families", 0, 0, 0 },
+		{ "-n --packet --count=proto,user,inode", COUNTED, 0, 0 },
+		{ "-n --packet", 0, 0, 0 },
+	}
+};
+
+UNUSED static const struct target health = {
+	{ "snmp", "netstat", "snmp6", "dev", "softnet_stat", "stat/nf_conntrack",
+		"stat/arp_cache", "sockstat", "tcp",
+		"sys/net/netfilter/nf_conntrack_count",
+		"sys/net/netfilter/nf_conntrack_max", "sys/net/ipv4/tcp_mem",
+		"sys/net/core/somaxconn" },
+	{
+		{ "--health", 0, 0, 0 }, { "--health 1 2", 0, 0, 0 },
+		{ "--health --json", 0, 0, 0 }, { "--health --json 1 2", 0, 0, 0 },
 	}
 };
 
@@ -98,6 +134,8 @@ static void add(int file, struct piece text)
 {
 	char path[64] = "/proc/net/";
 
+	if (!strncmp(target->file[file], "sys/", 4))
+		path[6] = '\0';
 	strcat(path, target->file[file]);
 	world_add(path, WORLD_FILE, text);
 }
@@ -168,6 +206,32 @@ static void check_lines(const struct run *r, struct piece text)
 	must(told == (world_err.n != 0));
 }
 
+/* -- what is counted is what is there ------------------------------------- */
+
+static unsigned long long sum_of_counts(const char *s, const char *end)
+{
+	unsigned long long sum = 0;
+
+	for (; s < end; s = (char *)memchr(s, '\n', end - s) + 1)
+		sum += strtoull(s, NULL, 10);
+	return sum;
+}
+
+/* Titles and headers do not begin with the name of a table. */
+static void check_count(const struct run *r)
+{
+	unsigned long long sum, rows = 0;
+	const char *s, *end;
+
+	world_run(r->line, 0);
+	sum = sum_of_counts(world_out.s, world_out.s + world_out.n);
+	world_run(r[1].line, 0);
+	end = world_out.s + world_out.n;
+	for (s = world_out.s; s < end; s = (char *)memchr(s, '\n', end - s) + 1)
+		rows += *s != 'A' && *s != 'P';
+	must(sum == rows);
+}
+
 /* -- the target ----------------------------------------------------------- */
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
@@ -186,11 +250,13 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	world_clear();
 	for (int i = 0; piece_next(&rest, CUT, &piece); i++) {
 		add(i % files, piece);
-		if (i == r->file && r->by_line && lines_in(piece) <= MOST_LINES) {
+		if (i == r->file && r->by_line & LINE_BY_LINE && lines_in(piece) <= MOST_LINES) {
 			check_lines(r, piece);
 			return 0;
 		}
 	}
 	world_run_twice(r->line);
+	if (r->by_line == COUNTED)
+		check_count(r);
 	return 0;
 }

@@ -6,6 +6,7 @@
 #include <ctype.h>
 #include <errno.h>
 #include <net/if.h>
+#include <setjmp.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,7 +14,8 @@
 
 int netstat_main(int argc, char **argv);
 
-enum { FILES = 512, OPEN = 64, FIRST = 3, PATH = 256 };
+enum { FILES = 512, OPEN = 64, FIRST = 3, PATH = 256, ANSWERS = 64,
+	PATIENCE = 2000 };
 
 struct file {
 	char path[PATH];
@@ -35,6 +37,10 @@ static struct {
 	struct open open[OPEN];
 	uint32_t trouble;
 	unsigned ticks;
+	jmp_buf user;
+	struct piece answer[ANSWERS];
+	size_t answers, answered;
+	struct { char s[512]; size_t n; } question;
 } world;
 
 struct output world_out, world_err;
@@ -50,7 +56,13 @@ void found(const char *what)
 
 void world_clear(void)
 {
-	world.files = 0;
+	world.files = world.answers = 0;
+}
+
+void world_answer(struct piece text)
+{
+	if (world.answers < ANSWERS)
+		world.answer[world.answers++] = text;
 }
 
 void world_add(const char *path, enum world_kind kind, struct piece text)
@@ -222,7 +234,9 @@ static ssize_t read_timer(struct open *o, void *buf, size_t n)
 	if (o->fired)
 		return fail(EAGAIN);
 	memcpy(buf, &one, sizeof one);
-	world.ticks++;
+	/* who waits for the end of -c types Ctrl-C at last */
+	if (++world.ticks == PATIENCE)
+		longjmp(world.user, 1);
 	return n;
 }
 
@@ -266,12 +280,17 @@ ssize_t world_write(int fd, const void *buf, size_t n)
 	return n;
 }
 
+/* All servers answer at once; after the last answer time is up. */
 int world_poll(struct pollfd *p, nfds_t n, int timeout)
 {
 	(void)timeout;
-	must(n == 1);
 	p->revents = p->events;
-	return 1;
+	if (n == 1 || world.answered == world.answers)
+		return 1;
+	p->revents = 0;
+	for (nfds_t i = 1; i < n; i++)
+		p[i].revents = p[i].fd < 0 ? 0 : p[i].events;
+	return n - 1;
 }
 
 /* -- directories and links ------------------------------------------------ */
@@ -363,27 +382,52 @@ int world_socket(int family, int type, int protocol)
 	return new_open(SOCKET);
 }
 
-/* There is no name server. */
+/* -- name servers --------------------------------------------------------- */
+
 int world_connect(int fd, const struct sockaddr *to, socklen_t n)
 {
 	(void)to;
 	(void)n;
 	must(open_of(fd)->what == SOCKET);
-	return fail(ENETUNREACH);
+	return world.answers ? 0 : fail(ENETUNREACH);
 }
 
 ssize_t world_send(int fd, const void *buf, size_t n, int flags)
 {
-	(void)buf;
-	(void)n;
 	(void)flags;
 	must(open_of(fd)->what == SOCKET);
-	return fail(ENOTCONN);
+	must(n <= sizeof world.question.s);
+	memcpy(world.question.s, buf, n);
+	world.question.n = n;
+	return n;
 }
 
 ssize_t world_recv(int fd, void *buf, size_t n, int flags)
 {
-	return world_send(fd, buf, n, flags);
+	char m[1024];
+	size_t len = 0;
+	struct piece a;
+
+	(void)flags;
+	must(open_of(fd)->what == SOCKET);
+	if (world.answered == world.answers)
+		return fail(EAGAIN);
+	a = world.answer[world.answered++];
+	if (a.n > 1 && *a.s % 2 == 0 && world.question.n > 12) {
+		/* an answer, without an error unless 4 is in that byte, of
+		 * as many records as the second one says */
+		len = world.question.n;
+		memcpy(m, world.question.s, len);
+		m[2] |= 0x80;
+		m[3] = *a.s & 4 ? 3 : 0;
+		m[7] = a.s[1];
+		a.s += 2;
+		a.n -= 2;
+	}
+	memcpy(m + len, a.s, a.n);
+	len += a.n;
+	memcpy(buf, m, len < n ? len : n);
+	return len < n ? len : n;
 }
 
 ssize_t world_getrandom(void *buf, size_t n, unsigned flags)
@@ -603,14 +647,19 @@ int world_run_argv(char **argv, uint32_t trouble)
 		argc++;
 	world_out.n = world_err.n = 0;
 	world.trouble = trouble;
-	world.ticks = 0;
+	world.ticks = world.answered = 0;
+	if (setjmp(world.user)) {
+		memset(world.open, 0, sizeof world.open);
+		world_out.n = world_err.n = 0;
+		return 0;
+	}
 	status = netstat_main(argc, argv);
 	must(status == 0 || status == 1 || status == 3);
 	for (int i = 0; i < OPEN; i++)
 		must(world.open[i].what == CLOSED);
 	must(safe_text(world_out.s, world_out.n));
 	must(safe_text(world_err.s, world_err.n));
-	for (int i = 1; i < argc && !status; i++)
+	for (int i = 1; i < argc && status != 3; i++)
 		if (!strcmp(argv[i], "--json"))
 			must(lines_are_json(world_out.s, world_out.n));
 	return status;

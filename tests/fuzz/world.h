@@ -79,6 +79,9 @@ void world_clear(void);
 enum world_kind { WORLD_FILE, WORLD_LINK, WORLD_DENIED };
 void world_add(const char *path, enum world_kind kind, struct piece text);
 
+/* What a name server sends next, see names.c. Without any there is none. */
+void world_answer(struct piece text);
+
 /* Runs the program on LINE, words with one blank between them, or on ARGV. With
  * TROUBLE, reads and writes are short and interrupted, as that number will have
  * it. Checks what every run must hold to: its status is one of the known, no
