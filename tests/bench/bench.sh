@@ -388,10 +388,7 @@ report()
 
 if [ "${1:-}" = scene ]; then
 	status=0
-	dir=$(mktemp -d "${TMPDIR:-/tmp}/bench.	set -- start sockets owners count unix routes interfaces stats \
-		instructions slots	set -- start sockets owners count unix routes interfaces stats \
-		instructions slots	set -- start sockets owners count unix routes interfaces stats \
-		instructions slots") && cd "$dir" || exit 1
+	dir=$(mktemp -d "${TMPDIR:-/tmp}/bench.XXXXXX") && cd "$dir" || exit 1
 	trap 'cd / && rm -rf "$dir"' EXIT
 	trap 'exit 1' HUP INT TERM
 	"scene_$2" "$3"
