@@ -119,12 +119,11 @@ static char *fmt_ip4(char *d, const uint8_t *byte)
 	return d - 1;
 }
 
-char *fmt_hex(char *d, uint64_t value, unsigned digits)
+char *fmt_hex(char *d, uint64_t value, int digits)
 {
-	while (digits < 16 && value >> 4 * digits)
-		digits++;
-	while (digits--)
-		*d++ = "0123456789abcdef"[value >> 4 * digits & 15];
+	if (value > 15 || digits > 1)
+		d = fmt_hex(d, value >> 4, digits - 1);
+	*d++ = "0123456789abcdef"[value & 15];
 	return d;
 }
 

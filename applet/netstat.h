@@ -252,7 +252,7 @@ void out_int(int64_t value, int width);
 /* The text up to END, aligned likewise. */
 void out_text(const char *text, const char *end, int width);
 
-void out_hex(uint64_t value, unsigned digits);	/* at least so many digits */
+void out_hex(uint64_t value, int digits);	/* at least so many */
 
 /* S, then blanks up to WIDTH columns. */
 void out_left(const char *s, size_t width);
@@ -294,7 +294,7 @@ char *fmt_fill(char *d, const char *end);	/* blanks up to END */
 char *fmt_left(char *d, const char *s, size_t width);
 char *fmt_right(char *d, uint64_t value, size_t width);
 char *fmt_dec(char *d, uint64_t value);		/* at most DEC_TEXT bytes */
-char *fmt_hex(char *d, uint64_t value, unsigned digits);  /* or more, to 16 */
+char *fmt_hex(char *d, uint64_t value, int digits);  /* at least so many */
 
 /* A number in WIDTH columns, or left-aligned in -WIDTH. */
 char *fmt_int(char *d, int64_t value, int width);

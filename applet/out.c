@@ -161,7 +161,7 @@ void out_int(int64_t value, int width)
 		width);
 }
 
-void out_hex(uint64_t value, unsigned digits)
+void out_hex(uint64_t value, int digits)
 {
 	char text[16];
 

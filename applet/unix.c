@@ -27,9 +27,9 @@ static bool unix_scan(const struct lines *l, const char *line,
 
 	if (!s || s[-1] != ':')
 		return false;
-	s = scan_hex(s, &u->refcount);
-	s = scan_hex(s, &u->protocol);
-	s = scan_hex(s, &u->flags);
+	s = scan_word32(s, &u->refcount);
+	s = scan_word32(s, &u->protocol);
+	s = scan_word32(s, &u->flags);
 	s = scan_hex(s, &u->type);
 	s = scan_hex(s, &u->state);
 	if (!s)
@@ -73,25 +73,27 @@ static const char *proto_name(const struct unix_sock *u)
 	return u->protocol ? "??" : "unix";
 }
 
+/* the longest text of the columns up to the inode */
+enum { UNIX_ROW = 6 + DEC_TEXT + 1 + 12 + 10 + 1 + 13 + 1 + DEC_TEXT };
+
 static void unix_print(const struct request *q, const struct unix_sock *u)
 {
-	size_t at;
+	char *d = out_room(UNIX_ROW), *end;
 
-	out_left(proto_name(u), 6);
-	out_dec(u->refcount, -6);
-	out_char(' ');
-	at = out_at();
-	out_str("[ ");
-	out_str(u->flags & ACCEPTCON ? "ACC " : "");
-	out_str(u->flags & WAITDATA ? "W " : "");
-	out_str(u->flags & NOSPACE ? "N " : "");
-	out_char(']');
-	out_fill(at, 12);
-	out_left(type_name(u->type), 10);
-	out_char(' ');
-	out_left(state_name(u), 13);
-	out_char(' ');
-	out_dec(u->inode, -8);
+	d = fmt_left(d, proto_name(u), 6);
+	d = fmt_fill(fmt_dec(d, u->refcount), d + 6);
+	*d++ = ' ';
+	end = d + 12;
+	d = fmt_left(d, "[ ", 0);
+	d = fmt_left(d, u->flags & ACCEPTCON ? "ACC " : "", 0);
+	d = fmt_left(d, u->flags & WAITDATA ? "W " : "", 0);
+	d = fmt_left(d, u->flags & NOSPACE ? "N ]" : "]", 0);
+	d = fmt_fill(d, end);
+	d = fmt_left(d, type_name(u->type), 10);
+	*d++ = ' ';
+	d = fmt_left(d, state_name(u), 13);
+	*d++ = ' ';
+	out_done(fmt_fill(fmt_dec(d, u->inode), d + 8));
 	if (CFG(PRG) && q->programs)
 		owner_column(u->inode);
 	out_char(' ');
