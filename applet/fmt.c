@@ -119,6 +119,8 @@ static char *fmt_ip4(char *d, const uint8_t *byte)
 	return d - 1;
 }
 
+/* Where -O2 would copy it into itself and others, it would be as much again. */
+__attribute__((noinline))
 char *fmt_hex(char *d, uint64_t value, int digits)
 {
 	if (value > 15 || digits > 1)
