@@ -124,7 +124,7 @@ $(O)/netstat.unstripped: $(obj-1:%=$(O)/%)
 	$(CC) $(own_ldflags) $(CFLAGS) $(LDFLAGS) -o $@ $^
 
 $(O)/netstat: $(O)/netstat.unstripped
-	$(STRIP) -s -R .comment -R .note.gnu.property -R .eh_frame -o $@ $<
+	$(STRIP) -s -R .comment -R .eh_frame -o $@ $<
 
 # -- for others' programs ------------------------------------------------------
 
