@@ -234,8 +234,11 @@ void warn_file(const struct request *q, const char *name, unsigned line,
 {
 	err_begin();
 	out_str("netstat: ");
-	out_foreign(q->proc, strlen(q->proc));
-	out_char('/');
+	/* those of Bluetooth may be elsewhere */
+	if (!CFG(BLUETOOTH) || *name != '/') {
+		out_foreign(q->proc, strlen(q->proc));
+		out_char('/');
+	}
 	out_str(name);
 	if (line) {
 		out_char(':');

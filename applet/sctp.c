@@ -158,10 +158,10 @@ static void assoc_print(const struct request *q, struct sctp *k)
 		} else {
 			continue_row();
 		}
-		print_sctp_addr(q, &k->local, 
+		print_sctp_addr(q, &k->local,
 			first ? (int64_t)k->lport : -1, 23);
 		out_char(' ');
-		print_sctp_addr(q, &k->peer, 
+		print_sctp_addr(q, &k->peer,
 			first ? (int64_t)k->rport : -1, 23);
 		print_state(first ? k->state : 0);
 		first = false;
