@@ -33,7 +33,7 @@ struct netns_place {
 	const char *pid;
 };
 
-STATE(struct netns_place, netns);
+STATE(struct netns_place, place);
 
 static int netns_open(int at, const char *path, int flags)
 {
@@ -144,15 +144,15 @@ static void netns_title(const struct netns_search *s)
 	int root = s->q->root, dir = netns_open(root, s->pid, O_PATH);
 	char name[OWNER_PIDNAME];
 	long n = syscall(SYS_readlinkat, s->last ? dir : root,
-		&"self/ns/net"[s->last ? 5 : 0], netns.text, sizeof netns.text);
+		&"self/ns/net"[s->last ? 5 : 0], place.text, sizeof place.text);
 
-	netns.len = n > 0 ? n : 0;
-	netns.pid = s->pid;
+	place.len = n > 0 ? n : 0;
+	place.pid = s->pid;
 	if (!has(s->q, JSON)) {
 		out_str("Network namespace");
-		if (netns.len) {
+		if (place.len) {
 			out_char(' ');
-			out_foreign(netns.text, netns.len);
+			out_foreign(place.text, place.len);
 		}
 		if (owner_name(name, s->pid, dir, "cmdline")) {
 			out_str(" of ");
@@ -165,9 +165,9 @@ static void netns_title(const struct netns_search *s)
 
 void netns_json(void)
 {
-	json_add("netns&", netns.text, netns.len);
+	json_add("netns&", place.text, place.len);
 	json_key("netns_pid");
-	json_number(netns.pid, strlen(netns.pid));
+	json_number(place.pid, strlen(place.pid));
 }
 
 static void netns_view(const struct netns_search *s,
