@@ -111,6 +111,25 @@ on()
 	fi
 }
 
+# until_shown N EXPRESSION COMMAND...: run it in the background, as $pid, until
+# N lines of what it prints, in ./shown, match; its stderr is ./err. Ctrl-C ends
+# it, which the shell has ignored by what it runs in the background: who sends
+# that before there is something to see is never heard, and waits for ever.
+# shellcheck disable=SC2034 # pid is for the tests
+until_shown()
+{
+	local n=$1 expression=$2 tries=6000
+
+	shift 2
+	: >shown	# that of another test may be there until it starts
+	env --default-signal=INT,PIPE "$@" >shown 2>err &
+	pid=$!
+	while [ "$(grep -E -c -e "$expression" shown)" -lt "$n" ] &&
+	      [ $((tries--)) -gt 0 ]; do
+		sleep 0.01
+	done
+}
+
 # limit SYMBOL: the number it is configured to
 limit()
 {

@@ -15,7 +15,7 @@
 set -u
 
 # a file that takes longer than this hangs
-LIMIT=1800
+LIMIT=1200
 
 # files that fetch and build, about half of the time
 BUILDERS=" boot config cross dist dropin dropin-toybox package "
