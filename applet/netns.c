@@ -142,7 +142,7 @@ static bool netns_find(struct netns_search *s)
 static void netns_title(const struct netns_search *s)
 {
 	int root = s->q->root, dir = netns_open(root, s->pid, O_PATH);
-	char name[OWNER_PIDNAME];
+	char name[WALK_NAME];
 	long n = syscall(SYS_readlinkat, s->last ? dir : root,
 		&"self/ns/net"[s->last ? 5 : 0], place.text, sizeof place.text);
 
@@ -154,7 +154,7 @@ static void netns_title(const struct netns_search *s)
 			out_char(' ');
 			out_foreign(place.text, place.len);
 		}
-		if (owner_name(name, s->pid, dir, "cmdline")) {
+		if (walk_name(name, s->pid, dir, "cmdline")) {
 			out_str(" of ");
 			out_foreign(name, strlen(name));
 		}

@@ -112,7 +112,7 @@ struct request {
 	const char *netns;	/* argument of --netns, or NULL */
 	bool all_netns;		/* it is "all" */
 	int home;		/* our own network namespace, or -1 */
-	bool told;		/* in this report, what owner.c may not see */
+	bool told;		/* in this report, what holders.c may not see */
 	bool live;		/* it is the kernel's own, not a saved copy: its
 				 * files have a known order and one moment */
 	int status;		/* exit status so far */
@@ -332,22 +332,60 @@ enum owner {
 	OWNER_COLUMN = 1, OWNER_PID, OWNER_PROGRAM,
 	OWNER_NAME,		/* the program alone */
 	OWNER_JSON,		/* its keys */
-	OWNER_LABEL,		/* owner.c's */
+	OWNER_LABEL,		/* between owner.c and holders.c */
 	OWNER_ROW,		/* the row that begins here is shown or not */
 	OWNER_TEXT,		/* no row begins here: it is shown */
 };
 
 void owner_place(uint64_t inode, enum owner what);
 
-/* Puts PID/NAME of a process to D. NAME is argv[0] in the FILE below AT, of a
- * path the last part. Returns its NUL, or NULL if there is no process. */
-enum { OWNER_PIDNAME = DEC_TEXT + 1 + 512 };
-char *owner_name(char *d, const char *pid, int at, const char *file);
-
 /* out.c gives N bytes of output here, at most its buffer. */
 void owner_spool(const char *s, size_t n);
 
-/* -- walk.c: the sockets of all processes, for owner.c -------------------- */
+/* Writes WHAT is looked for of a process that holds a socket. HOLDER is
+ * PID/NAME, NUL, and with -Z its label. It may be the FIRST of several. */
+void owner_use(const char *holder, unsigned what, bool first);
+
+/* -- holders.c: which processes hold the sockets that are looked for ------- */
+
+enum { LABEL_WIDTH = 50 };	/* of the column of -Z */
+
+/* Whether all holders of a socket are shown; whether all are looked for. */
+static inline bool lists_holders(const struct request *q)
+{
+	return CFG(HOLDERS) && q->programs > 1;
+}
+
+static inline bool needs_holders(const struct request *q)
+{
+	return CFG(HOLDERS) &&
+		(q->programs > 1 || q->opts & OWNER_FILTERS);
+}
+
+void holders_start(struct request *q);
+
+/* Forgets all sockets. There is room for so many then, or as many as fit. */
+void holders_clear(uint32_t sockets);
+bool holders_full(void);	/* for none more */
+
+/* From now on the socket is looked for. Returns 1 if its holder is not known,
+ * 0 if it is or no process can be, -1 if there is no room. */
+int holders_want(uint64_t inode);
+
+/* Looks for the holders of all these, WANTED of which are not known. With
+ * EXTRAS it keeps those of others too. Returns false if there is not enough
+ * room for what it finds. */
+bool holders_find(uint32_t wanted, bool extras);
+
+/* From now on those of the one socket that is looked for go to owner_use() as
+ * they are found, or not. */
+void holders_stream(bool on);
+
+/* Gives the holders of a socket to owner_use(), of which only the first if WHAT
+ * they are for is one process's. Returns false if it has none. */
+bool holders_each(uint64_t inode, unsigned what);
+
+/* -- walk.c: the sockets of all processes, for holders.c ------------------- */
 
 /* One process during the walk. Its files are opened from the descriptor of its
  * fd directory, which stays with the process: when it is gone and another one
@@ -355,16 +393,16 @@ void owner_spool(const char *s, size_t n);
 struct process {
 	const char *pid;
 	int fd;			/* its fd directory */
-	uint32_t name;		/* owner.c's */
+	uint32_t name;		/* holders.c's */
 };
 
-/* Tells owner_seen() of each descriptor that is a socket, in the order of PIDs
- * and descriptors, and owner_visit() of each process, with 0 or the errno why
- * it cannot be looked at, until owner_enough(). */
+/* Tells holders_seen() of each descriptor that is a socket, in the order of
+ * PIDs and descriptors, and holders_visit() of each process, with 0 or the
+ * errno why it cannot be looked at, until holders_enough(). */
 void walk_processes(const struct request *q);
-void owner_seen(struct process *p, uint64_t inode);
-void owner_visit(int error);
-bool owner_enough(void);
+void holders_seen(struct process *p, uint64_t inode);
+void holders_visit(int error);
+bool holders_enough(void);
 
 /* Calls SEE with the PID of each process. */
 void walk_pids(const struct request *q,
@@ -378,8 +416,14 @@ uint64_t walk_first(int at, const char *name);
  * Returns its length, or -1 if it cannot be read. */
 ssize_t walk_file(int at, const char *file, char *text, size_t size);
 
-/* Likewise, and tells owner_visit(). */
+/* Likewise, and tells holders_visit(). */
 ssize_t walk_text(int at, const char *file, char *text, size_t size);
+
+/* Puts PID/NAME of a process to D, at most WALK_NAME bytes with the NUL. NAME
+ * is argv[0] in the FILE below AT, of a path the last part. Returns the NUL, or
+ * NULL if there is no process. */
+enum { WALK_NAME = DEC_TEXT + 1 + 512 };
+char *walk_name(char *d, const char *pid, int at, const char *file);
 
 /* -- netns.c: other network namespaces ------------------------------------ */
 

@@ -1,5 +1,5 @@
 /* walk.c: all socket descriptors of all processes, from the links in
- * /proc/PID/fd. What is made of them is owner.c's business.
+ * /proc/PID/fd. What is made of them is holders.c's business.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -42,7 +42,7 @@ static const char *dir_next(struct dir *d)
 		if (d->next == d->end) {
 			n = syscall(SYS_getdents64, d->fd, d->buf, sizeof d->buf);
 			if (n < 0)
-				owner_visit(errno);
+				holders_visit(errno);
 			if (n <= 0)
 				return NULL;
 			d->next = 0;
@@ -75,7 +75,7 @@ ssize_t walk_text(int at, const char *file, char *text, size_t size)
 {
 	ssize_t n = walk_file(at, file, text, size);
 
-	owner_visit(n < 0 ? errno : 0);
+	holders_visit(n < 0 ? errno : 0);
 	return n;
 }
 
@@ -99,7 +99,7 @@ static void walk_process(struct process *p, struct dir *fds)
 	uint64_t inode;
 	ssize_t n;
 
-	while (!owner_enough() && (name = dir_next(fds))) {
+	while (!holders_enough() && (name = dir_next(fds))) {
 		/* readlinkat(), but syscall() is linked anyway */
 		n = syscall(SYS_readlinkat, fds->fd, name, link,
 			sizeof link - 1);
@@ -107,13 +107,13 @@ static void walk_process(struct process *p, struct dir *fds)
 			/* in a container process 1 may be closed to root, of
 			 * which net-tools says nothing */
 			if (errno != EACCES)
-				owner_visit(errno);
+				holders_visit(errno);
 			continue;
 		}
 		link[n] = '\0';
 		inode = socket_inode(link);
 		if (inode)
-			owner_seen(p, inode);
+			holders_seen(p, inode);
 	}
 }
 
@@ -125,21 +125,21 @@ void walk_processes(const struct request *q)
 	bool first = q->live;
 
 	if (!dir_open(&proc, q->root, ".")) {
-		owner_visit(errno);
+		holders_visit(errno);
 		return;
 	}
-	while (!owner_enough() && (p.pid = dir_next(&proc))) {
+	while (!holders_enough() && (p.pid = dir_next(&proc))) {
 		/* a /proc with hidepid=2 has not even the names of those that
 		 * we may not look at; else there is a process 1 */
 		if (first && strcmp(p.pid, "1"))
-			owner_visit(EACCES);
+			holders_visit(EACCES);
 		first = false;
 		memcpy(fmt_left(file, p.pid, 0), "/fd", 4);
 		if (!dir_open(&fds, q->root, file)) {
-			owner_visit(errno);
+			holders_visit(errno);
 			continue;
 		}
-		owner_visit(0);
+		holders_visit(0);
 		p.fd = fds.fd;
 		p.name = 0;
 		walk_process(&p, &fds);
@@ -171,4 +171,17 @@ uint64_t walk_first(int at, const char *name)
 	while ((char *)e < end && *e->name == '.')
 		e = (const void *)((const char *)e + e->reclen);
 	return (char *)e < end ? e->ino : 0;
+}
+
+char *walk_name(char *d, const char *pid, int at, const char *file)
+{
+	char *slash;
+
+	d = fmt_left(d, pid, 0);
+	*d++ = '/';
+	if (walk_file(at, file, d, WALK_NAME - DEC_TEXT - 1) < 0)
+		return NULL;
+	if (*d == '/' && (slash = strrchr(d, '/')))
+		memmove(d, slash + 1, strlen(slash));
+	return d + strlen(d);
 }
