@@ -93,7 +93,7 @@ obj-$(CFG_NETSTAT_FILTERS) += filter.o
 obj-$(CFG_NETSTAT_COUNT) += count.o
 obj-$(CFG_NETSTAT_JSON) += json.o
 obj-$(or $(filter 1,$(CFG_NETSTAT_COUNT)),$(CFG_NETSTAT_JSON)) += keys.o
-obj-$(CFG_NETSTAT_WINDOWS) += windows.o
+obj-$(CFG_NETSTAT_WINDOWS) += windows.o windows_counters.o windows_routes.o
 
 # what every row of a socket table goes through
 ifeq ($(CFG_NETSTAT_FAST),1)
@@ -110,7 +110,8 @@ $(O)/text.h: applet/options.def applet/sentences.def applet/windows.def \
 		applet/health.def applet/text.awk $(O)/autoconf.h Makefile
 	awk -f applet/text.awk $(O)/autoconf.h $(texts-1) >$@
 
-$(O)/text.o $(O)/args.o $(O)/stats.o $(O)/windows.o $(O)/health.o: $(O)/text.h
+$(O)/text.o $(O)/args.o $(O)/stats.o $(O)/health.o \
+$(O)/windows.o $(O)/windows_counters.o: $(O)/text.h
 
 $(O)/%.o: applet/%.c applet/netstat.h applet/options.def applet/port.h \
 		$(O)/autoconf.h Makefile | $(filter $(O)/cc,$(CC))

@@ -189,14 +189,14 @@ static void health_levels(struct request *q)
  * one was too short: how long this one may become is not told. */
 void health_sock(const struct sock *k)
 {
-	char row[TEXT_ROW], text[ADDR_TEXT];
+	char row[TEXT_ROW];
 
 	if (!k->rxq || (!health.overflow &&
 	    (!health.somaxconn || k->rxq < health.somaxconn / 8)))
 		return;
 	text_row(BLOCK_HEALTH_WAIT, row);
 	health_tell("listen", 6, "", 0, row + 5, &k->rxq);
-	out_mem(text, fmt_addr(text, &k->local) - text);
+	out_addr(&k->local);
 	out_char(':');
 	out_dec(k->lport, 0);
 	if (health.somaxconn) {

@@ -39,10 +39,8 @@ static void print_words(int flags)
 
 static void print_addr(const char *what, const struct addr *a)
 {
-	char text[ADDR_TEXT];
-
 	out_str(what);
-	out_mem(text, fmt_addr(text, a) - text);
+	out_addr(a);
 }
 
 /* Returns false if the interface has no such address. */

@@ -244,6 +244,7 @@ int out_error(void);		/* errno of the first failed write, else 0 */
 void out_char(char c);
 void out_str(const char *s);
 void out_mem(const char *s, size_t n);
+void out_addr(const struct addr *a);
 
 /* Numbers: right-aligned in WIDTH columns, or left-aligned in -WIDTH. */
 void out_dec(uint64_t value, int width);
@@ -776,7 +777,18 @@ bool win_show(struct request *q);
 /* Printers of what the views read. */
 void win_header(const struct request *q);
 void win_sock(const struct request *q, unsigned opt, const struct sock *k);
+
+/* -- windows_counters.c: /e and /s ---------------------------------------- */
+
+void win_totals(struct request *q);
+void win_counters(struct request *q);
+
+/* A counter that stats.c has read. */
 void win_counter(const char *section, const char *key, const char *value);
+
+/* -- windows_routes.c: /r ------------------------------------------------- */
+
+void win_all_routes(struct request *q);
 
 /* A table of routes begins; a route, by GATEWAY unless that is 0, of which the
  * interface's name has N bytes. */

@@ -114,6 +114,11 @@ void out_str(const char *s)
 	out_mem(s, strlen(s));
 }
 
+void out_addr(const struct addr *a)
+{
+	out_done(fmt_addr(out_room(ADDR_TEXT), a));
+}
+
 size_t out_at(void)
 {
 	return out.sent + out.len;

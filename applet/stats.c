@@ -59,7 +59,7 @@ struct stats {
 	const struct section *section;	/* NULL: an unknown one */
 	size_t name_len;		/* its name is in kept */
 	bool rate;			/* changes of values, per second */
-	bool windows;			/* values go to windows.c */
+	bool windows;			/* values go to win_counter() */
 	bool health;			/* or to health.c */
 	bool shown;			/* it was asked for */
 	char histogram;			/* RECEIVED, SENT or 0: as net-tools, a
