@@ -152,10 +152,8 @@ static void show_views(struct request *q)
 	if (CFG(COUNT) && has(q, COUNT))
 		count_start();
 	do {
-		if (owners && !owner_start(q)) {
-			q->status = STATUS_FAILED;
-			return;
-		}
+		if (owners)
+			owner_start(q);
 		show_tables(q);
 		if (owners)
 			owner_end();
@@ -291,8 +289,8 @@ int netstat_main(int argc, char **argv)
 		out_json(has(&q, JSON));
 	if (status >= 0)
 		q.status = status;
-	else if (open_proc(&q) && (!CFG(NETNS) || !q.netns || q.all_netns ||
-	    netns_start(&q)))
+	else if (open_proc(&q) && (!CFG(PRG) || owner_labels(&q)) &&
+	    (!CFG(NETNS) || !q.netns || q.all_netns || netns_start(&q)))
 		show_reports(&q);
 	if (CFG(NETNS))
 		netns_return(&q);

@@ -319,9 +319,12 @@ size_t digits(uint64_t value);
 
 /* -- owner.c: the column of -p -------------------------------------------- */
 
+/* Whether -Z, if given, has labels to show. If not, that is told. */
+bool owner_labels(struct request *q);
+
 /* Begins and ends a report that has it: in between all that goes to standard
- * output waits in owner.c. Returns false if -Z has no labels to show. */
-bool owner_start(struct request *q);
+ * output waits in owner.c. */
+void owner_start(struct request *q);
 void owner_end(void);
 
 void owner_header(const struct request *q);

@@ -260,22 +260,26 @@ void owner_spool(const char *s, size_t n)
 
 /* -- what the views see --------------------------------------------------- */
 
-bool owner_start(struct request *q)
+bool owner_labels(struct request *q)
 {
 	char label[LABEL_WIDTH];
 
+	if (!has(q, CONTEXT) ||
+	    walk_file(q->root, "self/attr/current", label, sizeof label) > 0)
+		return true;
+	err_begin();
+	out_str("SELinux is not enabled on this machine.\n");
+	err_end();
+	q->status = STATUS_FAILED;
+	return false;
+}
+
+void owner_start(struct request *q)
+{
 	memset(&own, 0, offsetof(struct owners, spool));
 	own.q = q;
 	holders_start(q);
-	if (has(q, CONTEXT) &&
-	    walk_text(q->root, "self/attr/current", label, sizeof label) <= 0) {
-		err_begin();
-		out_str("SELinux is not enabled on this machine.\n");
-		err_end();
-		return false;
-	}
 	out_spool(true);
-	return true;
 }
 
 void owner_end(void)
