@@ -192,9 +192,10 @@ bench: $(O)/netstat
 
 # what of the suite valgrind can run, ten minutes or more
 valgrind: $(O)/netstat
-	O=$(abspath $(O)) VALGRIND_TESTS="bluetooth dns fixture group hostile \
-		iface interval live masq names options owner-user random \
-		route seed stats" tests/run.sh tests/valgrind.test
+	O=$(abspath $(O)) VALGRIND_TESTS="bluetooth count dns filter fixture \
+		group health hostile iface interval json live masq options \
+		owner owner-saved packet random route seed stats windows" \
+		tests/run.sh tests/valgrind.test
 
 # make fuzz SECONDS=600: for each target
 SECONDS = 60
