@@ -13,9 +13,8 @@
 #include "netstat.h"
 
 enum {
-	LABEL_SIZE = LABEL_WIDTH,	/* with its NUL */
 	/* one process in names[]: PID/NAME, NUL, LABEL, NUL */
-	ENTRY_SIZE = WALK_NAME + LABEL_SIZE,
+	ENTRY_SIZE = WALK_NAME + LABEL_WIDTH,
 	/* sockets in a hash table that is not too full to be fast */
 	MOST = LIMIT(SLOTS) / 8 * 7 - 1,
 };
@@ -36,7 +35,8 @@ struct holders {
 	bool any;		/* some socket was seen */
 	bool overflow;		/* names[] or holder[] became full */
 	bool extras;		/* keep sockets that are not looked for yet */
-	unsigned stream;	/* what holders are for, as they are found */
+	bool stream;		/* holders are used as they are found, */
+	unsigned what;		/* for this */
 	uint32_t slots;		/* size of the hash table; 0: there is none */
 	uint32_t used;		/* of its slots */
 	uint32_t wanted;	/* sockets looked for */
@@ -79,6 +79,17 @@ void holders_clear(uint32_t sockets)
 	memset(held.owner, 0, held.slots * sizeof *held.owner);
 }
 
+/* Looks for INODE too, from now on in SLOT. Returns false if there is no
+ * room. */
+static bool enter_socket(uint64_t inode, uint32_t slot)
+{
+	if (holders_full())
+		return false;
+	held.inode[slot] = inode;
+	held.used++;
+	return true;
+}
+
 int holders_want(uint64_t inode)
 {
 	uint32_t slot;
@@ -86,12 +97,8 @@ int holders_want(uint64_t inode)
 	if (!inode)	/* the kernel's, or no one's any more */
 		return 0;
 	slot = slot_of(inode);
-	if (!held.inode[slot]) {
-		if (holders_full())
-			return -1;
-		held.inode[slot] = inode;
-		held.used++;
-	}
+	if (!held.inode[slot] && !enter_socket(inode, slot))
+		return -1;
 	return !held.owner[slot];
 }
 
@@ -107,9 +114,10 @@ bool holders_full(void)
 static char *put_label(char *d, int fd)
 {
 	char text[4096];
-	ssize_t n = walk_text(fd, "../attr/current", text, sizeof text);
+	ssize_t n = walk_file(fd, "../attr/current", text, sizeof text);
 	char *s = text, *end = text;
 
+	holders_visit(n < 0 ? errno : 0);
 	if (n <= 0) {
 		*end++ = '-';
 		n = 0;
@@ -146,27 +154,19 @@ static bool enter_process(struct process *p)
 	return true;
 }
 
-/* Whether the other holders do not matter. */
-static bool only_first(unsigned what)
-{
-	return what != OWNER_ROW && (!lists_holders(held.q) ||
-		what == OWNER_PID || what == OWNER_PROGRAM ||
-		what == OWNER_NAME);
-}
-
 /* P holds the socket of a hole that there is not enough room for to know all
  * its holders. Room for one is always. */
 static void stream_holder(struct process *p)
 {
 	bool first = held.missing;
 
-	if (!first && only_first(held.stream))
-		return;
+	if (!held.wanted)
+		return;		/* no more holders */
 	held.named = 0;
 	if (p->name || !enter_process(p))
 		return;
 	held.missing = 0;
-	owner_use(held.names, held.stream, first);
+	held.wanted = owner_use(held.names, held.what, first);
 }
 
 /* Process P holds the socket of SLOT. */
@@ -224,10 +224,8 @@ void holders_seen(struct process *p, uint64_t inode)
 
 	held.any = true;
 	if (!held.inode[slot]) {
-		if (!held.extras || holders_full())
+		if (!held.extras || !enter_socket(inode, slot))
 			return;
-		held.inode[slot] = inode;
-		held.used++;
 		held.missing++;
 	}
 	found(p, slot);
@@ -318,27 +316,26 @@ void holders_stream(bool on)
 
 bool holders_each(uint64_t inode, unsigned what)
 {
-	uint32_t owner, i;
+	uint32_t last, i;
+	bool first, more;
 
 	if (!inode)
 		return false;
 	if (CFG(HOLDERS) && held.stream) {
-		held.stream = what;
+		held.what = what;
 		holders_find(1, false);
 		return !held.missing;
 	}
-	owner = i = held.owner[slot_of(inode)];
-	if (owner && !needs_holders(held.q)) {
-		owner_use(held.names + owner - 1, what, true);
-	} else if (owner) {
+	last = i = held.owner[slot_of(inode)];
+	if (last && !needs_holders(held.q)) {
+		owner_use(held.names + last - 1, what, true);
+	} else if (last) {
 		do {
-			bool first = i == owner;
-
+			first = i == last;
 			i = held.holder[i - 1].next + 1;
-			owner_use(held.names + held.holder[i - 1].name, what,
-				first);
-		} while (i != owner && !only_first(what));
+			more = owner_use(held.names + held.holder[i - 1].name,
+				what, first);
+		} while (more && i != last);
 	}
-	return owner;
+	return last;
 }
-

@@ -336,7 +336,7 @@ enum owner {
 	OWNER_COLUMN = 1, OWNER_PID, OWNER_PROGRAM,
 	OWNER_NAME,		/* the program alone */
 	OWNER_JSON,		/* its keys */
-	OWNER_LABEL,		/* between owner.c and holders.c */
+	OWNER_LABEL,		/* owner.c's */
 	OWNER_ROW,		/* the row that begins here is shown or not */
 	OWNER_TEXT,		/* no row begins here: it is shown */
 };
@@ -346,13 +346,15 @@ void owner_place(uint64_t inode, enum owner what);
 /* out.c gives N bytes of output here, at most its buffer. */
 void owner_spool(const char *s, size_t n);
 
-/* Writes WHAT is looked for of a process that holds a socket. HOLDER is
- * PID/NAME, NUL, and with -Z its label. It may be the FIRST of several. */
-void owner_use(const char *holder, unsigned what, bool first);
+/* A process that holds a socket is used for WHAT it is looked for. HOLDER is
+ * PID/NAME, NUL, and with -Z its label. It may be the FIRST of several; returns
+ * whether the others are wanted. */
+bool owner_use(const char *holder, unsigned what, bool first);
 
 /* -- holders.c: which processes hold the sockets that are looked for ------- */
 
-enum { LABEL_WIDTH = 50 };	/* of the column of -Z */
+/* Of the column of -Z; so many bytes a label has at most, with its NUL. */
+enum { LABEL_WIDTH = 50 };
 
 /* Whether all holders of a socket are shown; whether all are looked for. */
 static inline bool lists_holders(const struct request *q)
@@ -385,8 +387,8 @@ bool holders_find(uint32_t wanted, bool extras);
  * they are found, or not. */
 void holders_stream(bool on);
 
-/* Gives the holders of a socket to owner_use(), of which only the first if WHAT
- * they are for is one process's. Returns false if it has none. */
+/* Gives the holders of a socket to owner_use(), as many as that wants. Returns
+ * false if it has none. */
 bool holders_each(uint64_t inode, unsigned what);
 
 /* -- walk.c: the sockets of all processes, for holders.c ------------------- */
@@ -419,9 +421,6 @@ uint64_t walk_first(int at, const char *name);
 /* Reads the beginning of FILE below the directory AT and ends it with a NUL.
  * Returns its length, or -1 if it cannot be read. */
 ssize_t walk_file(int at, const char *file, char *text, size_t size);
-
-/* Likewise, and tells holders_visit(). */
-ssize_t walk_text(int at, const char *file, char *text, size_t size);
 
 /* Puts PID/NAME of a process to D, at most WALK_NAME bytes with the NUL. NAME
  * is argv[0] in the FILE below AT, of a path the last part. Returns the NUL, or
@@ -791,11 +790,11 @@ void win_counter(const char *section, const char *key, const char *value);
 
 /* -- windows_routes.c: /r ------------------------------------------------- */
 
-void win_all_routes(struct request *q);
+void win_routes(struct request *q);
 
 /* A table of routes begins; a route, by GATEWAY unless that is 0, of which the
  * interface's name has N bytes. */
-void win_routes(bool v6);
+void win_routes_title(bool v6);
 void win_route(const struct addr *dest, const struct addr *mask,
 	const struct addr *gateway, const char *name, size_t n, int64_t metric);
 void win_route6(const struct addr *dest, unsigned plen,

@@ -64,52 +64,37 @@ static void json_holder(const char *text, const char *slash, bool first)
 	out_str(lists_holders(own.q) ? "\"}" : "\"");
 }
 
-/* A process that holds a socket, PID/NAME, does WHAT it is looked for. */
-void owner_use(const char *text, unsigned what, bool first)
+bool owner_use(const char *text, unsigned what, bool first)
 {
 	const char *slash = strchr(text, '/');
 
 	if (CFG(FILTER_OWNER) && what == OWNER_ROW) {
 		filter_owner(text);
-	} else if (CFG(WINDOWS) && what == OWNER_PID) {
+		return true;
+	}
+	if (CFG(WINDOWS) && what == OWNER_PID) {
 		out_mem(text, slash - text);
-	} else if (CFG(WINDOWS) && what == OWNER_PROGRAM) {
+		return false;
+	}
+	if (CFG(WINDOWS) && what == OWNER_PROGRAM) {
 		out_str(" [");
 		out_foreign(slash + 1, strlen(slash + 1));
 		out_str("]\n");
-	} else if (CFG(JSON) && what == OWNER_JSON) {
-		json_holder(text, slash, first);
-	} else if (CFG(COUNT) && what == OWNER_NAME) {
+		return false;
+	}
+	if (CFG(COUNT) && what == OWNER_NAME) {
 		out_str(has(own.q, JSON) ? "\"" : "");
 		out_foreign(slash + 1, strlen(slash + 1));
 		out_str(has(own.q, JSON) ? "\"" : "");
+		return false;
+	}
+	if (CFG(JSON) && what == OWNER_JSON) {
+		json_holder(text, slash, first);
 	} else {
 		out_str(first ? "" : ",");
 		print_name(text, what == OWNER_LABEL);
 	}
-}
-
-/* -- the spool ------------------------------------------------------------ */
-
-/* Looks up the sockets of the holes from S on, until there is no more room or
- * MOST of them are wanted. Returns where the next hole is, or the end. */
-static const char *collect(const char *s, const char *end, uint32_t most,
-	uint32_t *wanted)
-{
-	const char *hole;
-
-	*wanted = 0;
-	while ((hole = memchr(s, HOLE, end - s)) && *wanted < most) {
-		uint64_t inode;
-		const char *after = scan_dec(hole + 1, &inode) + 1;
-		int is_wanted = holders_want(inode);
-
-		if (is_wanted < 0)
-			break;
-		*wanted += is_wanted;
-		s = after;
-	}
-	return hole ? hole : end;
+	return lists_holders(own.q);
 }
 
 static void print_column(uint64_t inode, unsigned what, size_t width)
@@ -151,6 +136,8 @@ static void print_owner(uint64_t inode, unsigned what)
 	}
 }
 
+/* -- the spool ------------------------------------------------------------ */
+
 /* Whether what begins here is shown. */
 static bool is_shown(uint64_t inode, unsigned what)
 {
@@ -177,6 +164,27 @@ static void emit(const char *s, const char *end)
 	}
 	if (!own.drop)
 		out_mem(s, end - s);
+}
+
+/* Looks up the sockets of the holes from S on, until there is no more room or
+ * MOST of them are wanted. Returns where the next hole is, or the end. */
+static const char *collect(const char *s, const char *end, uint32_t most,
+	uint32_t *wanted)
+{
+	const char *hole;
+
+	*wanted = 0;
+	while ((hole = memchr(s, HOLE, end - s)) && *wanted < most) {
+		uint64_t inode;
+		const char *after = scan_dec(hole + 1, &inode) + 1;
+		int is_wanted = holders_want(inode);
+
+		if (is_wanted < 0)
+			break;
+		*wanted += is_wanted;
+		s = after;
+	}
+	return hole ? hole : end;
 }
 
 /* Finds the owners of the holes from S on, of as many as there is room for.

@@ -280,7 +280,7 @@ static void print_title(const struct request *q, struct route_table *t)
 	if (q->bare)
 		return;
 	if (is_windows(q)) {
-		win_routes(false);
+		win_routes_title(false);
 		return;
 	}
 	out_str(t->cache ? "Kernel IP routing cache\n" :

@@ -93,7 +93,7 @@ static void print_title6(const struct request *q, struct route6_table *t)
 	if (q->bare)
 		return;
 	if (is_windows(q)) {
-		win_routes(true);
+		win_routes_title(true);
 		return;
 	}
 	out_str(t->cache ? "Kernel IPv6 routing cache\n" :

@@ -71,14 +71,6 @@ ssize_t walk_file(int at, const char *file, char *text, size_t size)
 	return n < 0 ? n : len;
 }
 
-ssize_t walk_text(int at, const char *file, char *text, size_t size)
-{
-	ssize_t n = walk_file(at, file, text, size);
-
-	holders_visit(n < 0 ? errno : 0);
-	return n;
-}
-
 /* The inode in the text of a link, "socket:[123]" or, of old kernels,
  * "[0000]:123". 0: it is no socket. */
 static uint64_t socket_inode(const char *link)

@@ -226,6 +226,6 @@ bool win_show(struct request *q)
 	if (q->win & COUNTERS_OF)
 		win_counters(q);
 	if (q->win & ROUTES)
-		win_all_routes(q);
+		win_routes(q);
 	return win_whole(q);
 }

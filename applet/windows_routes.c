@@ -14,7 +14,7 @@ static void line(void)
 	out_char('\n');
 }
 
-/* It is not there without -i, but its printers are. */
+/* /r is not there without -i, but these printers are. */
 static void ask_kernel(const char *name, int what, struct ifreq *r)
 {
 	if (CFG(IFACE))
@@ -51,7 +51,7 @@ static void print_iface(const struct request *q, const struct iface *f)
 	out_char('\n');
 }
 
-void win_routes(bool v6)
+void win_routes_title(bool v6)
 {
 	out_str(v6 ? "\nIPv6 Route Table\n" : "\nIPv4 Route Table\n");
 	line();
@@ -129,7 +129,7 @@ void win_route6(const struct addr *dest, unsigned plen,
 	out_char('\n');
 }
 
-void win_all_routes(struct request *q)
+void win_routes(struct request *q)
 {
 	if (!CFG(ROUTE) || !CFG(IFACE))
 		return;
