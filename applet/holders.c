@@ -97,9 +97,9 @@ int holders_want(uint64_t inode)
 	if (!inode)	/* the kernel's, or no one's any more */
 		return 0;
 	slot = slot_of(inode);
-	if (!held.inode[slot] && !enter_socket(inode, slot))
-		return -1;
-	return !held.owner[slot];
+	if (held.inode[slot])
+		return 0;
+	return enter_socket(inode, slot) ? 1 : -1;
 }
 
 bool holders_full(void)

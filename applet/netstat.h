@@ -374,13 +374,13 @@ void holders_start(struct request *q);
 void holders_clear(uint32_t sockets);
 bool holders_full(void);	/* for none more */
 
-/* From now on the socket is looked for. Returns 1 if its holder is not known,
- * 0 if it is or no process can be, -1 if there is no room. */
+/* From now on the socket is looked for. Returns 1 if it was not before, 0 if it
+ * was or no process can hold it, -1 if there is no room. */
 int holders_want(uint64_t inode);
 
-/* Looks for the holders of all these, WANTED of which are not known. With
- * EXTRAS it keeps those of others too. Returns false if there is not enough
- * room for what it finds. */
+/* Looks for the holders of all these, WANTED of which are new. With EXTRAS it
+ * keeps those of others too. Returns false if there is not enough room for what
+ * it finds. */
 bool holders_find(uint32_t wanted, bool extras);
 
 /* From now on those of the one socket that is looked for go to owner_use() as
