@@ -118,12 +118,20 @@ on()
 # shellcheck disable=SC2034 # pid is for the tests
 until_shown()
 {
-	local n=$1 expression=$2 tries=6000
+	local n=$1 expression=$2
 
 	shift 2
 	: >shown	# that of another test may be there until it starts
 	env --default-signal=INT,PIPE "$@" >shown 2>err &
 	pid=$!
+	await_shown "$n" "$expression"
+}
+
+# await_shown N EXPRESSION: until so many lines of it match
+await_shown()
+{
+	local n=$1 expression=$2 tries=6000
+
 	while [ "$(grep -E -c -e "$expression" shown)" -lt "$n" ] &&
 	      [ $((tries--)) -gt 0 ]; do
 		sleep 0.01
