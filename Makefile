@@ -96,8 +96,9 @@ obj-$(or $(filter 1,$(CFG_NETSTAT_COUNT)),$(CFG_NETSTAT_JSON)) += keys.o
 obj-$(CFG_NETSTAT_WINDOWS) += windows.o windows_counters.o windows_routes.o
 
 # what every row of a socket table goes through
+fast = lines.o scan.o fmt.o
 ifeq ($(CFG_NETSTAT_FAST),1)
-$(O)/lines.o $(O)/scan.o $(O)/fmt.o: own_cflags += -O2
+$(fast:%=$(O)/%): own_cflags += -O2
 endif
 
 # the longer texts, packed
@@ -121,10 +122,34 @@ $(O)/%.o: applet/%.c applet/netstat.h applet/options.def applet/port.h \
 $(O)/cc: cross/cc.sh cross/fetch.sh cross/cpus
 	sh cross/cc.sh $(O) $(CROSS)
 
+# All files as one unit: the compiler sees who calls whom, and so makes a
+# smaller program in half the time. `make WHOLE=' links objects, as compilers
+# other than gcc do.
+WHOLE := $(if $(CROSS_COMPILE),1,$(shell $(CC) -Werror -fwhole-program -E -x c \
+	/dev/null >/dev/null 2>&1 && echo 1))
+sources = $(patsubst %.o,%.c,$(call once,$(obj-1)))
+once = $(if $1,$(firstword $1) $(call once,$(filter-out $(firstword $1),$1)))
+fast-$(CFG_NETSTAT_FAST) = $(fast:.o=.c)
+
+$(O)/whole.c: $(O)/autoconf.h Makefile
+	@for file in $(filter-out $(fast-1),$(sources)); do \
+		echo "#include \"$$file\""; done >$@
+	@[ -z "$(fast-1)" ] || { echo '#pragma GCC optimize "O2"'; \
+		printf '#include "%s"\n' $(fast-1); } >>$@
+
+ifeq ($(WHOLE),1)
+$(O)/netstat.unstripped: $(O)/whole.c $(sources:%=applet/%) \
+		applet/netstat.h applet/options.def applet/port.h $(O)/text.h \
+		| $(filter $(O)/cc,$(CC))
+	$(CC) $(CFLAGS) $(own_cflags) -fwhole-program $(own_ldflags) $(LDFLAGS) \
+		-o $@ $<
+else
 $(O)/netstat.unstripped: $(obj-1:%=$(O)/%)
 	$(CC) $(own_ldflags) $(CFLAGS) $(LDFLAGS) -o $@ $^
+endif
 
-$(O)/netstat: $(O)/netstat.unstripped
+# whole.c lists what the program is made of, for the tests too
+$(O)/netstat: $(O)/netstat.unstripped $(O)/whole.c
 	$(STRIP) -s -R .comment -R .eh_frame -o $@ $<
 
 # -- for others' programs ------------------------------------------------------
@@ -155,8 +180,8 @@ busybox toybox: %: $(O)/dropin/%/netstat.c
 run: $(O)/netstat
 	@$<
 
-size: $(O)/netstat
-	@$(CROSS_COMPILE)size $(obj-1:%=$(O)/%) $(O)/netstat.unstripped
+size: $(O)/netstat $(sources:%.c=$(O)/%.o)
+	@$(CROSS_COMPILE)size $(sources:%.c=$(O)/%.o) $(O)/netstat.unstripped
 	@wc -c $(O)/netstat
 
 # The README's table: every preset for every CPU.

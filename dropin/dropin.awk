@@ -180,12 +180,10 @@ function read_makefile(	line, f, n, i, on, name)
 				room[++rooms] = name
 				room_if[name] = on
 			}
-		} else if (line ~ /own_cflags \+= -O2/) {
-			split(line, f)
-			for (i = 1; f[i] ~ /\.o:?$/; i++) {
-				gsub(/^.*\/|\.o:?$/, "", f[i])
-				fast[f[i]] = 1
-			}
+		} else if (line ~ /^fast = /) {
+			n = split(line, f)
+			for (i = 3; i <= n; i++)
+				fast[substr(f[i], 1, length(f[i]) - 2)] = 1
 		}
 	}
 	close("Makefile")
