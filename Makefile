@@ -190,10 +190,22 @@ sizes:
 
 # -- tests ------------------------------------------------------------------------
 
-# What the goals need: `make deps run' installs no test tools.
-deps:
+# What the goals need: `make deps run' installs no test tools. It is done while
+# the Makefile is read, which is then read again: so the other goals find the
+# compiler that has just been installed.
+ifneq ($(filter deps,$(MAKECMDGOALS)),)
+ifndef MAKE_RESTARTS
+$(O)/deps.mk: FORCE
+	@mkdir -p $(O)
 	sh tests/deps.sh build $(CROSS:%=cross-%) \
 		$(filter test bench,$(MAKECMDGOALS))
+	@echo "# made by make deps" >$@
+FORCE:
+endif
+include $(O)/deps.mk
+deps:
+	@:
+endif
 
 $(O)/tests/%: tests/tool/%.c
 	@mkdir -p $(O)/tests
