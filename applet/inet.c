@@ -20,9 +20,9 @@ struct protocol {
 struct table {
 	const struct protocol *protocol;
 	const char *name;
-	/* Listeners only, and the kernel walks them first (an old one with
-	 * their half-open connections after each), then all others: the first
-	 * row that is neither ends the table. */
+	/* Listeners only, and Linux walks them first (an old one with their
+	 * half-open connections after each), then all others: the first row
+	 * that is neither ends the table. */
 	bool sorted;
 };
 
@@ -63,12 +63,12 @@ static void scan_counters(const char *s, unsigned opt, struct sock *k)
 }
 
 static bool sock_scan(const char *s, const struct request *q, unsigned opt,
-	struct sock *k)
+	struct sock *k, uint64_t *slot)
 {
-	uint64_t slot, lport, pport, state, timer;
+	uint64_t lport, pport, state, timer;
 	int64_t uid = 0, timeout = 0;
 
-	s = scan_char(scan_dec(s, &slot), ':');
+	s = scan_char(scan_dec(s, slot), ':');
 	s = scan_hex(scan_char(scan_addr(s, &k->local), ':'), &lport);
 	s = scan_hex(scan_char(scan_addr(s, &k->peer), ':'), &pport);
 	s = scan_hex(s, &state);
@@ -267,13 +267,16 @@ static void sock_describe(const struct table *t, struct sock *k)
 static enum row sock_row(const struct request *q, void *ctx,
 	const struct lines *l, const char *line)
 {
-	const struct table *t = ctx;
+	struct table *t = ctx;
 	struct sock k;
+	uint64_t slot;
 
-	(void)l;
-	if (!sock_scan(line, q, t->protocol->opt, &k))
+	if (!sock_scan(line, q, t->protocol->opt, &k, &slot))
 		return ROW_BAD;
-	if (t->sorted && k.state != LISTEN && k.state != SYN_RECV)
+	/* Linux counts its rows from 0: who does not has another order too */
+	if (CFG(FAST) && slot != l->nr - 2)
+		t->sorted = false;
+	if (CFG(FAST) && t->sorted && k.state != LISTEN && k.state != SYN_RECV)
 		return ROW_LAST;
 	if (!sock_wanted(q, t->protocol->opt, &k))
 		return ROW_OK;
@@ -365,22 +368,30 @@ static bool no_tcp6(struct request *q, bool listeners)
 		 !inet_gauge(q, "net/sockstat", "TCP:", "tw", 0, 1));
 }
 
+/* Whether the kernel is Linux, which lists tcp sockets in a known order. gVisor
+ * and others mount a procfs too, and list them in any; but only Linux numbers
+ * the files of net/ from 0xf0000000 (fs/proc/generic.c PROC_DYNAMIC_FIRST). */
+static bool is_linux(const struct request *q)
+{
+	return q->live && walk_first(q->view, "net") - 0xf0000000 <= 0x0fffffff;
+}
+
 void inet_show(struct request *q, unsigned opt)
 {
 	const struct protocol *p = protocols;
 	struct table t;
-	bool live = q->live && opt == OPT_TCP;
+	bool known = CFG(FAST) && opt == OPT_TCP && is_linux(q);
 	int error;
 
 	while (p->opt != opt)
 		p++;
 	t.protocol = p;
-	t.sorted = live && has(q, LISTENING) && !has(q, ALL);
+	t.sorted = known && has(q, LISTENING) && !has(q, ALL);
 
 	for (int v6 = 0; v6 <= CFG(IPV6); v6++) {
 		if (q->asked && !(q->families & (v6 ? FAM(INET6) : FAM(INET))))
 			continue;
-		if (CFG(FAST) && v6 && live && no_tcp6(q, t.sorted))
+		if (known && v6 && no_tcp6(q, t.sorted))
 			continue;
 		t.name = p->name[v6];
 		error = table_read(q, p->file[v6], 1, LONGEST, sock_row, &t);

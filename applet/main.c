@@ -256,7 +256,8 @@ static bool open_proc(struct request *q)
 		net = openat(q->root, "net", O_PATH | O_CLOEXEC);
 	if (net >= 0) {
 		close(net);
-		q->live = !fstatfs(q->root, &fs) &&
+		q->live = (CFG(FAST) || CFG(PRG)) &&
+			!fstatfs(q->root, &fs) &&
 			fs.f_type == PROC_SUPER_MAGIC;
 		return true;
 	}

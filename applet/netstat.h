@@ -113,8 +113,7 @@ struct request {
 	bool all_netns;		/* it is "all" */
 	int home;		/* our own network namespace, or -1 */
 	bool told;		/* in this report, what holders.c may not see */
-	bool live;		/* it is the kernel's own, not a saved copy: its
-				 * files have a known order and one moment */
+	bool live;		/* it is a mounted /proc, not a saved copy */
 	int status;		/* exit status so far */
 	uint32_t patience;	/* for all answers of name servers, in ms */
 };
