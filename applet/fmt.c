@@ -170,8 +170,19 @@ char *fmt_addr(char *d, const struct addr *a)
 	return a->v6 ? fmt_ip6(d, a->byte) : fmt_ip4(d, a->byte);
 }
 
+/* Characters that no terminal shows, but that change how others are shown: zero
+ * width (U+200B to U+200F, U+2060 to U+2064, U+FEFF), the marks, embeddings,
+ * overrides and isolates of the bidirectional algorithm (U+061C, U+202A to
+ * U+202E, U+2066 to U+206F), and separators of lines (U+2028, U+2029). With
+ * them a name reads as another one. */
+static bool is_invisible(uint32_t c)
+{
+	return c - 0x200b < 5 || c - 0x2028 < 7 || c - 0x2060 < 16 ||
+		c == 0x61c || c == 0xfeff;
+}
+
 /* The length of the printable UTF-8 character at S, or 0 if the byte there
- * must be escaped: no or a broken character, or a control one. */
+ * must be escaped: no or a broken character, a control or an invisible one. */
 static size_t printable(const unsigned char *s, size_t n)
 {
 	/* the smallest value that may be written in 2, 3 and 4 bytes */
@@ -190,7 +201,8 @@ static size_t printable(const unsigned char *s, size_t n)
 			return 0;
 		c = c << 6 | (s[i] & 0x3f);
 	}
-	if (c < least[len - 2] || c > 0x10ffff || (c >> 11) == 0xd800 >> 11)
+	if (c < least[len - 2] || c > 0x10ffff || c >> 11 == 0xd800 >> 11 ||
+	    is_invisible(c))
 		return 0;
 	return len;
 }
