@@ -3,12 +3,20 @@
  *
  *   Iface Destination Gateway Flags RefCnt Use Metric Mask MTU Window IRTT
  *
- * Of the routing cache, /proc/net/rt_cache, today's kernels have the header
- * alone.
+ * and the routing cache that Linux had up to 3.5 from /proc/net/rt_cache
+ * (net/ipv4/route.c rt_cache_seq_show), which has the source address in place
+ * of the mask, and more behind. Today only its header is left.
+ *
+ *   ... Source MTU Window IRTT TOS HHRef HHUptod SpecDst
  */
 #include "netstat.h"
 
-enum number { REFCNT, USE, METRIC, MSS, WINDOW, IRTT, NUMBERS, IFACE };
+enum number {
+	REFCNT, USE, METRIC, MSS, WINDOW, IRTT,
+	TOS, HH_REFS, HH_VALID,		/* of the cache */
+	NUMBERS, IFACE,
+	CACHE,				/* these of the cache follow */
+};
 
 struct route {
 	const char *iface;
@@ -16,6 +24,7 @@ struct route {
 	struct addr dest, gateway, mask;
 	uint32_t flags;
 	int64_t number[NUMBERS];
+	struct addr spec_dst;		/* of the cache, the one to answer from */
 };
 
 /* What follows the flags. */
@@ -24,7 +33,7 @@ struct layout {
 	struct column {
 		unsigned char number;
 		signed char width;	/* see fmt_int(); 0: the last one */
-	} columns[7];
+	} columns[8];
 };
 
 /* The longest name of an interface, a column of an address, one of flags, and
@@ -36,8 +45,9 @@ enum {
 
 /* One file that is shown. */
 struct route_table {
-	bool cache;			/* its header alone */
+	bool cache;
 	bool titled;
+	bool rows;			/* there was one */
 	const struct layout *layout;	/* NULL: no rows */
 	struct route route;		/* the last one that was read */
 	/* What followed the gateway of the last one, and the columns that it
@@ -54,7 +64,11 @@ enum { RTF_UP = 1, RTF_HOST = 4, RTF_REJECT = 0x200 };
 static const char route_letters[] =
 	"\1U" "\2G" "\12\177!" "\3H" "\4R" "\5D" "\6M" "\21d" "\22a" "\23c"
 	"\26o" "\27e" "\31c" "\32f" "\33p" "\40l" "\7u" "\10w" "\11i" "\13n";
-/* With -e, without, and with -ee. */
+/* those of the cache, linux/in_route.h */
+static const char cache_letters[] =
+	"\2G" "\12\177!" "\4R" "\5D" "\6M" "\1-" "\3o" "\21n" "\22d" "\24t"
+	"\26f" "\27q" "\30Ns" "\31r" "\33i" "\34Nd" "\35b" "\36m" "\37#" "\40l";
+/* With -e, without, with -ee, and so of the cache. */
 static const struct layout layouts[] = {
 	{
 		" Metric Ref    Use Iface\n",
@@ -69,6 +83,15 @@ static const struct layout layouts[] = {
 			{ IFACE, -8 }, { MSS, -5 }, { WINDOW, -6 }, { IRTT, 0 }
 		}
 	},
+	IF(ROUTE_CACHE, {
+		" Metric Ref    Use Iface    MSS   Window irtt"
+		"  TOS HHRef HHUptod     SpecDst\n",
+		{
+			{ METRIC, -6 }, { REFCNT, -3 }, { USE, 6 },
+			{ IFACE, -8 }, { MSS, -5 }, { WINDOW, -6 },
+			{ IRTT, -5 }, { CACHE, 0 }
+		}
+	},)
 };
 
 /* What follows the gateway. */
@@ -82,6 +105,17 @@ static const char *rest_scan(const char *s, struct route *r)
 	s = scan_int(scan_int(s, &r->number[WINDOW]), &r->number[IRTT]);
 	r->flags = flags;
 	return s && !r->mask.v6 && flags <= UINT32_MAX ? s : NULL;
+}
+
+/* And then, in the cache. */
+static const char *cache_scan(const char *s, struct route *r)
+{
+	uint64_t tos;
+
+	s = scan_int(scan_hex(s, &tos), &r->number[HH_REFS]);
+	s = scan_addr(scan_int(s, &r->number[HH_VALID]), &r->spec_dst);
+	r->number[TOS] = tos;
+	return s && tos <= 0xff && !r->spec_dst.v6 ? s : NULL;
 }
 
 /* memcmp() for 8 bytes and more */
@@ -122,6 +156,8 @@ static bool route_scan(const struct lines *l, const char *line,
 		return true;
 	end = rest_scan(s, r);
 	t->rest_len = 0;
+	if (CFG(ROUTE_CACHE) && t->cache)
+		return cache_scan(end, r);
 	/* with the blank behind it, lest a number go on */
 	if (CFG(FAST) && end && *end && (size_t)(end - s) < sizeof t->rest) {
 		t->rest_len = end + 1 - s;
@@ -190,9 +226,14 @@ static char *fmt_dash(char *d, int width)
 	return width < 0 ? fmt_fill(d, end) : d;
 }
 
+static bool is_cache(const struct route_table *t)
+{
+	return CFG(ROUTE_CACHE) && t->cache;
+}
+
 static bool rejects(const struct route_table *t)
 {
-	return t->route.flags & RTF_REJECT;
+	return !is_cache(t) && t->route.flags & RTF_REJECT;
 }
 
 /* The columns of numbers from *C to the interface or to the end; of a route
@@ -207,7 +248,7 @@ static char *fmt_numbers(char *d, const struct route_table *t,
 		int width = (*c)->width;
 
 		*d++ = ' ';
-		if (number == IFACE)
+		if (number >= IFACE)
 			return d;
 		/* theirs are those of -e, with -ee too */
 		if (dashes && number <= USE)
@@ -215,19 +256,26 @@ static char *fmt_numbers(char *d, const struct route_table *t,
 		if (dashes && number != METRIC && number != USE)
 			d = fmt_dash(d, width);
 		else
-			d = fmt_int(d, t->route.number[number], width);
+			/* net-tools has an int for all of them */
+			d = fmt_int(d, (int32_t)t->route.number[number], width);
 		if (!width)
 			return d;
 	}
+}
+
+static const char *letters(const struct route_table *t)
+{
+	return is_cache(t) ? cache_letters : route_letters;
 }
 
 /* All columns between the gateway and the interface, into t->text. */
 static void fmt_middle(struct route_table *t)
 {
 	const struct route *r = &t->route;
-	char *d = fmt_host(t->text, &r->mask), *end = d + 5;
+	char *d = is_cache(t) ? t->text : fmt_host(t->text, &r->mask);
+	char *end = d + 5;
 
-	d = fmt_flags(d, route_letters, r->flags);
+	d = fmt_flags(d, letters(t), r->flags);
 	t->column = t->layout->columns;
 	t->text_len = fmt_numbers(fmt_fill(d, end), t, &t->column) - t->text;
 }
@@ -274,6 +322,37 @@ static void route_print(const struct request *q, struct route_table *t,
 	out_done(d);
 }
 
+/* A row of the cache: source, destination and gateway, the columns that routes
+ * have too, and with -ee its own. */
+static void cache_print(const struct request *q, struct route_table *t)
+{
+	const struct route *r = &t->route;
+	const struct column *c;
+	const struct addr *host[] = { &r->mask, &r->dest, &r->gateway };
+	char *d, *end, text[ADDR_TEXT];
+
+	for (size_t i = 0; CFG(RESOLVE) && !route_numeric(q) && i < 3; i++)
+		name_ask(q, host[i]);
+	d = out_room(4 * HOST + REST + 4 * ROUTE_NAME);
+	for (size_t i = 0; i < 3; i++)
+		d = fmt_gateway(d, q, host[i]);
+	fmt_middle(t);
+	memcpy(d, t->text, t->text_len);
+	c = t->column;
+	d = fmt_iface(d + t->text_len, t, c->width);
+	if (c++->width) {
+		d = fmt_numbers(d, t, &c);
+		end = d + 4;
+		d = fmt_fill(fmt_hex(d, r->number[TOS], 1), end);
+		d = fmt_left(fmt_int(d, r->number[HH_REFS], -3), "", 3);
+		d = fmt_left(fmt_int(d, r->number[HH_VALID], -3), "", 1);
+	}
+	out_done(d);
+	if (c->number == CACHE)
+		out_text(text, fmt_addr(text, &r->spec_dst), 15);
+	out_char('\n');
+}
+
 static void print_title(const struct request *q, struct route_table *t)
 {
 	t->titled = true;
@@ -312,6 +391,22 @@ static void route_json(const struct request *q, const struct route *r)
 	json_close();
 }
 
+static void cache_json(const struct request *q, const struct route *r)
+{
+	char text[LETTERS];
+
+	json_open(q);
+	json_add("source@destination@gateway@flags&iface&"
+		"metric-ref-use-mss-window-irtt-tos-hh_refs-hh_valid-spec_dst@",
+		&r->mask, &r->dest, &r->gateway,
+		text, (size_t)(fmt_flags(text, cache_letters, r->flags) - text),
+		r->iface, r->len, r->number[METRIC], r->number[REFCNT],
+		r->number[USE], r->number[MSS], r->number[WINDOW],
+		r->number[IRTT], r->number[TOS], r->number[HH_REFS],
+		r->number[HH_VALID], &r->spec_dst);
+	json_close();
+}
+
 static enum row route_row(const struct request *q, void *ctx,
 	const struct lines *l, const char *line)
 {
@@ -320,14 +415,18 @@ static enum row route_row(const struct request *q, void *ctx,
 
 	if (!t->titled) {
 		print_title(q, t);
-		return t->cache ? ROW_LAST : ROW_OK;
+		return t->cache && !CFG(ROUTE_CACHE) ? ROW_LAST : ROW_OK;
 	}
 	if (!route_scan(l, line, t, &again))
 		return ROW_BAD;
-	if (!(t->route.flags & RTF_UP) || !(t->layout || q->bare))
+	t->rows = true;
+	if (!(is_cache(t) || t->route.flags & RTF_UP) ||
+	    !(t->layout || q->bare))
 		return ROW_OK;
 	if (CFG(JSON) && has(q, JSON))
-		route_json(q, &t->route);
+		(is_cache(t) ? cache_json : route_json)(q, &t->route);
+	else if (is_cache(t))
+		cache_print(q, t);
 	else if (is_windows(q))
 		win_route(&t->route.dest, &t->route.mask, &t->route.gateway,
 			t->route.iface, t->route.len, t->route.number[METRIC]);
@@ -348,27 +447,31 @@ bool route_missing(struct request *q, int error, const char *name,
 }
 
 /* The set of columns that so many -e choose in net-tools, or NULL. */
-static const struct layout *choose_layout(const struct request *q)
+static const struct layout *choose_layout(const struct request *q, bool cache)
 {
 	unsigned n = CFG(EXTEND) ? q->extend : 0;
 
 	if (n < 2)
 		return &layouts[!n];
 	n = (n + 1) % 4;
+	if (CFG(ROUTE_CACHE) && cache && n == 3)
+		n++;
 	return n ? &layouts[n - 1] : NULL;
 }
 
 static bool show_table(struct request *q, bool cache)
 {
 	const char *name = cache ? "net/rt_cache" : "net/route";
-	struct route_table t = { .cache = cache, .layout = choose_layout(q) };
+	struct route_table t = {
+		.cache = cache, .layout = choose_layout(q, cache),
+	};
 	int error = table_read(q, name, 0, 0, route_row, &t);
 
 	if (route_missing(q, error, name, "INET (IPv4)"))
 		return false;
 	if (!t.titled)
 		print_title(q, &t);
-	if (cache)
+	if (cache && !t.rows)
 		warn_file(q, name, 0, "Linux has no routing cache since 3.6");
 	return true;
 }
