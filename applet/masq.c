@@ -23,9 +23,12 @@ static const char masq_keys[][9] = {
 
 enum { SRC, DST, SPORT, DPORT, PACKETS, BYTES, ID, KEYS };
 
+enum { PORTS = 1 << SPORT | 1 << DPORT };
+
 struct entry {
 	const char *protocol;
 	size_t len;
+	uint64_t number;		/* of the IP protocol */
 	bool expires;
 	uint64_t seconds;
 	unsigned halves;
@@ -61,15 +64,15 @@ static bool take_pair(struct entry *e, const char *s)
 
 static bool entry_scan(const char *s, struct entry *e)
 {
-	uint64_t number;
-
 	memset(e, 0, sizeof *e);
 	if (!strncmp(s, "ipv", 3))
 		s = scan_word(scan_word(s));
 	e->protocol = scan_blanks(s);
 	s = scan_word(s);
 	e->len = s - e->protocol;
-	s = scan_dec(s, &number);
+	s = scan_dec(s, &e->number);
+	if (e->number > 255)
+		return false;
 	e->expires = scan_dec(s, &e->seconds);
 	while (s && *(s = scan_blanks(s))) {
 		if (!take_pair(e, s))
@@ -113,16 +116,30 @@ static void print_port(const struct request *q, const struct entry *e,
 			text);
 }
 
-/* Minutes, seconds and hundredths, of which the kernel tells none. */
-static void print_expiry(const struct entry *e)
+/* A protocol that the kernel has no name for is its number. */
+static void print_protocol(const struct entry *e)
 {
-	uint64_t seconds = e->seconds % 60;
+	if (e->len == 7 && !memcmp(e->protocol, "unknown", 7))
+		out_dec(e->number, 0);
+	else
+		out_foreign(e->protocol, e->len);
+}
 
+/* Minutes, seconds and hundredths (the kernel has whole seconds) up to column
+ * 13, where those that are longer do not push them further. */
+static void print_expiry(const struct entry *e, size_t at)
+{
+	uint64_t minutes = e->seconds / 60, seconds = e->seconds % 60;
+	size_t width = e->expires ? digits(minutes) + sizeof ":00.00" - 1 : 1;
+
+	out_char(' ');
+	if (out_at() - at + width < 13)
+		out_fill(at, 13 - width);
 	if (!e->expires) {
-		out_str("        - ");
+		out_str("- ");
 		return;
 	}
-	out_dec(e->seconds / 60, 3);
+	out_dec(minutes, 0);
 	out_str(seconds < 10 ? ":0" : ":");
 	out_dec(seconds, 0);
 	out_str(".00 ");
@@ -151,9 +168,8 @@ static void entry_print(const struct request *q, const struct entry *e,
 		name_ask(q, &h->host[DST]);
 	}
 	at = out_at();
-	out_foreign(e->protocol, e->len);
-	out_fill(at, 4);
-	print_expiry(e);
+	print_protocol(e);
+	print_expiry(e, at);
 	if (q->extend) {
 		print_sum(e, PACKETS, 10);
 		print_sum(e, BYTES, 12);
@@ -168,21 +184,35 @@ static void entry_print(const struct request *q, const struct entry *e,
 	out_str(")\n");
 }
 
-/* Both ways whole; nothing for what the kernel does not tell. */
+/* One way: its hosts, and the ports if its protocol has any. KEYS are four. */
+static void half_json(const struct half *h, const char *const *keys)
+{
+	for (int end = SRC; end <= DST; end++) {
+		json_add(*keys++, &h->host[end]);
+		if (h->found & PORTS)
+			json_add(*keys, h->value[SPORT + end]);
+		keys++;
+	}
+}
+
+/* Both ways whole; nothing for what the kernel does not have. */
 static void entry_json(const struct request *q, const struct entry *e)
 {
+	static const char *const keys[] = {
+		"source@", "sport#", "destination@", "dport#",
+		"reply_source@", "reply_sport#",
+		"reply_destination@", "reply_dport#",
+	};
 	const struct half *h = e->half;
 
 	json_open(q);
-	json_add("protocol&", e->protocol, e->len);
+	json_add("protocol&protocol_number#", e->protocol, e->len, e->number);
 	if (e->expires)
 		json_add("expires#", e->seconds);
-	json_add("source@sport#destination@dport#"
-		"reply_source@reply_sport#reply_destination@reply_dport#",
-		&h[0].host[SRC], h[0].value[SPORT],
-		&h[0].host[DST], h[0].value[DPORT],
-		&h[1].host[SRC], h[1].value[SPORT],
-		&h[1].host[DST], h[1].value[DPORT]);
+	half_json(&h[0], keys);
+	half_json(&h[1], keys + 4);
+	if (h[0].found & h[1].found & 1 << ID)
+		json_add("id#reply_id#", h[0].value[ID], h[1].value[ID]);
 	if (h[0].found & h[1].found & 1 << PACKETS)
 		json_add("packets#", h[0].value[PACKETS] + h[1].value[PACKETS]);
 	if (h[0].found & h[1].found & 1 << BYTES)
@@ -219,6 +249,31 @@ static enum row entry_row(const struct request *q, void *ctx,
 	return ROW_OK;
 }
 
+/* Why there is no table. A kernel without the file may track connections all
+ * the same (CONFIG_NF_CONNTRACK_PROCFS). How many is known of the namespace that
+ * sys/ is of: our own, or that of the saved tree. */
+static void masq_missing(struct request *q, const char *name, int error)
+{
+	uint64_t count = UINT64_MAX;
+	char why[128], *d = why;
+
+	if (error == ENOENT && (has(q, PROC) || can_ask(q)))
+		count = inet_gauge(q, "sys/net/netfilter/nf_conntrack_count",
+			"", "", 0, count);
+	if (count == UINT64_MAX) {
+		fail_file(q, name, error == ENOENT ?
+			"no connection tracking in this kernel" :
+			error_text(error));
+		return;
+	}
+	d = fmt_dec(fmt_left(d, "this kernel tracks ", 0), count);
+	d = fmt_left(d, " connections, of at most ", 0);
+	d = fmt_dec(d, inet_gauge(q, "sys/net/netfilter/nf_conntrack_max",
+		"", "", 0, 0));
+	*fmt_left(d, ", but does not list them", 0) = '\0';
+	fail_file(q, name, why);
+}
+
 void masq_show(struct request *q, unsigned opt)
 {
 	const char *name = "net/nf_conntrack";
@@ -229,7 +284,5 @@ void masq_show(struct request *q, unsigned opt)
 	if (error == ENOENT)
 		error = table_read(q, "net/ip_conntrack", 0, 0, entry_row, &titled);
 	if (error)
-		fail_file(q, name, error == ENOENT ?
-			"no connection tracking in this kernel" :
-			error_text(error));
+		masq_missing(q, name, error);
 }
