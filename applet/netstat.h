@@ -536,6 +536,9 @@ void stats_show(struct request *q, unsigned opt);
 void masq_show(struct request *q, unsigned opt);
 void health_show(struct request *q, unsigned opt);
 
+/* A route that drops what it gets, linux/route.h */
+enum { RTF_REJECT = 0x200 };
+
 /* The parts of -r that IPv6 has too: its table, shown unless it is missing;
  * whether addresses have no names; what is said when a table is missing. */
 bool route6_show(struct request *q, bool cache);

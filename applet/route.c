@@ -58,7 +58,7 @@ struct route_table {
 	const struct column *column;	/* the one of the interface */
 };
 
-enum { RTF_UP = 1, RTF_HOST = 4, RTF_REJECT = 0x200 };
+enum { RTF_UP = 1, RTF_HOST = 4 };
 
 /* See fmt_flags(). A '!' replaces what is before it. */
 static const char route_letters[] =
@@ -427,6 +427,8 @@ static enum row route_row(const struct request *q, void *ctx,
 		(is_cache(t) ? cache_json : route_json)(q, &t->route);
 	else if (is_cache(t))
 		cache_print(q, t);
+	else if (is_windows(q) && rejects(t))
+		return ROW_OK;	/* Windows has no such routes */
 	else if (is_windows(q))
 		win_route(&t->route.dest, &t->route.mask, &t->route.gateway,
 			t->route.iface, t->route.len, t->route.number[METRIC]);

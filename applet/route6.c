@@ -130,6 +130,8 @@ static enum row route6_row(const struct request *q, void *ctx,
 		return ROW_OK;
 	if (CFG(JSON) && has(q, JSON))
 		route6_json(q, &r);
+	else if (is_windows(q) && r.flags & RTF_REJECT)
+		return ROW_OK;	/* Windows has no such routes */
 	else if (is_windows(q))
 		win_route6(&r.dest, r.plen, &r.gateway, r.iface,
 			scan_word(r.iface) - r.iface, r.metric);

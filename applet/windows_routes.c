@@ -110,9 +110,6 @@ void win_route6(const struct addr *dest, unsigned plen,
 	char copy[IFACE_NAME];
 	size_t at;
 
-	/* the kernel's own at the end of the table: no route at all */
-	if (metric == UINT32_MAX)
-		return;
 	out_dec(iface_index(copy_name(copy, name, n)), 3);
 	out_dec(metric, 7);
 	out_char(' ');
