@@ -254,19 +254,19 @@ static enum row entry_row(const struct request *q, void *ctx,
  * sys/ is of: our own, or that of the saved tree. */
 static void masq_missing(struct request *q, const char *name, int error)
 {
-	uint64_t count = UINT64_MAX;
+	uint64_t tracked = UINT64_MAX;
 	char why[128], *d = why;
 
 	if (error == ENOENT && (has(q, PROC) || can_ask(q)))
-		count = inet_gauge(q, "sys/net/netfilter/nf_conntrack_count",
-			"", "", 0, count);
-	if (count == UINT64_MAX) {
+		tracked = inet_gauge(q, "sys/net/netfilter/nf_conntrack_count",
+			"", "", 0, tracked);
+	if (tracked == UINT64_MAX) {
 		fail_file(q, name, error == ENOENT ?
 			"no connection tracking in this kernel" :
 			error_text(error));
 		return;
 	}
-	d = fmt_dec(fmt_left(d, "this kernel tracks ", 0), count);
+	d = fmt_dec(fmt_left(d, "this kernel tracks ", 0), tracked);
 	d = fmt_left(d, " connections, of at most ", 0);
 	d = fmt_dec(d, inet_gauge(q, "sys/net/netfilter/nf_conntrack_max",
 		"", "", 0, 0));
