@@ -12,7 +12,7 @@ int lines_open(struct lines *l, int root, const char *name)
 		return errno;
 	l->nr = 0;
 	l->error = 0;
-	l->skip = l->last = false;
+	l->skip = l->last = l->crlf = false;
 	l->enough = 0;
 	l->next = l->end = l->buf;
 	return 0;
@@ -115,9 +115,13 @@ char *lines_next(struct lines *l)
 		if (line == nl || l->error)
 			return NULL;
 	}
+	/* only in a copy: text of the kernel may end in one */
+	if (!l->nr++)
+		l->crlf = nl > line && nl[-1] == '\r';
+	if (CFG(PROC) && l->crlf && nl > line && nl[-1] == '\r')
+		nl--;
 	*nl = '\0';
 	l->len = nl - line;
-	l->nr++;
 	return line;
 }
 
@@ -133,6 +137,52 @@ static ssize_t enough(const struct request *q, size_t longest)
 	if (!CFG(FAST) || LIMIT(LINE) < PAGE + longest)
 		return 0;
 	return longest && q->live ? PAGE - (ssize_t)longest : 0;
+}
+
+/* What a header begins with is three words without a digit. A copy may have
+ * lost it: what stands in its place is a row then. */
+static bool is_header(const char *line)
+{
+	const char *end = scan_word(scan_word(scan_word(line)));
+
+	while (*line && line != end)
+		if ((unsigned)*line++ - '0' < 10)
+			return false;
+	return true;
+}
+
+static bool is_empty_file(struct request *q, const char *name)
+{
+	char byte;
+	int fd = openat(q->view, name, O_RDONLY | O_CLOEXEC);
+	bool empty = fd >= 0 && !read(fd, &byte, 1);
+
+	if (fd >= 0)
+		close(fd);
+	return empty;
+}
+
+/* There is nothing in a file. Of some that is an answer, unless the tree has
+ * others that it is none of. */
+static void judge_empty(struct request *q, const char *name)
+{
+	static const char *const may_be[] = {
+		IF(IPV6, "net/if_inet6", "net/igmp6", "net/ipv6_route",)
+		IF(ROUTE, "net/route",)
+		IF(MASQ, "net/nf_conntrack", "net/ip_conntrack",)
+		IF(BLUETOOTH, "/sys/kernel/debug/bluetooth/l2cap",
+			"/sys/kernel/debug/bluetooth/rfcomm",)
+		"",
+	};
+	const char *const *may = may_be;
+
+	while (**may && strcmp(*may, name))
+		may++;
+	if (**may && (q->live || !(is_empty_file(q, "net/dev") ||
+	    is_empty_file(q, "net/tcp"))))
+		return;
+	fail_file(q, name, q->live ? "empty" :
+		"empty: copy /proc/net with cp -rL, not with tar");
 }
 
 int table_read(struct request *q, const char *name, unsigned header,
@@ -152,16 +202,19 @@ int table_read(struct request *q, const char *name, unsigned header,
 	}
 	l.enough = enough(q, longest);
 	while (r != ROW_LAST && (line = lines_next(&l))) {
-		if (l.nr <= header)
+		if (l.nr <= header && (!CFG(PROC) || l.cut || is_header(line)))
 			continue;
 		r = l.cut ? ROW_BAD : row(q, ctx, &l, line);
-		if (r == ROW_BAD && !told) {
-			warn_file(q, name, l.nr, "bad line");
+		if ((r == ROW_BAD || l.nr <= header) && !told) {
+			warn_file(q, name, l.nr, r == ROW_BAD ? "bad line" :
+				"no header");
 			told = true;
 		}
 	}
 	if (l.error)
 		fail_file(q, name, error_text(l.error));
+	else if (CFG(PROC) && !l.nr)
+		judge_empty(q, name);
 	lines_close(&l);
 	return 0;
 }

@@ -238,11 +238,60 @@ static void show_reports(struct request *q)
 /* fstatfs() of procfs, from linux/magic.h */
 enum { PROC_SUPER_MAGIC = 0x9fa0 };
 
+/* Where nothing asks, whether it is a /proc is not found out. */
+static bool is_live(const struct request *q)
+{
+	return (CFG(FAST) || CFG(PRG) || CFG(PROC)) && q->live;
+}
+
+/* Opens PATH below the directory AT, to find what is there. */
+static int look(int at, const char *path)
+{
+	return openat(at, path, O_PATH | O_CLOEXEC);
+}
+
+/* Looks for our net/: a /proc that is mounted with subset=pid has processes
+ * only. Returns 0 or an errno. */
+static int find_net(struct request *q)
+{
+	int net = look(q->root, "net"), error = errno, self;
+
+	if (net < 0 && error == ENOENT && (self = look(q->root, "self")) >= 0)
+		net = look(q->own = self, "net");
+	if (net < 0)
+		return error;
+	close(net);
+	return 0;
+}
+
+/* Reports that there is no net/. Returns whether there may be other things. */
+static bool no_net(struct request *q, int error)
+{
+	const char *why = error_text(error);
+	bool none = error == ENOENT;
+
+	/* A saved tree may be poor; a live one without net/ is no /proc, or has
+	 * no place for us, but one for the process that --netns names. */
+	if (none && is_live(q) && q->own == q->root) {
+		if (CFG(NETNS) && q->netns && (unsigned)*q->netns - '0' < 10)
+			return (q->view = q->own = -1);
+		why = "of another PID namespace";
+	}
+	q->status = STATUS_FAILED;
+	if (none && !is_live(q) && !has(q, PROC))
+		warn(q->proc, "not mounted");
+	else if (CFG(PROC) && q->root < 0)
+		warn(q->proc, why);
+	else
+		warn_file(q, "net", 0, why);
+	return q->root >= 0 && has(q, PROC) && !is_live(q);
+}
+
 /* Opens the tree to read. Returns false if there is nothing to be read. */
 static bool open_proc(struct request *q)
 {
 	struct statfs fs;
-	int net = -1;
+	int error;
 
 	/* Not one of the first three: what is opened later must not take what
 	 * is meant for stdout and stderr. If these are closed, they now are a
@@ -251,32 +300,19 @@ static bool open_proc(struct request *q)
 		q->root = openat(AT_FDCWD, q->proc,
 			O_PATH | O_DIRECTORY | O_CLOEXEC);
 	while (q->root >= 0 && q->root <= STDERR_FILENO);
-	q->view = q->root;
-	if (q->root >= 0)
-		net = openat(q->root, "net", O_PATH | O_CLOEXEC);
-	if (net >= 0) {
-		close(net);
-		q->live = (CFG(FAST) || CFG(PRG)) &&
-			!fstatfs(q->root, &fs) &&
-			fs.f_type == PROC_SUPER_MAGIC;
-		return true;
-	}
-	q->status = STATUS_FAILED;
-	if (errno == ENOENT && !has(q, PROC))
-		warn(q->proc, "not mounted");
-	else if (q->root < 0)
-		warn(q->proc, error_text(errno));
-	else
-		warn_file(q, "net", 0, error_text(errno));
-	/* a saved tree may be poor; a live one without net/ is no /proc */
-	return q->root >= 0 && has(q, PROC);
+	q->own = q->root;
+	error = q->root < 0 ? errno : find_net(q);
+	q->view = q->own;
+	q->live = (CFG(FAST) || CFG(PRG) || CFG(PROC)) &&
+		!fstatfs(q->root, &fs) && fs.f_type == PROC_SUPER_MAGIC;
+	return !error || no_net(q, error);
 }
 
 /* The only global symbol: netstat's main(), which may be called again. */
 int netstat_main(int argc, char **argv)
 {
 	struct request q = {
-		.proc = "/proc", .root = -1, .view = -1, .home = -1,
+		.proc = "/proc", .root = -1, .own = -1, .view = -1, .home = -1,
 		.windows = CFG(WINDOWS_DEFAULT),
 	};
 	int status;
@@ -295,6 +331,8 @@ int netstat_main(int argc, char **argv)
 		show_reports(&q);
 	if (CFG(NETNS))
 		netns_return(&q);
+	if (q.own != q.root)
+		close(q.own);
 	if (q.root >= 0)
 		close(q.root);
 	if (CFG(RESOLVE))

@@ -59,9 +59,9 @@ static bool netns_move(struct request *q, int ns)
 
 void netns_return(struct request *q)
 {
-	if (q->view != q->root)
+	if (q->view != q->own)
 		close(q->view);
-	q->view = q->root;
+	q->view = q->own;
 	if (q->home >= 0) {
 		syscall(SYS_setns, q->home, CLONE_NEWNET);
 		close(q->home);
@@ -80,10 +80,10 @@ static bool netns_process(struct request *q, const char *pid, uint64_t which)
 		return false;
 	}
 	q->view = dir;
-	if (!has(q, PROC) &&
+	if (!has(q, PROC) && q->own >= 0 &&
 	    netns_move(q, netns_open(dir, "ns/net", O_RDONLY))) {
 		close(dir);
-		q->view = q->root;
+		q->view = q->own;
 	}
 	return true;
 }
@@ -181,7 +181,7 @@ static void netns_view(const struct netns_search *s,
 
 void netns_each(struct request *q, void (*view)(struct request *q))
 {
-	struct netns_search s = { q, walk_first(q->root, "net"), 0, 0, "" };
+	struct netns_search s = { q, walk_first(q->own, "net"), 0, 0, "" };
 
 	netns_find(&s);
 	netns_view(&s, view);

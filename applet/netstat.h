@@ -107,8 +107,10 @@ struct request {
 	bool owners;		/* who holds a socket has to be known */
 	const char *proc;	/* the tree to read, "/proc" by default */
 	int root;		/* descriptor of that directory */
-	int view;		/* that of which net/ is read: the same, or one
-				 * of its processes */
+	int own;		/* the one that has our net/: the same, or self/
+				 * in it */
+	int view;		/* the one of which net/ is read: the same, or
+				 * one of its processes */
 	const char *netns;	/* argument of --netns, or NULL */
 	bool all_netns;		/* it is "all" */
 	int home;		/* our own network namespace, or -1 */
@@ -126,7 +128,7 @@ enum {
 /* Whether the kernel can be asked for more than stands in /proc. */
 static inline bool can_ask(const struct request *q)
 {
-	return !has(q, PROC) && q->view == q->root;
+	return !has(q, PROC) && q->view == q->own;
 }
 
 static inline bool is_windows(const struct request *q)
@@ -156,6 +158,7 @@ struct lines {
 	bool cut;		/* it was longer than the buffer */
 	bool skip;		/* the rest of a cut line is still to come */
 	bool last;		/* no more to read */
+	bool crlf;		/* its first line ends in CR LF */
 	ssize_t enough;		/* a read of less than this is the last */
 	int error;		/* errno of a failed read, else 0 */
 	size_t len;		/* bytes in the current line */
@@ -166,7 +169,8 @@ struct lines {
 /* Opens NAME below the directory ROOT. Returns 0 or an errno. */
 int lines_open(struct lines *l, int root, const char *name);
 
-/* The next line without its newline, NUL-terminated in l->buf until the next
+/* The next line without its newline (CR LF, if the first line of the file ends
+ * so), NUL-terminated in l->buf until the next
  * call; l->len is its length. A line longer than the buffer comes cut, with
  * l->cut set, and its rest is passed over. NULL at the end and on an error. */
 char *lines_next(struct lines *l);
@@ -181,8 +185,9 @@ typedef enum row row_fn(const struct request *q, void *ctx,
 	const struct lines *l, const char *line);
 
 /* Calls ROW for each line of the file NAME after the first HEADER lines, until
- * it answers ROW_LAST. No row is longer than LONGEST bytes; 0: unknown. The
- * first ROW_BAD of a file is told on stderr. Returns ENOENT or EACCES if there
+ * it answers ROW_LAST. No row is longer than LONGEST bytes; 0: unknown. A row
+ * in place of a header, and the first ROW_BAD of a file, cause a warning; a
+ * file that is empty and cannot be is a failure. Returns ENOENT or EACCES if there
  * is no such table, or not for us, which is the caller's to judge. Any other
  * failure is told, the run has failed, and it returns 0. */
 int table_read(struct request *q, const char *name, unsigned header,

@@ -413,10 +413,10 @@ static enum row route_row(const struct request *q, void *ctx,
 	struct route_table *t = ctx;
 	bool again;
 
-	if (!t->titled) {
+	if (!t->titled)
 		print_title(q, t);
-		return t->cache && !CFG(ROUTE_CACHE) ? ROW_LAST : ROW_OK;
-	}
+	if (t->cache && !CFG(ROUTE_CACHE))
+		return ROW_LAST;
 	if (!route_scan(l, line, t, &again))
 		return ROW_BAD;
 	t->rows = true;
@@ -467,7 +467,7 @@ static bool show_table(struct request *q, bool cache)
 	struct route_table t = {
 		.cache = cache, .layout = choose_layout(q, cache),
 	};
-	int error = table_read(q, name, 0, 0, route_row, &t);
+	int error = table_read(q, name, 1, 0, route_row, &t);
 
 	if (route_missing(q, error, name, "INET (IPv4)"))
 		return false;
