@@ -206,10 +206,10 @@ void bluetooth_show(struct request *q, unsigned opt)
 			"Channel\n");
 	}
 	if (!has(q, PROC))
-		error = table_read(q, file, 0, 0, bt_row, &opt);
+		error = table_read(q, file, MAY_BE_EMPTY, 0, bt_row, &opt);
 	if (error) {
 		file = l2cap ? "net/l2cap" : "net/rfcomm";
-		error = table_read(q, file, 0, 0, bt_row, &opt);
+		error = table_read(q, file, MAY_BE_EMPTY, 0, bt_row, &opt);
 	}
 	if (error)
 		table_missing(q, l2cap ? "BTPROTO L2CAP" :

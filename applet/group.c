@@ -108,5 +108,5 @@ void group_show(struct request *q, unsigned opt)
 		table_missing(q, "AF INET (igmp)");
 	/* a kernel without IPv6 misses nothing */
 	if (CFG(IPV6) && q->families & FAM(INET6))
-		table_read(q, "net/igmp6", 0, 0, igmp6_row, NULL);
+		table_read(q, "net/igmp6", MAY_BE_EMPTY, 0, igmp6_row, NULL);
 }

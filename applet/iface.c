@@ -417,7 +417,8 @@ static void find_all(struct request *q)
 {
 	iface_each(q, add);
 	if (CFG(IFACE_LONG) && CFG(IPV6) && q->extend)
-		table_read(q, "net/if_inet6", 0, 0, inet6_row, NULL);
+		table_read(q, "net/if_inet6", MAY_BE_EMPTY, 0,
+			inet6_row, NULL);
 	if (!add_aliases(q) || all.count > LIMIT(IFACES))
 		fail_file(q, "net/dev", "too many interfaces");
 	if (all.count > LIMIT(IFACES))

@@ -151,35 +151,15 @@ static bool is_header(const char *line)
 	return true;
 }
 
-static bool is_empty_file(struct request *q, const char *name)
+/* There is nothing in a file. If it may be so that is an answer, unless the tree
+ * has other files of the kernel that are as empty. */
+static void judge_empty(struct request *q, const char *name, bool may_be)
 {
-	char byte;
-	int fd = openat(q->view, name, O_RDONLY | O_CLOEXEC);
-	bool empty = fd >= 0 && !read(fd, &byte, 1);
+	char byte[2];
 
-	if (fd >= 0)
-		close(fd);
-	return empty;
-}
-
-/* There is nothing in a file. Of some that is an answer, unless the tree has
- * others that it is none of. */
-static void judge_empty(struct request *q, const char *name)
-{
-	static const char *const may_be[] = {
-		IF(IPV6, "net/if_inet6", "net/igmp6", "net/ipv6_route",)
-		IF(ROUTE, "net/route",)
-		IF(MASQ, "net/nf_conntrack", "net/ip_conntrack",)
-		IF(BLUETOOTH, "/sys/kernel/debug/bluetooth/l2cap",
-			"/sys/kernel/debug/bluetooth/rfcomm",)
-		"",
-	};
-	const char *const *may = may_be;
-
-	while (**may && strcmp(*may, name))
-		may++;
-	if (**may && (q->live || !(is_empty_file(q, "net/dev") ||
-	    is_empty_file(q, "net/tcp"))))
+	if (may_be && (q->live ||
+	    (walk_file(q->view, "net/dev", byte, sizeof byte) &&
+	     walk_file(q->view, "net/tcp", byte, sizeof byte))))
 		return;
 	fail_file(q, name, q->live ? "empty" :
 		"empty: copy /proc/net with cp -rL, not with tar");
@@ -190,7 +170,7 @@ int table_read(struct request *q, const char *name, unsigned header,
 {
 	struct lines l;
 	const char *line;
-	bool told = false;
+	bool told = false, may_be = header & MAY_BE_EMPTY;
 	enum row r = ROW_OK;
 	int error = lines_open(&l, q->view, name);
 
@@ -201,6 +181,7 @@ int table_read(struct request *q, const char *name, unsigned header,
 		return 0;
 	}
 	l.enough = enough(q, longest);
+	header &= ~MAY_BE_EMPTY;
 	while (r != ROW_LAST && (line = lines_next(&l))) {
 		if (l.nr <= header && (!CFG(PROC) || l.cut || is_header(line)))
 			continue;
@@ -214,7 +195,7 @@ int table_read(struct request *q, const char *name, unsigned header,
 	if (l.error)
 		fail_file(q, name, error_text(l.error));
 	else if (CFG(PROC) && !l.nr)
-		judge_empty(q, name);
+		judge_empty(q, name, may_be);
 	lines_close(&l);
 	return 0;
 }

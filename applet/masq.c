@@ -278,11 +278,12 @@ void masq_show(struct request *q, unsigned opt)
 {
 	const char *name = "net/nf_conntrack";
 	bool titled = false;
-	int error = table_read(q, name, 0, 0, entry_row, &titled);
+	int error = table_read(q, name, MAY_BE_EMPTY, 0, entry_row, &titled);
 
 	(void)opt;
 	if (error == ENOENT)
-		error = table_read(q, "net/ip_conntrack", 0, 0, entry_row, &titled);
+		error = table_read(q, "net/ip_conntrack", MAY_BE_EMPTY, 0,
+			entry_row, &titled);
 	if (error)
 		masq_missing(q, name, error);
 }

@@ -187,9 +187,10 @@ typedef enum row row_fn(const struct request *q, void *ctx,
 /* Calls ROW for each line of the file NAME after the first HEADER lines, until
  * it answers ROW_LAST. No row is longer than LONGEST bytes; 0: unknown. A row
  * in place of a header, and the first ROW_BAD of a file, cause a warning; a
- * file that is empty and cannot be is a failure. Returns ENOENT or EACCES if there
+ * file that is empty, without MAY_BE_EMPTY in HEADER, is a failure. Returns ENOENT or EACCES if there
  * is no such table, or not for us, which is the caller's to judge. Any other
  * failure is told, the run has failed, and it returns 0. */
+enum { MAY_BE_EMPTY = 0x100 };
 int table_read(struct request *q, const char *name, unsigned header,
 	size_t longest, row_fn *row, void *ctx);
 

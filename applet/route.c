@@ -467,7 +467,8 @@ static bool show_table(struct request *q, bool cache)
 	struct route_table t = {
 		.cache = cache, .layout = choose_layout(q, cache),
 	};
-	int error = table_read(q, name, 1, 0, route_row, &t);
+	int error = table_read(q, name, cache ? 1 : 1 | MAY_BE_EMPTY, 0,
+		route_row, &t);
 
 	if (route_missing(q, error, name, "INET (IPv4)"))
 		return false;

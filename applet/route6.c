@@ -145,7 +145,7 @@ bool route6_show(struct request *q, bool cache)
 {
 	static const char name[] = "net/ipv6_route";
 	struct route6_table t = { .cache = cache };
-	int error = table_read(q, name, 0, 0, route6_row, &t);
+	int error = table_read(q, name, MAY_BE_EMPTY, 0, route6_row, &t);
 
 	if (is_windows(q) && error)
 		return false;
