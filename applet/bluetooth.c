@@ -56,12 +56,14 @@ static bool bt_scan(const char *s, bool l2cap, struct bt_sock *k)
 	s = scan_address(s, &k->address[0]);
 	s = scan_address(s, &k->address[1]);
 	s = scan_dec(scan_dec(s, &k->state), &k->psm);
+	k->cid[0] = k->cid[1] = k->imtu = k->omtu = 0;
 	if (l2cap) {
 		s = scan_cid(scan_cid(s, &k->cid[0]), &k->cid[1]);
 		s = scan_dec(scan_dec(s, &k->imtu), &k->omtu);
 		s = scan_dec(s, &k->level);
 	}
-	return s;
+	return s && (k->psm | k->cid[0] | k->cid[1] | k->imtu | k->omtu) <=
+		0xffff;
 }
 
 static bool bt_wanted(const struct request *q, const struct bt_sock *k)

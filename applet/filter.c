@@ -244,7 +244,7 @@ static bool word_matches(const struct filter_word *w, const struct sock *k)
 	case OPT_PEER:
 		return is_one_in_net(w, k->peer, k->more_peer);
 	case OPT_USER:
-		return is_between(w, (uint32_t)k->uid);
+		return is_between(w, k->uid);
 	}
 	return false;
 }

@@ -18,14 +18,15 @@ struct groups {
 };
 
 static void group_print(const struct request *q, const char *iface,
-	size_t len, uint64_t users, const struct addr *group)
+	size_t len, uint32_t users, const struct addr *group)
 {
 	char text[NAME_TEXT];
 	size_t at;
 
 	if (CFG(JSON) && has(q, JSON)) {
 		json_open(q);
-		json_add("iface&users#group@", iface, len, users, group);
+		json_add("iface&users#group@", iface, len,
+			(uint64_t)users, group);
 		json_close();
 		return;
 	}
@@ -35,7 +36,7 @@ static void group_print(const struct request *q, const char *iface,
 	out_foreign(iface, len);
 	out_fill(at, 15);
 	out_char(' ');
-	out_dec(users, -6);
+	out_int((int32_t)users, -6);
 	out_char(' ');
 	out_mem(text, fmt_hostname(text, q, group) - text);
 	out_char('\n');
@@ -64,12 +65,12 @@ static enum row igmp_row(const struct request *q, void *ctx,
 {
 	struct groups *g = ctx;
 	struct addr group;
-	uint64_t users;
+	uint32_t users;
 
 	(void)l;
 	if (*line != '\t')
 		return iface_scan(line, g) ? ROW_OK : ROW_BAD;
-	if (!g->len || !scan_dec(scan_addr(line, &group), &users) || group.v6)
+	if (!g->len || !scan_u32(scan_addr(line, &group), &users) || group.v6)
 		return ROW_BAD;
 	group_print(q, g->iface, g->len, users, &group);
 	return ROW_OK;
@@ -78,14 +79,15 @@ static enum row igmp_row(const struct request *q, void *ctx,
 static enum row igmp6_row(const struct request *q, void *ctx,
 	const struct lines *l, const char *line)
 {
-	uint64_t index, users;
+	uint64_t index;
+	uint32_t users;
 	const char *name = scan_blanks(scan_dec(line, &index));
 	const char *end = scan_word(name);
 	struct addr group;
 
 	(void)ctx;
 	(void)l;
-	if (!scan_dec(scan_addr6(end, &group), &users))
+	if (!scan_u32(scan_addr6(end, &group), &users))
 		return ROW_BAD;
 	group_print(q, name, end - name, users, &group);
 	return ROW_OK;

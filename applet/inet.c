@@ -36,6 +36,17 @@ enum { LONGEST = 256 };
 
 enum { ESTABLISHED = 1, SYN_RECV = 3, CLOSE = 7, LISTEN = 10 };
 
+/* A number of 32 bits into 64, which keep their -1 if there is none. */
+static const char *scan_counter(const char *s, int64_t *value)
+{
+	uint32_t v;
+
+	s = scan_u32(s, &v);
+	if (s)
+		*value = v;
+	return s;
+}
+
 /* What follows the inode: its users, a pointer, and then of tcp
  *
  *   rto ato quick<<1|pingpong cwnd ssthresh
@@ -48,7 +59,7 @@ static void scan_counters(const char *s, unsigned opt, struct sock *k)
 	memset(c, -1, sizeof k->counter);
 	s = scan_word(scan_int(s, &unused));
 	if (opt != OPT_TCP) {
-		scan_int(s, &c[SOCK_DROPS]);
+		scan_counter(s, &c[SOCK_DROPS]);
 		return;
 	}
 	c[SOCK_RETRANSMITS] = k->retransmits;
@@ -56,7 +67,10 @@ static void scan_counters(const char *s, unsigned opt, struct sock *k)
 	if (k->state == LISTEN)
 		return;
 	s = scan_int(scan_int(scan_int(s, &c[SOCK_RTO]), &unused), &unused);
-	scan_int(scan_int(s, &c[SOCK_CWND]), &c[SOCK_SSTHRESH]);
+	/* this one has a sign: none yet is -1 */
+	if (scan_counter(scan_counter(s, &c[SOCK_CWND]), &c[SOCK_SSTHRESH]) &&
+	    c[SOCK_SSTHRESH] > INT32_MAX)
+		c[SOCK_SSTHRESH] = -1;
 	/* the kernel has 1/100 s */
 	if (__builtin_mul_overflow(c[SOCK_RTO], 10, &c[SOCK_RTO]))
 		c[SOCK_RTO] = -1;
@@ -66,7 +80,7 @@ static bool sock_scan(const char *s, const struct request *q, unsigned opt,
 	struct sock *k, uint64_t *slot)
 {
 	uint64_t lport, pport, state, timer;
-	int64_t uid = 0, timeout = 0;
+	const char *uid, *timeout, *end;
 
 	s = scan_char(scan_dec(s, slot), ':');
 	s = scan_hex(scan_char(scan_addr(s, &k->local), ':'), &lport);
@@ -83,12 +97,14 @@ static bool sock_scan(const char *s, const struct request *q, unsigned opt,
 	k->state = state;
 	k->timer = timer;
 	/* a kernel may end its line early */
-	k->inode = 0;
-	s = scan_dec(scan_int(scan_int(s, &uid), &timeout), &k->inode);
-	k->uid = uid;
-	k->timeout = timeout;
+	k->uid = k->timeout = k->inode = 0;
+	uid = scan_u32(s, &k->uid);
+	timeout = scan_u32(uid, &k->timeout);
+	end = scan_dec(timeout, &k->inode);
+	if (!end && *scan_blanks(timeout ? timeout : uid ? uid : s))
+		return false;
 	if (CFG(COUNTERS) && q->counters)
-		scan_counters(s, opt, k);
+		scan_counters(end, opt, k);
 	return true;
 }
 
@@ -183,7 +199,7 @@ static void print_timer(const struct table *t, const struct sock *k)
 	out_dec(p->opt == OPT_UDP || p->opt == OPT_UDPLITE ? 0 :
 		k->retransmits, 0);
 	out_char('/');
-	out_int(k->timeout, 0);
+	out_int((int32_t)k->timeout, 0);
 	out_char(')');
 }
 

@@ -2,7 +2,7 @@
  */
 #include "netstat.h"
 
-enum { TYPE_TEXT, TYPE_ADDR, TYPE_PORT, TYPE_INT, TYPE_NUMBER, TYPE_PROGRAM };
+enum { TYPE_TEXT, TYPE_ADDR, TYPE_PORT, TYPE_U32, TYPE_NUMBER, TYPE_PROGRAM };
 
 /* What not every socket has, a bit each. */
 enum { NEEDS_ADDR = 1, NEEDS_PORT = 2, NEEDS_TIMER = 4, NEEDS_RAW = 8,
@@ -24,12 +24,12 @@ static const struct {
 	KEY("peer", ADDR, NEEDS_ADDR, peer)
 	KEY("rport", PORT, NEEDS_PORT, pport)
 	KEY("state", TEXT, 0, state_name)
-	KEY("user", INT, NEEDS_USER, uid)
+	KEY("user", U32, NEEDS_USER, uid)
 	KEY("inode", NUMBER, 0, inode)
 	KEY("timer", TEXT, NEEDS_TIMER, timer_name)
 	KEY("expires", NUMBER, NEEDS_TIMER, expires)
 	KEY("retransmits", NUMBER, NEEDS_TIMER, retransmits)
-	KEY("probes", INT, NEEDS_TIMER, timeout)
+	KEY("probes", U32, NEEDS_TIMER, timeout)
 	KEY("program", PROGRAM, 0, inode)
 #undef KEY
 };
@@ -78,7 +78,7 @@ void key_print(const struct request *q, const struct sock *k, unsigned key)
 	char text[ADDR_TEXT];
 	const char *s = text;
 	unsigned port;
-	int32_t number;
+	uint32_t number;
 	uint64_t value;
 
 	if (json)
@@ -105,9 +105,9 @@ void key_print(const struct request *q, const struct sock *k, unsigned key)
 		else
 			out_char('*');
 		break;
-	case TYPE_INT:
+	case TYPE_U32:
 		memcpy(&number, at, sizeof number);
-		out_int(number, 0);
+		out_dec(number, 0);
 		break;
 	case TYPE_NUMBER:
 		memcpy(&value, at, sizeof value);

@@ -79,7 +79,7 @@ void show_tail_header(const struct request *q)
 		owner_header(q);
 }
 
-void show_tail(const struct request *q, int32_t uid, uint64_t inode)
+void show_tail(const struct request *q, uint32_t uid, uint64_t inode)
 {
 	char user[NAME_TEXT];
 
@@ -88,7 +88,7 @@ void show_tail(const struct request *q, int32_t uid, uint64_t inode)
 		if (by_name(q, NUMERIC_USERS))
 			out_text(user, name_user(user, uid), -10);
 		else
-			out_int(uid, -10);
+			out_int((int32_t)uid, -10);
 		out_char(' ');
 		out_dec(inode, -10);
 	}

@@ -362,11 +362,11 @@ char *name_port(char *d, enum name_kind kind, unsigned port)
 	return end ? end : fmt_dec(d, port);
 }
 
-char *name_user(char *d, int32_t uid)
+char *name_user(char *d, uint32_t uid)
 {
 	char *end = name_fmt(d, name_number(NAME_USER, uid));
 
-	return end ? end : fmt_int(d, uid, 0);
+	return end ? end : fmt_int(d, (int32_t)uid, 0);
 }
 
 /* A file is read anew for each: the command line has few. */

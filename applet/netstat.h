@@ -218,6 +218,10 @@ const char *scan_hex(const char *s, uint64_t *value);	/* 1 to 16 digits */
 const char *scan_dec(const char *s, uint64_t *value);	/* below 2^64 */
 const char *scan_int(const char *s, int64_t *value);	/* with a sign or not */
 
+/* 32 bits without a sign, which some kernels print with one: -1 is 4294967295.
+ * What is our own shows them so; where net-tools has an int its view casts. */
+const char *scan_u32(const char *s, uint32_t *value);
+
 /* As scan_hex(), faster where there are 8 digits. This one and scan_addr()
  * read 8 bytes at a time: S is in a line of lines_next(). */
 const char *scan_word32(const char *s, uint64_t *value);
@@ -471,7 +475,7 @@ enum name_kind name_protocol(const char *s);
 char *name_host(char *d, const struct request *q, const struct addr *a);
 char *name_network(char *d, const struct addr *a);
 char *name_port(char *d, enum name_kind kind, unsigned port);
-char *name_user(char *d, int32_t uid);
+char *name_user(char *d, uint32_t uid);
 
 /* The other way round: the number of the name that the LEN bytes at S are, a
  * service (NAME_TCP) or a user. Returns false if there is none. */
@@ -515,7 +519,7 @@ void show_title(const struct request *q, const char *what);
 
 /* The columns that -e and -p add to every socket row but unix. */
 void show_tail_header(const struct request *q);
-void show_tail(const struct request *q, int32_t uid, uint64_t inode);
+void show_tail(const struct request *q, uint32_t uid, uint64_t inode);
 
 /* If is_record(): a socket that its view has read, with all that struct sock
  * has. Returns whether the view is to print it in its own layout. */
@@ -576,8 +580,8 @@ struct sock {
 	unsigned timer;		/* which one runs */
 	uint64_t when;		/* until it fires, in 1/100 s */
 	uint64_t retransmits;
-	int32_t uid;
-	int32_t timeout;	/* unanswered probes */
+	uint32_t uid;
+	uint32_t timeout;	/* unanswered probes */
 	uint64_t inode;
 	/* if the request has counters; -1: it has none */
 	int64_t counter[SOCK_COUNTERS];
@@ -804,7 +808,7 @@ void win_routes(struct request *q);
  * interface's name has N bytes. */
 void win_routes_title(bool v6);
 void win_route(const struct addr *dest, const struct addr *mask,
-	const struct addr *gateway, const char *name, size_t n, int64_t metric);
+	const struct addr *gateway, const char *name, size_t n, uint32_t metric);
 void win_route6(const struct addr *dest, unsigned plen,
 	const struct addr *gateway, const char *name, size_t n, uint64_t metric);
 

@@ -21,7 +21,7 @@
 enum {
 	PACKET_TYPE, PACKET_PROTOCOL, PACKET_INDEX,
 	PACKET_RUNNING,			/* it receives */
-	PACKET_RXQ, PACKET_UID, PACKET_INODE,
+	PACKET_RXQ, PACKET_UID,
 	PACKET_VALUES
 };
 
@@ -29,26 +29,28 @@ enum {
 	NETLINK_FAMILY,
 	NETLINK_PORT,			/* 0: the kernel's own end */
 	NETLINK_GROUPS, NETLINK_RXQ, NETLINK_TXQ,
-	NETLINK_DROPS, NETLINK_INODE,
+	NETLINK_DROPS,
 	NETLINK_VALUES
 };
 
 /* Numbers, and what is printed for some of them. */
 struct packet_sock {
-	int64_t value[PACKET_VALUES];
+	uint32_t value[PACKET_VALUES];
 	const char *type, *state;
 	char protocol[8], iface[DEC_TEXT + 2];
 };
 
 struct netlink_sock {
-	int64_t value[NETLINK_VALUES];
+	uint32_t value[NETLINK_VALUES];
+	bool has_drops;
 	char family[DEC_TEXT + 2];
 };
 
 /* Columns into VALUE: d decimal, x hex, - passed over. */
-static const char *packet_scan(const char *s, const char *kinds, int64_t *value)
+static const char *packet_scan(const char *s, const char *kinds,
+	uint32_t *value)
 {
-	uint64_t hex;
+	uint64_t hex = 0;
 
 	for (; *kinds; kinds++) {
 		if (*kinds == '-') {
@@ -57,9 +59,11 @@ static const char *packet_scan(const char *s, const char *kinds, int64_t *value)
 		}
 		if (*kinds == 'x') {
 			s = scan_hex(s, &hex);
+			if (hex > UINT32_MAX)
+				return NULL;
 			*value = hex;
 		} else {
-			s = scan_int(s, value);
+			s = scan_u32(s, value);
 		}
 		value++;
 	}
@@ -93,7 +97,7 @@ static void packet_protocol(struct packet_sock *k)
 		{ 0x0800, "ip" }, { 0x0806, "arp" }, { 0x86dd, "ipv6" },
 		{ 0x8863, "pppoe" }, { 0x888e, "eapol" }, { 0x88cc, "lldp" },
 	};
-	uint64_t protocol = k->value[PACKET_PROTOCOL];
+	uint32_t protocol = k->value[PACKET_PROTOCOL];
 
 	*fmt_hex(fmt_left(k->protocol, "0x", 0), protocol, 4) = '\0';
 	for (size_t i = 0; i < COUNT(list); i++)
@@ -101,19 +105,21 @@ static void packet_protocol(struct packet_sock *k)
 			memcpy(k->protocol, list[i].name, 6);
 }
 
-/* The interface by its name, where the kernel that has it can be asked through
+/* The interface by its name, "" if it is gone, where the kernel that has it can be asked through
  * ASK. Not with if_indextoname(), which costs eight times as much. */
 static void packet_iface(struct packet_sock *k, int ask)
 {
-	int64_t index = k->value[PACKET_INDEX];
+	int32_t index = k->value[PACKET_INDEX];
 	struct ifreq r = { .ifr_ifindex = index };
 
-	if (!index)
+	if (index < 0)
+		*k->iface = '\0';
+	else if (!index)
 		memcpy(k->iface, "*", 2);
 	else if (ask >= 0 && !ioctl(ask, SIOCGIFNAME, &r))
 		*fmt_left(k->iface, r.ifr_name, 0) = '\0';
 	else
-		*fmt_int(k->iface, index, 0) = '\0';
+		*fmt_dec(k->iface, index) = '\0';
 }
 
 /* What JSON has of it beside what all sockets have. */
@@ -122,9 +128,9 @@ static void packet_add(const struct sock *s)
 	const struct packet_sock *k = s->of;
 
 	if (CFG(JSON))
-		json_add("recv_q-type$protocol$iface&",
-			k->value[PACKET_RXQ], k->type, k->protocol,
-			k->iface, strlen(k->iface));
+		json_add("recv_q#type$protocol$iface$",
+			(uint64_t)k->value[PACKET_RXQ], k->type, k->protocol,
+			k->iface);
 }
 
 static enum row packet_row(const struct request *q, void *ctx,
@@ -135,11 +141,11 @@ static enum row packet_row(const struct request *q, void *ctx,
 		.has_user = true, .proto = "packet", .add = packet_add,
 		.of = &k,
 	};
-	const int64_t *v = k.value;
+	const uint32_t *v = k.value;
 	size_t at;
 
 	(void)l;
-	if (!packet_scan(line, "--dxddddd", k.value) ||
+	if (!scan_dec(packet_scan(line, "--dxdddd", k.value), &record.inode) ||
 	    v[PACKET_PROTOCOL] > 0xffff)
 		return ROW_BAD;
 	/* not in the same order on every CPU, so no array */
@@ -151,7 +157,6 @@ static enum row packet_row(const struct request *q, void *ctx,
 	packet_iface(&k, *(const int *)ctx);
 	record.state_name = k.state;
 	record.uid = v[PACKET_UID];
-	record.inode = v[PACKET_INODE];
 	if (is_record(q) && !show_sock(q, &record))
 		return ROW_OK;
 	out_str("packet  ");
@@ -160,7 +165,7 @@ static enum row packet_row(const struct request *q, void *ctx,
 	out_left(k.type, 8);
 	out_left(k.protocol, 9);
 	at = out_at();
-	out_foreign(k.iface, strlen(k.iface));
+	out_foreign(*k.iface ? k.iface : "-", strlen(k.iface) + !*k.iface);
 	out_fill(at, 16);
 	out_left(k.state, 7);
 	show_tail(q, record.uid, record.inode);
@@ -193,23 +198,26 @@ static void netlink_family(struct netlink_sock *k)
 		"RDMA\0CRYPTO\0SMC\0";
 	const char *s = names, *end = names + sizeof names - 1;
 
-	for (uint64_t n = k->value[NETLINK_FAMILY]; n && s < end; n--)
+	for (uint32_t n = k->value[NETLINK_FAMILY]; n && s < end; n--)
 		s += strlen(s) + 1;
 	if (*s)
 		*fmt_left(k->family, s, 0) = '\0';
 	else
-		*fmt_int(k->family, k->value[NETLINK_FAMILY], 0) = '\0';
+		*fmt_dec(k->family, k->value[NETLINK_FAMILY]) = '\0';
 }
 
 static void netlink_add(const struct sock *s)
 {
 	const struct netlink_sock *k = s->of;
-	const int64_t *v = k->value;
+	const uint32_t *v = k->value;
 
-	if (CFG(JSON))
-		json_add("recv_q-send_q-family$port_id-groups-drops-",
-			v[NETLINK_RXQ], v[NETLINK_TXQ], k->family,
-			v[NETLINK_PORT], v[NETLINK_GROUPS], v[NETLINK_DROPS]);
+	if (!CFG(JSON))
+		return;
+	json_add("recv_q#send_q#family$port_id#groups#",
+		(uint64_t)v[NETLINK_RXQ], (uint64_t)v[NETLINK_TXQ], k->family,
+		(uint64_t)v[NETLINK_PORT], (uint64_t)v[NETLINK_GROUPS]);
+	if (k->has_drops)
+		json_add("drops#", (uint64_t)v[NETLINK_DROPS]);
 }
 
 static enum row netlink_row(const struct request *q, void *ctx,
@@ -220,7 +228,7 @@ static enum row netlink_row(const struct request *q, void *ctx,
 		.proto = "netlink", .state_name = "", .add = netlink_add,
 		.of = &k,
 	};
-	int64_t *v = k.value;
+	uint32_t *v = k.value;
 	const char *s;
 
 	(void)ctx;
@@ -229,10 +237,10 @@ static enum row netlink_row(const struct request *q, void *ctx,
 	if (!s)
 		return ROW_BAD;
 	/* an old kernel ends its line here */
-	v[NETLINK_DROPS] = v[NETLINK_INODE] = 0;
-	packet_scan(s, "dd", v + NETLINK_DROPS);
+	s = scan_u32(s, &v[NETLINK_DROPS]);
+	k.has_drops = s;
+	scan_dec(s, &record.inode);
 	netlink_family(&k);
-	record.inode = v[NETLINK_INODE];
 	if (is_record(q) && !show_sock(q, &record))
 		return ROW_OK;
 	out_str("netlink ");
@@ -245,7 +253,10 @@ static enum row netlink_row(const struct request *q, void *ctx,
 	out_char(' ');
 	out_hex(v[NETLINK_GROUPS], 8);
 	out_char(' ');
-	out_dec(v[NETLINK_DROPS], 6);
+	if (k.has_drops)
+		out_dec(v[NETLINK_DROPS], 6);
+	else
+		out_str("     -");
 	if (has(q, EXTEND)) {
 		out_str(" -          ");	/* its user is not told */
 		out_dec(record.inode, -10);

@@ -23,7 +23,7 @@ struct route {
 	size_t len;			/* of iface */
 	struct addr dest, gateway, mask;
 	uint32_t flags;
-	int64_t number[NUMBERS];
+	uint32_t number[NUMBERS];
 	struct addr spec_dst;		/* of the cache, the one to answer from */
 };
 
@@ -99,10 +99,10 @@ static const char *rest_scan(const char *s, struct route *r)
 {
 	uint64_t flags;
 
-	s = scan_int(scan_hex(s, &flags), &r->number[REFCNT]);
-	s = scan_int(scan_int(s, &r->number[USE]), &r->number[METRIC]);
-	s = scan_int(scan_addr(s, &r->mask), &r->number[MSS]);
-	s = scan_int(scan_int(s, &r->number[WINDOW]), &r->number[IRTT]);
+	s = scan_u32(scan_hex(s, &flags), &r->number[REFCNT]);
+	s = scan_u32(scan_u32(s, &r->number[USE]), &r->number[METRIC]);
+	s = scan_u32(scan_addr(s, &r->mask), &r->number[MSS]);
+	s = scan_u32(scan_u32(s, &r->number[WINDOW]), &r->number[IRTT]);
 	r->flags = flags;
 	return s && !r->mask.v6 && flags <= UINT32_MAX ? s : NULL;
 }
@@ -112,8 +112,8 @@ static const char *cache_scan(const char *s, struct route *r)
 {
 	uint64_t tos;
 
-	s = scan_int(scan_hex(s, &tos), &r->number[HH_REFS]);
-	s = scan_addr(scan_int(s, &r->number[HH_VALID]), &r->spec_dst);
+	s = scan_u32(scan_hex(s, &tos), &r->number[HH_REFS]);
+	s = scan_addr(scan_u32(s, &r->number[HH_VALID]), &r->spec_dst);
 	r->number[TOS] = tos;
 	return s && tos <= 0xff && !r->spec_dst.v6 ? s : NULL;
 }
@@ -382,12 +382,13 @@ static void route_json(const struct request *q, const struct route *r)
 		plen++;
 	json_open(q);
 	json_add("destination@prefix_length#genmask@gateway@flags&iface&"
-		"metric-ref-use-mss-window-irtt-",
+		"metric#ref#use#mss#window#irtt#",
 		&r->dest, (uint64_t)plen, &r->mask, &r->gateway,
 		text, (size_t)(fmt_flags(text, route_letters, r->flags) - text),
-		r->iface, r->len, r->number[METRIC], r->number[REFCNT],
-		r->number[USE], r->number[MSS], r->number[WINDOW],
-		r->number[IRTT]);
+		r->iface, r->len, (uint64_t)r->number[METRIC],
+		(uint64_t)r->number[REFCNT], (uint64_t)r->number[USE],
+		(uint64_t)r->number[MSS], (uint64_t)r->number[WINDOW],
+		(uint64_t)r->number[IRTT]);
 	json_close();
 }
 

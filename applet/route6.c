@@ -37,7 +37,8 @@ static bool route6_scan(const char *s, struct route6 *r)
 	s = scan_word32(scan_word32(s, &r->refcnt), &r->use);
 	s = scan_blanks(scan_word32(s, &r->flags));
 	r->iface = s;
-	return scan_word(s) && r->plen <= 128;
+	return scan_word(s) && r->plen <= 128 &&
+		(r->metric | r->refcnt | r->use | r->flags) <= UINT32_MAX;
 }
 
 /* Where names of hosts go. */

@@ -93,6 +93,17 @@ const char *scan_int(const char *s, int64_t *value)
 	return s;
 }
 
+const char *scan_u32(const char *s, uint32_t *value)
+{
+	int64_t v;
+
+	s = scan_int(s, &v);
+	if (!s || v < INT32_MIN || v > UINT32_MAX)
+		return NULL;
+	*value = v;
+	return s;
+}
+
 /* Eight digits at once, in a byte of X each. Most of what a socket table holds
  * is such words, and a digit at a time they cost more than all the rest. */
 static bool hex_word_fast(const char *s, uint32_t *value)

@@ -10,9 +10,8 @@
 #include "netstat.h"
 
 struct sctp {
-	int64_t state;
-	uint64_t lport, rport, txq, rxq, inode;
-	int64_t uid;
+	uint32_t state, uid, lport, rport, txq, rxq;
+	uint64_t inode;
 	const char *local;	/* lists of addresses; NULL: none, or no more */
 	const char *peer;
 };
@@ -29,28 +28,28 @@ bool sctp_next_addr(const char **list, struct addr *a)
 
 static bool eps_scan(const char *s, struct sctp *k)
 {
-	s = scan_int(scan_word(scan_word(scan_word(s))), &k->state);
-	s = scan_dec(scan_word(s), &k->lport);
-	k->local = scan_dec(scan_int(s, &k->uid), &k->inode);
+	s = scan_u32(scan_word(scan_word(scan_word(s))), &k->state);
+	s = scan_u32(scan_word(s), &k->lport);
+	k->local = scan_dec(scan_u32(s, &k->uid), &k->inode);
 	k->peer = NULL;
 	k->rport = k->txq = k->rxq = 0;
-	return k->local;
+	return k->local && k->lport <= 0xffff;
 }
 
 static bool assoc_scan(const char *s, struct sctp *k)
 {
 	struct addr a;
 
-	s = scan_int(scan_word(scan_word(scan_word(s))), &k->state);
+	s = scan_u32(scan_word(scan_word(scan_word(s))), &k->state);
 	s = scan_word(scan_word(scan_word(s)));
-	s = scan_dec(scan_dec(s, &k->txq), &k->rxq);
-	s = scan_dec(scan_int(s, &k->uid), &k->inode);
-	k->local = s = scan_dec(scan_dec(s, &k->lport), &k->rport);
+	s = scan_u32(scan_u32(s, &k->txq), &k->rxq);
+	s = scan_dec(scan_u32(s, &k->uid), &k->inode);
+	k->local = s = scan_u32(scan_u32(s, &k->lport), &k->rport);
 	while (sctp_next_addr(&s, &a))
 		;
 	s = scan_char(scan_blanks(s), '<');
 	k->peer = scan_char(scan_char(s, '-'), '>');
-	return k->local;
+	return k->local && k->lport <= 0xffff && k->rport <= 0xffff;
 }
 
 static bool is_empty(const char *list)
@@ -99,13 +98,12 @@ static void print_sctp_addr(const struct request *q, const char **list,
 }
 
 /* NULL: it has no name. */
-static const char *sctp_state(int64_t state)
+static const char *sctp_state(uint32_t state)
 {
-	return state >= 0 && state < (int64_t)COUNT(tcp_states) ?
-		tcp_states[state] : NULL;
+	return state < COUNT(tcp_states) ? tcp_states[state] : NULL;
 }
 
-static void print_state(int64_t state)
+static void print_state(uint32_t state)
 {
 	size_t at = out_at();
 	const char *name = sctp_state(state);
@@ -115,7 +113,7 @@ static void print_state(int64_t state)
 		out_str(name);
 	} else {
 		out_str("UNKNOWN(");
-		out_int(state, 0);
+		out_int((int32_t)state, 0);
 		out_char(')');
 	}
 	out_fill(at, 12);

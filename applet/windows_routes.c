@@ -87,7 +87,7 @@ static const char *copy_name(char *d, const char *name, size_t n)
 }
 
 void win_route(const struct addr *dest, const struct addr *mask,
-	const struct addr *gateway, const char *name, size_t n, int64_t metric)
+	const struct addr *gateway, const char *name, size_t n, uint32_t metric)
 {
 	char copy[IFACE_NAME], text[4 * IFACE_NAME];
 	struct addr mine = { .v6 = false };
@@ -100,7 +100,7 @@ void win_route(const struct addr *dest, const struct addr *mask,
 	memcpy(mine.byte, r.ifr_addr.sa_data + 2, 4);
 	*fmt_foreign(text, name, n < IFACE_NAME ? n : IFACE_NAME - 1) = '\0';
 	right(&mine, text);
-	out_int(metric, 7);
+	out_dec(metric, 7);
 	out_char('\n');
 }
 
