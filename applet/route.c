@@ -344,8 +344,8 @@ static void cache_print(const struct request *q, struct route_table *t)
 		d = fmt_numbers(d, t, &c);
 		end = d + 4;
 		d = fmt_fill(fmt_hex(d, r->number[TOS], 1), end);
-		d = fmt_left(fmt_int(d, r->number[HH_REFS], -3), "", 3);
-		d = fmt_left(fmt_int(d, r->number[HH_VALID], -3), "", 1);
+		d = fmt_left(fmt_int(d, (int32_t)r->number[HH_REFS], -3), "", 3);
+		d = fmt_left(fmt_int(d, (int32_t)r->number[HH_VALID], -3), "", 1);
 	}
 	out_done(d);
 	if (c->number == CACHE)
@@ -372,6 +372,14 @@ static void print_title(const struct request *q, struct route_table *t)
 	out_str(t->layout->header);
 }
 
+static void numbers_json(const uint32_t *number)
+{
+	json_add("metric#ref#use#mss#window#irtt#",
+		(uint64_t)number[METRIC], (uint64_t)number[REFCNT],
+		(uint64_t)number[USE], (uint64_t)number[MSS],
+		(uint64_t)number[WINDOW], (uint64_t)number[IRTT]);
+}
+
 /* Every column there is, and the length of the prefix that the mask is. */
 static void route_json(const struct request *q, const struct route *r)
 {
@@ -381,30 +389,28 @@ static void route_json(const struct request *q, const struct route *r)
 	for (uint32_t mask = r->mask.word[0]; mask; mask &= mask - 1)
 		plen++;
 	json_open(q);
-	json_add("destination@prefix_length#genmask@gateway@flags&iface&"
-		"metric#ref#use#mss#window#irtt#",
+	json_add("destination@prefix_length#genmask@gateway@flags&iface&",
 		&r->dest, (uint64_t)plen, &r->mask, &r->gateway,
 		text, (size_t)(fmt_flags(text, route_letters, r->flags) - text),
-		r->iface, r->len, (uint64_t)r->number[METRIC],
-		(uint64_t)r->number[REFCNT], (uint64_t)r->number[USE],
-		(uint64_t)r->number[MSS], (uint64_t)r->number[WINDOW],
-		(uint64_t)r->number[IRTT]);
+		r->iface, r->len);
+	numbers_json(r->number);
 	json_close();
 }
 
+/* Without a link-layer header to refer to there are -1 references. */
 static void cache_json(const struct request *q, const struct route *r)
 {
 	char text[LETTERS];
 
 	json_open(q);
-	json_add("source@destination@gateway@flags&iface&"
-		"metric-ref-use-mss-window-irtt-tos-hh_refs-hh_valid-spec_dst@",
+	json_add("source@destination@gateway@flags&iface&",
 		&r->mask, &r->dest, &r->gateway,
 		text, (size_t)(fmt_flags(text, cache_letters, r->flags) - text),
-		r->iface, r->len, r->number[METRIC], r->number[REFCNT],
-		r->number[USE], r->number[MSS], r->number[WINDOW],
-		r->number[IRTT], r->number[TOS], r->number[HH_REFS],
-		r->number[HH_VALID], &r->spec_dst);
+		r->iface, r->len);
+	numbers_json(r->number);
+	json_add("tos#hh_refs-hh_valid#spec_dst@", (uint64_t)r->number[TOS],
+		(int64_t)(int32_t)r->number[HH_REFS],
+		(uint64_t)r->number[HH_VALID], &r->spec_dst);
 	json_close();
 }
 
