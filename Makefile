@@ -71,7 +71,7 @@ savedefconfig: $(O)/.config
 
 obj-1 = start.o main.o args.o lines.o scan.o fmt.o out.o inet.o
 obj-$(CFG_NETSTAT_RESOLVE) += names.o
-obj-$(CFG_NETSTAT_DNS) += dns.o
+obj-$(CFG_NETSTAT_DNS) += dns.o ours.o
 obj-$(CFG_NETSTAT_USAGE) += text.o
 obj-$(CFG_NETSTAT_STATS) += text.o
 obj-$(CFG_NETSTAT_WINDOWS) += text.o
@@ -89,6 +89,7 @@ obj-$(CFG_NETSTAT_STATS) += stats.o
 obj-$(CFG_NETSTAT_MASQ) += masq.o
 obj-$(CFG_NETSTAT_HEALTH) += health.o
 obj-$(CFG_NETSTAT_RATE) += rate.o
+obj-$(or $(filter 1,$(CFG_NETSTAT_RATE)),$(CFG_NETSTAT_DNS)) += clock.o
 obj-$(CFG_NETSTAT_FILTERS) += filter.o
 obj-$(CFG_NETSTAT_COUNT) += count.o
 obj-$(CFG_NETSTAT_JSON) += json.o

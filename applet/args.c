@@ -457,7 +457,8 @@ static void reset(void)
 /* What cannot be had together. Returns as args_parse() does. */
 static int contradiction(const struct request *q)
 {
-	if (has(q, RATE) && (is_windows(q) || !q->interval ||
+	if (has(q, RATE) && (is_windows(q) ||
+	    !(q->interval || has(q, CONTINUOUS)) ||
 	    !(q->opts & (BIT(STATS) | BIT(IFACES)))))
 		return args_bad(q, "--rate", 6, "needs -s or -i, and an interval");
 	if (!CFG(RATE) && has(q, HEALTH) &&

@@ -7,8 +7,12 @@
  * and they cost 35 and 16 KiB. As musl does, all servers are asked at once, and
  * the first that knows is believed.
  *
- * All waiting of a report together is bounded: the deadline is a timer that
- * runs while an answer is awaited and stands still in between.
+ * All waiting of a report together is bounded: what is left of its time gets
+ * less while an answer is awaited, by the clock and not by a timer, which a
+ * program that is stopped and continued would set to 0, and so never fires.
+ *
+ * The servers are those of the network namespace that the program was started
+ * in. Those of another one may be chosen by who is looked at.
  */
 #include <arpa/inet.h>
 #include <errno.h>
@@ -19,7 +23,6 @@
 #include <sys/ioctl.h>
 #include <sys/random.h>
 #include <sys/socket.h>
-#include <sys/timerfd.h>
 #include <unistd.h>
 
 #include "netstat.h"
@@ -28,6 +31,7 @@ enum {
 	DNS_SERVERS = 3,		/* as many as C libraries look at */
 	DNS_SECONDS = 5,		/* and as long as they wait */
 	DNS_AGAIN = 1000,		/* ms until a question is repeated */
+	DNS_MS = 1000000,		/* in ns */
 	DNS_PORT = 53,
 	DNS_HEADER = 12,
 	DNS_QUESTION = DNS_HEADER + 74 + 4,
@@ -43,17 +47,18 @@ struct resolver {
 	unsigned servers;
 	uint64_t round;			/* the report that LEFT is for */
 	uint64_t seconds;		/* as resolv.conf has it */
-	struct itimerspec left;		/* time for waiting */
-	struct pollfd fd[1 + DNS_SERVERS];	/* the timer, the servers */
+	uint64_t left;			/* time for waiting, in ns */
+	struct pollfd fd[DNS_SERVERS];
 };
 
 STATE(struct resolver, dns);
 
 void dns_reset(void)
 {
-	for (unsigned i = 0; dns.open && i <= dns.servers; i++)
-		close(dns.fd[i].fd);
+	while (dns.servers)
+		close(dns.fd[--dns.servers].fd);
 	memset(&dns, 0, sizeof dns);
+	ours_reset();
 }
 
 /* -- the servers ---------------------------------------------------------- */
@@ -91,8 +96,7 @@ static void dns_server(const char *text)
 		memcpy(&to.in6.sin6_addr, a.byte, 16);
 	else
 		memcpy(&to.in.sin_addr, a.byte, 4);
-	fd = socket(to.sa.sa_family,
-		SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+	fd = ours_socket(to.sa.sa_family, SOCK_DGRAM | SOCK_NONBLOCK);
 	if (fd < 0)
 		return;
 	if (a.v6 && *text)
@@ -101,7 +105,7 @@ static void dns_server(const char *text)
 		close(fd);
 		return;
 	}
-	dns.fd[++dns.servers] = (struct pollfd){ .fd = fd, .events = POLLIN };
+	dns.fd[dns.servers++] = (struct pollfd){ .fd = fd, .events = POLLIN };
 }
 
 /* nameserver 192.0.2.1
@@ -126,26 +130,30 @@ static bool dns_line(char *s)
 	return false;
 }
 
-static void dns_open(void)
+void dns_open(void)
 {
+	static const char file[] = "/etc/resolv.conf";
 	struct lines l;
 	bool told = false;
+	int error;
 	char *s;
 
+	if (dns.open)
+		return;
 	dns.open = true;
 	dns.seconds = DNS_SECONDS;
 	dns.round = -1;
-	dns.fd[0] = (struct pollfd){
-		.fd = timerfd_create(CLOCK_MONOTONIC,
-			TFD_CLOEXEC | TFD_NONBLOCK),
-		.events = POLLIN,
-	};
-	if (!lines_open(&l, AT_FDCWD, "/etc/resolv.conf")) {
+	error = lines_open(&l, AT_FDCWD, file);
+	if (!error) {
 		while ((s = lines_next(&l)))
 			told |= dns_line(s);
+		error = l.error;
 		lines_close(&l);
 	}
-	if (!told)
+	/* where it cannot be read nobody knows whom to ask */
+	if (error && error != ENOENT && error != EACCES)
+		warn(file, error_text(error));
+	else if (!told)
 		dns_server("127.0.0.1");
 }
 
@@ -155,15 +163,13 @@ static bool dns_ready(const struct request *q)
 {
 	uint64_t ms;
 
-	if (!dns.open)
-		dns_open();
+	dns_open();
 	if (dns.round == q->round)
 		return true;
 	dns.round = q->round;
 	ms = has(q, RESOLVE_TIMEOUT) ? q->patience :
 		(dns.seconds < 60 ? dns.seconds : 60) * 1000;
-	dns.left.it_value.tv_sec = ms / 1000;
-	dns.left.it_value.tv_nsec = ms % 1000 * 1000000;
+	dns.left = ms * DNS_MS;
 	dns.off = !ms;
 	return ms;
 }
@@ -314,18 +320,20 @@ static enum dns_reply dns_receive(int fd, const uint8_t *question, size_t n,
 	return DNS_KNOWS;
 }
 
-/* Asks all servers until one knows, all refuse, or time is up. Returns 0 or why
- * there is no answer. */
-static int dns_ask(const uint8_t *question, size_t n, char *name, size_t *len)
+/* Asks all servers until one knows, all refuse, or the clock has reached TIME.
+ * Returns 0 or why there is no answer. */
+static int dns_ask(const uint8_t *question, size_t n, uint64_t time, char *name,
+	size_t *len)
 {
-	struct pollfd fd[1 + DNS_SERVERS], *end = fd + 1 + dns.servers, *s;
+	struct pollfd fd[DNS_SERVERS], *end = fd + dns.servers, *s;
 	unsigned there = dns.servers;
 	int ready = 0, why = DNS_NOBODY;
 	enum dns_reply r;
+	uint64_t now, wait;
 
 	memcpy(fd, dns.fd, sizeof fd);
-	while (there) {
-		for (s = fd + 1; s < end; s++) {
+	for (;;) {
+		for (s = fd; s < end; s++) {
 			if (s->fd < 0 || (ready && !s->revents))
 				continue;
 			r = ready ? dns_receive(s->fd, question, n, name, len) :
@@ -339,32 +347,37 @@ static int dns_ask(const uint8_t *question, size_t n, char *name, size_t *len)
 				there--;
 			}
 		}
+		if (!there)
+			return why;
+		now = clock_ns();
+		wait = now < time ? (time - now + DNS_MS - 1) / DNS_MS : 0;
 		/* again after silence: noise is not silence */
-		ready = there ? poll(fd, end - fd, DNS_AGAIN) : 0;
-		if (ready > 0 && fd[0].revents)
+		ready = wait ? poll(fd, end - fd,
+			wait < DNS_AGAIN ? wait : DNS_AGAIN) : 0;
+		if (!ready && wait <= DNS_AGAIN)
 			return DNS_LATE;
 	}
-	return why;
 }
 
 bool dns_name(const struct request *q, const struct addr *a, char *name,
 	size_t *len)
 {
-	static const struct itimerspec stop;
 	uint8_t question[DNS_QUESTION];
-	int timer, why;
+	uint64_t start, spent;
+	int why = DNS_LATE;
 	size_t n;
 
 	*len = 0;
 	if (dns.off || !dns_ready(q))
 		return false;
-	timer = dns.fd[0].fd;
 	/* what is known is shown before the wait */
 	out_flush();
 	n = dns_question(question, a) - question;
-	why = timerfd_settime(timer, 0, &dns.left, NULL) ? DNS_NOBODY :
-		dns_ask(question, n, name, len);
-	timerfd_settime(timer, 0, &stop, &dns.left);
+	start = clock_ns();
+	if (dns.left)
+		why = dns_ask(question, n, start + dns.left, name, len);
+	spent = clock_ns() - start;
+	dns.left -= spent < dns.left ? spent : dns.left;
 	if (!why)
 		return true;
 	dns.off = true;

@@ -73,7 +73,7 @@ void health_judge(const char *group, size_t group_len, const char *key,
 	size_t len, char when, const char *words, uint64_t value)
 {
 	if (CFG(RATE) && health.q->interval &&
-	    (!rate_change(group, group_len, key, len, &value) ||
+	    (!rate_change(group, group_len, key, len, 0, &value) ||
 	     rate_is_first()))
 		return;
 	if (when == '/') {

@@ -144,7 +144,6 @@ static enum row dev_row(const struct request *q, void *ctx,
 	struct iface f;
 	const char *s = iface_name_scan(line, &f);
 
-	(void)l;
 	if (!s)
 		return ROW_BAD;
 	/* or the text that there are none */
@@ -154,6 +153,7 @@ static enum row dev_row(const struct request *q, void *ctx,
 		s = scan_dec(s, &f.counter[i]);
 	if (!s)
 		return ROW_BAD;
+	f.time = l->time;
 	(*fn)(q, &f);
 	return ROW_OK;
 }
@@ -385,10 +385,13 @@ static void iface_json(const struct request *q, const struct iface *f,
 static void count_changes(struct iface *f)
 {
 	char key = 'a';
+	bool known = f->counted;
 
+	/* one that is new has all its counters kept */
 	for (int i = 0; f->counted && i < COUNTERS; i++, key++)
-		f->counted = rate_change(f->name, strlen(f->name), &key, 1,
-			&f->counter[i]);
+		known &= rate_change(f->name, strlen(f->name), &key, 1,
+			f->time, &f->counter[i]);
+	f->counted = known;
 }
 
 static void iface_print(struct request *q, struct iface *f)

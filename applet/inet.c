@@ -294,7 +294,8 @@ static enum row sock_row(const struct request *q, void *ctx,
 		t->sorted = false;
 	if (CFG(FAST) && t->sorted && k.state != LISTEN && k.state != SYN_RECV)
 		return ROW_LAST;
-	if (!sock_wanted(q, t->protocol->opt, &k))
+	if (!sock_wanted(q, t->protocol->opt, &k) ||
+	    (CFG(DNS) && by_name(q, NUMERIC_HOSTS) && is_ours(q, k.inode)))
 		return ROW_OK;
 	if (CFG(HEALTH) && has(q, HEALTH)) {
 		health_sock(&k);

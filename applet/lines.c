@@ -12,7 +12,7 @@ int lines_open(struct lines *l, int root, const char *name)
 		return errno;
 	l->nr = 0;
 	l->error = 0;
-	l->skip = l->last = l->crlf = false;
+	l->skip = l->last = l->crlf = l->timed = false;
 	l->enough = 0;
 	l->next = l->end = l->buf;
 	return 0;
@@ -35,6 +35,8 @@ static bool fill(struct lines *l)
 	memmove(l->buf, l->next, left);
 	l->next = l->buf;
 	l->end = l->buf + left;
+	if (CFG(RATE) && l->timed)
+		l->time = clock_ns();
 	do
 		n = read(l->fd, l->end, LIMIT(LINE) - left);
 	while (n < 0 && errno == EINTR);
@@ -182,6 +184,7 @@ int table_read(struct request *q, const char *name, unsigned header,
 	}
 	l.enough = enough(q, longest);
 	header &= ~MAY_BE_EMPTY;
+	l.timed = has(q, RATE);
 	while (r != ROW_LAST && (line = lines_next(&l))) {
 		if (l.nr <= header && (!CFG(PROC) || l.cut || is_header(line)))
 			continue;

@@ -190,24 +190,24 @@ static int start_timer(struct request *q)
 	return timer;
 }
 
-/* How often it has fired since it was read last. */
-static uint64_t fired(int timer)
-{
-	uint64_t n;
-
-	return read(timer, &n, sizeof n) == sizeof n ? n : 0;
-}
-
 /* Waits for the next time it fires; those that were missed do not come after.
- * Returns how many times that makes, or 0 if there is no timer. */
-static uint64_t wait_timer(int timer)
+ * Returns false if there is no timer. */
+static bool wait_timer(struct request *q, int timer)
 {
-	uint64_t missed = fired(timer), n = 0;
 	struct pollfd p = { .fd = timer, .events = POLLIN };
+	uint64_t times;
+	ssize_t n;
 
-	while (timer >= 0 && !(n = fired(timer)))
+	if (timer < 0)
+		return false;
+	n = read(timer, &times, sizeof times);	/* those that were missed */
+	do {
 		poll(&p, 1, -1);
-	return n ? missed + n : 0;
+		n = read(timer, &times, sizeof times);
+	} while (n < 0 && (errno == EAGAIN || errno == EINTR));
+	if (n < 0)
+		fail(q, "timer", error_text(errno));
+	return n > 0;
 }
 
 /* Reports that start a whole number of intervals after the first one, however
@@ -215,13 +215,12 @@ static uint64_t wait_timer(int timer)
 static void show_reports(struct request *q)
 {
 	int timer = -1;
-	uint64_t intervals = 0;
 
 	if (CFG(INTERVAL) && q->interval)
 		timer = start_timer(q);
 	do {
 		if (CFG(RATE))
-			rate_begin(intervals * q->interval);
+			rate_begin(!q->round);
 		q->told = false;
 		if (CFG(NETNS) && q->all_netns)
 			netns_each(q, show);
@@ -229,8 +228,7 @@ static void show_reports(struct request *q)
 			show(q);
 		out_flush();
 	} while (CFG(INTERVAL) && q->interval && !out_error() &&
-		++q->round != q->reports &&
-		(intervals = wait_timer(timer)) != 0);
+		++q->round != q->reports && wait_timer(q, timer));
 	if (timer >= 0)
 		close(timer);
 }

@@ -5,6 +5,7 @@
  * array is too small for a file, its names are looked for one by one, and
  * the array holds those that were found.
  */
+#include <errno.h>
 #include <fcntl.h>
 
 #include "netstat.h"
@@ -227,6 +228,13 @@ static void name_clean(char *s)
 	*s = '\0';
 }
 
+/* That there is none, or that it is for others, is no trouble. */
+static void name_unread(const struct name_file *f, int error)
+{
+	if (error && error != ENOENT && error != EACCES)
+		warn(f->path, error_text(error));
+}
+
 /* Reads a file: all of it into the array, or if there is a key into *FOUND what
  * the file says of that. Returns false if the array is too small. */
 static bool name_read(const struct name_file *f, const struct name *key,
@@ -236,9 +244,12 @@ static bool name_read(const struct name_file *f, const struct name *key,
 	struct lines l;
 	struct name n;
 	char *s;
+	int error = lines_open(&l, AT_FDCWD, f->path);
 
-	if (lines_open(&l, AT_FDCWD, f->path))
+	if (error) {
+		name_unread(f, error);
 		return true;
+	}
 	while (fits && !(first && *found) && (s = lines_next(&l))) {
 		name_clean(s);
 		if (!name_scan(s, f->kind, &n))
@@ -249,6 +260,7 @@ static bool name_read(const struct name_file *f, const struct name *key,
 			 !memcmp(n.word, key->word, sizeof n.word))
 			*found = name_keep(&n);
 	}
+	name_unread(f, l.error);
 	lines_close(&l);
 	return fits;
 }

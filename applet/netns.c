@@ -22,6 +22,7 @@ struct netns_search {
 	struct request *q;
 	uint64_t own, last;
 	uint64_t found;			/* 0: none */
+	int error;			/* why some may be missing, or 0 */
 	char pid[DEC_TEXT + 1];		/* the first process that is in it */
 };
 
@@ -41,49 +42,105 @@ static int netns_open(int at, const char *path, int flags)
 	return openat(at, path, O_NONBLOCK | O_CLOEXEC | flags);
 }
 
-/* Moves to the namespace that NS is open for, and closes it. */
+/* There is no such process, or not any more. */
+static bool is_gone(int error)
+{
+	return error == ENOENT || error == ESRCH || error == EINVAL ||
+		error == ENOTDIR;
+}
+
+/* Something of WHAT cannot be had; that it is gone, or for others, is no
+ * failure. */
+static void netns_trouble(struct request *q, const char *what)
+{
+	if (!is_gone(errno) && errno != EACCES && errno != EPERM)
+		fail(q, what, error_text(errno));
+}
+
+/* Moves to the namespace that NS is open for, and closes it. Returns false with
+ * errno if that cannot be, or if there would be no way back. */
 static bool netns_move(struct request *q, int ns)
 {
-	bool moved;
+	int home, error;
 
 	if (ns < 0)
 		return false;
-	if (q->home < 0)
-		q->home = netns_open(q->root, "self/ns/net", O_RDONLY);
-	/* whether there is a way back is tried first */
-	moved = !syscall(SYS_setns, q->home, CLONE_NEWNET) &&
-		!syscall(SYS_setns, ns, CLONE_NEWNET);
+	home = netns_open(q->root, "self/ns/net", O_RDONLY);
+	/* sockets stay where they are made */
+	if (CFG(DNS) && by_name(q, NUMERIC_HOSTS))
+		dns_open();
+	if (home >= 0 && !syscall(SYS_setns, home, CLONE_NEWNET) &&
+	    !syscall(SYS_setns, ns, CLONE_NEWNET)) {
+		q->home = home;
+		close(ns);
+		return true;
+	}
+	error = errno;
+	if (home >= 0)
+		close(home);
 	close(ns);
-	return moved;
+	errno = error;
+	return false;
 }
 
-void netns_return(struct request *q)
+bool netns_return(struct request *q)
 {
+	bool back = q->home < 0 || !syscall(SYS_setns, q->home, CLONE_NEWNET);
+
+	if (!back) {
+		fail(q, "back to our network namespace", error_text(errno));
+		q->interval = 0;
+	}
 	if (q->view != q->own)
 		close(q->view);
 	q->view = q->own;
-	if (q->home >= 0) {
-		syscall(SYS_setns, q->home, CLONE_NEWNET);
+	if (q->home >= 0)
 		close(q->home);
-	}
 	q->home = -1;
+	return back;
 }
 
-/* To that of a process, if it is namespace WHICH, or 0. */
+/* The number of the namespace of a process, for which *DIR is open then; 0:
+ * errno says why not. */
+static uint64_t netns_number(const struct request *q, const char *pid, int *dir)
+{
+	uint64_t number;
+
+	*dir = netns_open(q->root, pid, O_PATH);
+	if (*dir < 0)
+		return 0;
+	number = walk_first(*dir, "net");
+	if (!number) {
+		int error = errno;
+
+		close(*dir);
+		errno = error;
+	}
+	return number;
+}
+
+/* To that of a process, if it is namespace WHICH, or 0. Returns false with
+ * errno if it is not. */
 static bool netns_process(struct request *q, const char *pid, uint64_t which)
 {
-	int dir = netns_open(q->root, pid, O_PATH);
-	uint64_t number = walk_first(dir, "net");
+	int dir;
+	uint64_t number = netns_number(q, pid, &dir);
 
-	if (!number || (which && number != which)) {
+	if (!number)
+		return false;
+	if (which && number != which) {
 		close(dir);
+		errno = ESRCH;
 		return false;
 	}
 	q->view = dir;
-	if (!has(q, PROC) && q->own >= 0 &&
-	    netns_move(q, netns_open(dir, "ns/net", O_RDONLY))) {
+	if (has(q, PROC) || q->own < 0)
+		return true;
+	if (netns_move(q, netns_open(dir, "ns/net", O_RDONLY))) {
 		close(dir);
 		q->view = q->own;
+	} else {
+		netns_trouble(q, pid);
 	}
 	return true;
 }
@@ -92,24 +149,37 @@ static bool netns_process(struct request *q, const char *pid, uint64_t which)
 static bool netns_name(struct request *q, const char *name)
 {
 	int dir = netns_open(AT_FDCWD, strchr(name, '/') ? "." :
-		"/var/run/netns", O_PATH);
+		"/var/run/netns", O_PATH), error;
 	bool moved = dir >= 0 &&
 		netns_move(q, netns_open(dir, name, O_RDONLY));
 
+	error = errno;
 	if (dir >= 0)
 		close(dir);
+	errno = error;
 	return moved;
 }
 
+/* A number is a process, or else a name like any other. */
 bool netns_start(struct request *q)
 {
 	uint64_t pid;
-	const char *end = scan_dec(q->netns, &pid);
+	const char *end = scan_dec(q->netns, &pid), *why;
 	bool process = has(q, PROC) || (end && !*end);
 
-	if (process ? netns_process(q, q->netns, 0) : netns_name(q, q->netns))
+	if (process && netns_process(q, q->netns, 0))
 		return true;
-	fail(q, q->netns, process ? "no such process" : error_text(errno));
+	if (!has(q, PROC) && (!process || is_gone(errno))) {
+		if (netns_name(q, q->netns))
+			return true;
+		why = strchr(q->netns, '/') || errno != ENOENT ?
+			error_text(errno) : process ?
+			"no such process, nor a name in /var/run/netns" :
+			"no such name in /var/run/netns";
+	} else {
+		why = is_gone(errno) ? "no such process" : error_text(errno);
+	}
+	fail(q, q->netns, why);
 	return false;
 }
 
@@ -118,9 +188,14 @@ bool netns_start(struct request *q)
 static void netns_see(void *search, const char *pid)
 {
 	struct netns_search *s = search;
-	int dir = netns_open(s->q->root, pid, O_PATH);
-	uint64_t number = walk_first(dir, "net");
+	int dir;
+	uint64_t number = netns_number(s->q, pid, &dir);
 
+	if (!number) {
+		if (!is_gone(errno))
+			s->error = errno;
+		return;
+	}
 	close(dir);
 	if (!s->last ? number != s->own || *s->pid :
 	    number <= s->last || number == s->own ||
@@ -132,42 +207,56 @@ static void netns_see(void *search, const char *pid)
 
 static bool netns_find(struct netns_search *s)
 {
+	int error, before = s->error;
+
 	s->found = 0;
 	*s->pid = '\0';
-	walk_pids(s->q, netns_see, s);
+	error = walk_pids(s->q, netns_see, s);
+	if (error)
+		s->error = error;
+	if (s->error && !before)
+		fail(s->q, s->q->proc, error_text(s->error));
 	return s->found;
 }
 
 /* Its number and a process in it. */
 static void netns_title(const struct netns_search *s)
 {
-	int root = s->q->root, dir = netns_open(root, s->pid, O_PATH);
+	struct request *q = s->q;
+	int dir = netns_open(q->root, *s->pid ? s->pid : ".", O_PATH);
 	char name[WALK_NAME];
-	long n = syscall(SYS_readlinkat, s->last ? dir : root,
+	long n = dir < 0 ? -1 : syscall(SYS_readlinkat, s->last ? dir : q->root,
 		&"self/ns/net"[s->last ? 5 : 0], place.text, sizeof place.text);
+	bool named = *s->pid && walk_name(name, s->pid, dir, "cmdline");
 
+	if (n < 0 || (*s->pid && !named))
+		netns_trouble(q, *s->pid ? s->pid : "self");
 	place.len = n > 0 ? n : 0;
 	place.pid = s->pid;
-	if (!has(s->q, JSON)) {
+	if (!has(q, JSON)) {
 		out_str("Network namespace");
 		if (place.len) {
 			out_char(' ');
 			out_foreign(place.text, place.len);
 		}
-		if (walk_name(name, s->pid, dir, "cmdline")) {
+		if (named) {
 			out_str(" of ");
 			out_foreign(name, strlen(name));
 		}
 		out_char('\n');
 	}
-	close(dir);
+	if (dir >= 0)
+		close(dir);
 }
 
 void netns_json(void)
 {
 	json_add("netns&", place.text, place.len);
 	json_key("netns_pid");
-	json_number(place.pid, strlen(place.pid));
+	if (*place.pid)
+		json_number(place.pid, strlen(place.pid));
+	else
+		out_str("null");
 }
 
 static void netns_view(const struct netns_search *s,
@@ -181,17 +270,23 @@ static void netns_view(const struct netns_search *s,
 
 void netns_each(struct request *q, void (*view)(struct request *q))
 {
-	struct netns_search s = { q, walk_first(q->own, "net"), 0, 0, "" };
+	struct netns_search s = { .q = q, .own = walk_first(q->own, "net") };
 
+	if (!s.own && q->own >= 0 && !is_gone(errno))
+		fail_file(q, "net", error_text(errno));
 	netns_find(&s);
 	netns_view(&s, view);
 	s.last = 1;
 	while (netns_find(&s)) {
-		/* if the process is gone, another one may be in it */
-		if (!netns_process(q, s.pid, s.found))
-			continue;
-		netns_view(&s, view);
-		netns_return(q);
+		if (netns_process(q, s.pid, s.found)) {
+			netns_view(&s, view);
+			if (!netns_return(q))
+				break;
+		} else if (is_gone(errno)) {
+			continue;	/* another process may be in it */
+		} else {
+			fail(q, s.pid, error_text(errno));
+		}
 		s.last = s.found;
 	}
 }

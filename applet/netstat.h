@@ -113,7 +113,8 @@ struct request {
 				 * one of its processes */
 	const char *netns;	/* argument of --netns, or NULL */
 	bool all_netns;		/* it is "all" */
-	int home;		/* our own network namespace, or -1 */
+	int home;		/* our own network namespace while we are in
+				 * another one, or -1 */
 	bool told;		/* in this report, what holders.c may not see */
 	bool live;		/* it is a mounted /proc, not a saved copy */
 	int status;		/* exit status so far */
@@ -159,6 +160,8 @@ struct lines {
 	bool skip;		/* the rest of a cut line is still to come */
 	bool last;		/* no more to read */
 	bool crlf;		/* its first line ends in CR LF */
+	bool timed;		/* with --rate: when the rows that came last */
+	uint64_t time;		/* were read, in ns */
 	ssize_t enough;		/* a read of less than this is the last */
 	int error;		/* errno of a failed read, else 0 */
 	size_t len;		/* bytes in the current line */
@@ -419,12 +422,13 @@ void holders_seen(struct process *p, uint64_t inode);
 void holders_visit(int error);
 bool holders_enough(void);
 
-/* Calls SEE with the PID of each process. */
-void walk_pids(const struct request *q,
+/* Calls SEE with the PID of each process. Returns 0, or the errno why that are
+ * not all. */
+int walk_pids(const struct request *q,
 	void (*see)(void *ctx, const char *pid), void *ctx);
 
-/* The inode of the first file in the directory NAME below AT, 0 if it has
- * none. */
+/* The inode of the first file in the directory NAME below AT; 0: errno says why
+ * there is none. */
 uint64_t walk_first(int at, const char *name);
 
 /* Reads the beginning of FILE below the directory AT and ends it with a NUL.
@@ -441,7 +445,9 @@ char *walk_name(char *d, const char *pid, int at, const char *file);
 
 /* Goes to the one that --netns names. Returns false if that cannot be. */
 bool netns_start(struct request *q);
-void netns_return(struct request *q);
+
+/* And back. Returns false if that cannot be: then nothing more is shown. */
+bool netns_return(struct request *q);
 
 /* Calls VIEW in each namespace, below a title. */
 void netns_each(struct request *q, void (*view)(struct request *q));
@@ -503,9 +509,26 @@ static inline char *fmt_service(char *d, const struct request *q,
 		fmt_dec(d, port);
 }
 
+/* -- ours.c: sockets of our own, which are never rows --------------------- */
+
+/* A socket that a table may show, close-on-exec, or -1. */
+int ours_socket(int family, int type);
+void ours_reset(void);		/* they are closed */
+
+/* Whether that of a row is one of them. */
+bool is_ours(const struct request *q, uint64_t inode);
+
+/* -- clock.c: nanoseconds since some time in the past ---------------------- */
+
+uint64_t clock_ns(void);
+
 /* -- dns.c ---------------------------------------------------------------- */
 
 void dns_reset(void);
+
+/* Opens the sockets to name servers, once, in the network namespace that we
+ * are in. */
+void dns_open(void);
 
 /* Asks for the name of an address. Returns whether there is an answer; *LEN
  * is 0 if that is that there is no name. */
@@ -697,10 +720,13 @@ struct iface {
 	char name[IFACE_NAME];		/* filled up with NULs */
 	char key[24];			/* iface.c's: the order, and the */
 	struct iface *next;		/* next one in it */
-	bool counted;			/* it has counters */
+	bool counted;			/* it has counters, */
 	bool is_addr;			/* it is an IPv6 address of NAME */
 	union {
-		uint64_t counter[COUNTERS];
+		struct {
+			uint64_t counter[COUNTERS];
+			uint64_t time;	/* read then, as of struct lines */
+		};
 		struct {
 			struct addr addr;
 			uint64_t plen, scope;
@@ -748,20 +774,22 @@ unsigned text_row(unsigned at, char *row);
 
 /* -- rate.c: changes since the previous report ---------------------------- */
 
-/* A report begins, ELAPSED ns after the one before; 0: the first. */
-void rate_begin(uint64_t elapsed);
+/* A report begins. */
+void rate_begin(bool first);
 bool rate_is_first(void);
 
 /* From now on counters are those of another network namespace. */
 void rate_netns(uint32_t number);
 
-/* Puts the change of the counter KEY of GROUP in place of its value, except in
- * the first report. Returns false if its previous value is not known. */
+/* Puts the change of the counter KEY of GROUP, read at TIME, in place of its
+ * value, except in the first report. Returns false if its previous value is not
+ * known. */
 bool rate_change(const char *group, size_t group_len, const char *key,
-	size_t len, uint64_t *value);
+	size_t len, uint64_t time, uint64_t *value);
 
-/* A change per second, in the first report the value: without a fraction, and
- * with one if it is below 100. At most DEC_TEXT bytes. */
+/* The last change per second, or another one of that time, in the first report
+ * the value: without a fraction, and with three digits if it is below 100. At
+ * most DEC_TEXT bytes. */
 uint64_t rate_whole(uint64_t n);
 char *rate_fmt(char *d, uint64_t n);
 

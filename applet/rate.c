@@ -10,7 +10,8 @@ struct slot {
 	char name[RATE_NAME];
 	uint32_t netns;
 	uint32_t report;	/* the last one that had it; 0: a free slot */
-	uint64_t value;		/* there */
+	uint64_t value;		/* there, */
+	uint64_t time;		/* as it was read */
 };
 
 /* A hash table. A slot is never freed, but one that the previous report did
@@ -18,7 +19,8 @@ struct slot {
  * come and go do not fill it. */
 struct rates {
 	uint32_t report;	/* the current one, from 1 */
-	uint64_t elapsed;	/* since the previous one, in us; 0: the first */
+	uint64_t elapsed;	/* since the last counter was read before, us;
+				 * 0: values are no changes */
 	uint32_t netns;		/* the one that is looked at */
 	uint32_t left;		/* out of this report, for want of room */
 	uint32_t told;
@@ -28,21 +30,21 @@ struct rates {
 
 STATE(struct rates, rate);
 
-void rate_begin(uint64_t elapsed)
+void rate_begin(bool first)
 {
-	if (!elapsed) {
+	if (first) {
 		memset(rate.slot, 0, rate.report ? sizeof rate.slot : 0);
 		rate.report = rate.told = 0;
 	}
 	rate.report++;
-	rate.elapsed = elapsed && elapsed < 1000 ? 1 : elapsed / 1000;
+	rate.elapsed = 0;
 	rate.left = 0;
 	rate.last[0] = '\0';
 }
 
 bool rate_is_first(void)
 {
-	return !rate.elapsed;
+	return rate.report == 1;
 }
 
 void rate_netns(uint32_t number)
@@ -92,11 +94,11 @@ static bool no_room(const char *name)
 		warn(name, "no room to keep it for --rate, left out");
 	}
 	memcpy(rate.last, name, RATE_NAME);
-	return !rate.elapsed;
+	return rate_is_first();
 }
 
 bool rate_change(const char *group, size_t group_len, const char *key,
-	size_t len, uint64_t *value)
+	size_t len, uint64_t time, uint64_t *value)
 {
 	char name[RATE_NAME] = "";
 	uint64_t now = *value;
@@ -119,13 +121,17 @@ bool rate_change(const char *group, size_t group_len, const char *key,
 		return no_room(name);
 	}
 	known = s->report + 1 == rate.report && is_slot(s, name);
-	if (known)
+	if (known) {
 		*value = change(s->value, now);
+		rate.elapsed = (time - s->time) / 1000;
+		rate.elapsed += !rate.elapsed;
+	}
 	memcpy(s->name, name, RATE_NAME);
 	s->netns = rate.netns;
 	s->report = rate.report;
 	s->value = now;
-	return known || !rate.elapsed;
+	s->time = time;
+	return known || rate_is_first();
 }
 
 uint64_t rate_whole(uint64_t n)
@@ -140,10 +146,14 @@ uint64_t rate_whole(uint64_t n)
 char *rate_fmt(char *d, uint64_t n)
 {
 	uint64_t whole = rate_whole(n), part;
+	unsigned unit;
 
 	if (!rate.elapsed || whole >= 100)
 		return fmt_dec(d, whole);
 	part = (n * 1000000000 + rate.elapsed / 2) / rate.elapsed;
+	/* three digits: more would be those of the clock */
+	unit = part < 1000 ? 1 : part < 10000 ? 10 : 100;
+	part = (part + unit / 2) / unit * unit;
 	/* what has moved never prints as 0 */
 	part += n && !part;
 	d = fmt_dec(d, part / 1000);

@@ -58,7 +58,8 @@ struct stats {
 	const char *only;		/* sections that begin so, or NULL */
 	const struct section *section;	/* NULL: an unknown one */
 	size_t name_len;		/* its name is in kept */
-	bool rate;			/* changes of values, per second */
+	bool rate;			/* changes of values, per second, */
+	uint64_t time;			/* that were read then */
 	bool windows;			/* values go to win_counter() */
 	bool health;			/* or to health.c */
 	bool shown;			/* it was asked for */
@@ -107,23 +108,42 @@ static void indent(const struct stats *v)
 	out_str(v->histogram ? "        " : "    ");
 }
 
-/* Puts the change of a counter, as text, in place of its value. How many
- * connections there are is none. Returns false if there is nothing to print. */
+/* Whether what has the key is no counter, but a level or a setting. */
+static bool is_level(struct word key)
+{
+	static const char names[] = "Forwarding\0DefaultTTL\0RtoAlgorithm\0"
+		"RtoMin\0RtoMax\0MaxConn\0CurrEstab\0";
+	size_t n;
+
+	for (const char *s = names; (n = strlen(s)) != 0; s += n + 1)
+		/* of SctpCurrEstab and MPCurrEstab the end */
+		if (key.len >= n && !memcmp(key.text + key.len - n, s, n))
+			return true;
+	return false;
+}
+
+/* Puts the change of a counter, as text, in place of its value; a level stays,
+ * and is shown when it is another one than before. Returns false if there is
+ * nothing to print. */
 static bool rate_value(const struct stats *v, struct word key,
 	struct word *value, char *text)
 {
-	static const char level[] = "CurrEstab";
-	const size_t n = sizeof level - 1;
+	bool level = is_level(key), minus = *value->text == '-';
 	uint64_t number;
 
-	if (key.len >= n && !memcmp(key.text + key.len - n, level, n))
-		return true;
-	if (scan_dec(value->text, &number) != value->text + value->len)
-		return true;
-	if (!rate_change(v->kept, v->name_len, key.text, key.len, &number))
+	if (scan_dec(value->text + minus, &number) !=
+	    value->text + value->len || (minus && !level))
+		return rate_is_first();
+	/* one that falls to 0 has moved too */
+	if (level)
+		number = 4 * number + 2 * minus + 1;
+	if (!rate_change(v->kept, v->name_len, key.text, key.len, v->time,
+	    &number))
 		return false;
-	value->text = text;
-	value->len = rate_fmt(text, number) - text;
+	if (!level) {
+		value->text = text;
+		value->len = rate_fmt(text, number) - text;
+	}
 	return number || rate_is_first();
 }
 
@@ -285,6 +305,7 @@ static enum row pair_row(const struct request *q, void *ctx,
 	size_t n = colon ? colon + 1 - line : 0;
 	bool good = !v->len;
 
+	v->time = l->time;
 	if (v->len && n && !strncmp(v->kept, line, n)) {
 		good = print_section(q, v, n, line + n);
 		v->len = 0;
@@ -305,7 +326,7 @@ static enum row list_row(const struct request *q, void *ctx,
 	struct word key, value;
 	size_t n = 0;
 
-	(void)l;
+	v->time = l->time;
 	if (!take_word(&line, &key, false) || !take_word(&line, &value, true))
 		return ROW_BAD;
 	if (!v->len || (!v->only && strncmp(key.text, v->kept, v->len))) {

@@ -11,6 +11,7 @@
 /* A directory, name by name, without a heap. */
 struct dir {
 	int fd;
+	int error;		/* why it ended early, or 0 */
 	size_t next, end;
 	_Alignas(8) char buf[4096];
 };
@@ -27,7 +28,14 @@ static bool dir_open(struct dir *d, int root, const char *name)
 {
 	d->next = d->end = 0;
 	d->fd = openat(root, name, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	return d->fd >= 0;
+	d->error = d->fd < 0 ? errno : 0;
+	return !d->error;
+}
+
+static void dir_close(const struct dir *d)
+{
+	if (d->fd >= 0)
+		close(d->fd);
 }
 
 /* The next name that is a number, or NULL. */
@@ -38,11 +46,13 @@ static const char *dir_next(struct dir *d)
 	uint64_t number;
 	long n;
 
+	if (d->fd < 0)
+		return NULL;
 	do {
 		if (d->next == d->end) {
 			n = syscall(SYS_getdents64, d->fd, d->buf, sizeof d->buf);
 			if (n < 0)
-				holders_visit(errno);
+				d->error = errno;
 			if (n <= 0)
 				return NULL;
 			d->next = 0;
@@ -107,6 +117,8 @@ static void walk_process(struct process *p, struct dir *fds)
 		if (inode)
 			holders_seen(p, inode);
 	}
+	if (fds->error)
+		holders_visit(fds->error);
 }
 
 void walk_processes(const struct request *q)
@@ -116,10 +128,7 @@ void walk_processes(const struct request *q)
 	char file[DEC_TEXT + 4];
 	bool first = q->live;
 
-	if (!dir_open(&proc, q->root, ".")) {
-		holders_visit(errno);
-		return;
-	}
+	dir_open(&proc, q->root, ".");
 	while (!holders_enough() && (p.pid = dir_next(&proc))) {
 		/* a /proc with hidepid=2 has not even the names of those that
 		 * we may not look at; else there is a process 1 */
@@ -128,19 +137,21 @@ void walk_processes(const struct request *q)
 		first = false;
 		memcpy(fmt_left(file, p.pid, 0), "/fd", 4);
 		if (!dir_open(&fds, q->root, file)) {
-			holders_visit(errno);
+			holders_visit(fds.error);
 			continue;
 		}
 		holders_visit(0);
 		p.fd = fds.fd;
 		p.name = 0;
 		walk_process(&p, &fds);
-		close(fds.fd);
+		dir_close(&fds);
 	}
-	close(proc.fd);
+	if (proc.error)
+		holders_visit(proc.error);
+	dir_close(&proc);
 }
 
-void walk_pids(const struct request *q,
+int walk_pids(const struct request *q,
 	void (*see)(void *ctx, const char *pid), void *ctx)
 {
 	struct dir proc;
@@ -149,20 +160,25 @@ void walk_pids(const struct request *q,
 	dir_open(&proc, q->root, ".");
 	while ((pid = dir_next(&proc)))
 		see(ctx, pid);
-	close(proc.fd);
+	dir_close(&proc);
+	return proc.error;
 }
 
 uint64_t walk_first(int at, const char *name)
 {
 	_Alignas(8) char buf[512];
 	const struct dir_entry *e = (const void *)buf;
-	int fd = openat(at, name, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	char *end = buf + syscall(SYS_getdents64, fd, buf, sizeof buf);
+	int fd = openat(at, name, O_RDONLY | O_DIRECTORY | O_CLOEXEC), error;
+	long n = fd < 0 ? -1 : syscall(SYS_getdents64, fd, buf, sizeof buf);
+	const char *end = buf + (n < 0 ? 0 : n);
 
-	close(fd);
-	while ((char *)e < end && *e->name == '.')
+	error = n < 0 ? errno : ENOENT;
+	if (fd >= 0)
+		close(fd);
+	while ((const char *)e < end && *e->name == '.')
 		e = (const void *)((const char *)e + e->reclen);
-	return (char *)e < end ? e->ino : 0;
+	errno = error;
+	return (const char *)e < end ? e->ino : 0;
 }
 
 char *walk_name(char *d, const char *pid, int at, const char *file)

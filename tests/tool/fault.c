@@ -1,0 +1,404 @@
+/*
+ * fault - netstat in a system in which any call may fail
+ *
+ *	fault <COMMAND-LINES
+ *
+ * Each line of standard input is a command line of netstat_main(). It is run
+ * once as it should be. Then each system call of that run fails in a run of its
+ * own, with each error of the table below, and again with all that follow of
+ * its kind. Such a run has to print the same, or to say what it could not do
+ * and to end with a status that says so; then one without trouble has to be as
+ * the first again. What is wrong is printed, at last the number of runs.
+ *
+ *	cc -o fault fault.c netstat.o
+ */
+#define _GNU_SOURCE
+#include <dlfcn.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <sched.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/socket.h>
+#include <sys/syscall.h>
+#include <sys/timerfd.h>
+#include <sys/vfs.h>
+#include <time.h>
+#include <unistd.h>
+
+int netstat_main(int argc, char **argv);
+
+enum kind {
+	OPENAT, READ, WRITE, CLOSE, FSTATFS, GETDENTS, READLINK, CAPGET, SETNS,
+	CLOCK, SOCKET, IOCTL, CONNECT, SEND, RECV, RANDOM, POLL, CREATE, SETTIME,
+	KINDS
+};
+
+/* PASSING: it is no trouble, and is tried again: all must be as without. MEANT:
+ * this error is an answer, that there is no such thing or that it is for
+ * others, which may be taken in silence. */
+enum how { TROUBLE, PASSING, MEANT };
+
+static const struct fault {
+	enum kind kind;
+	int error;
+	enum how how;
+} faults[] = {
+	{ OPENAT, EMFILE, TROUBLE }, { OPENAT, EIO, TROUBLE },
+	{ OPENAT, ENOENT, MEANT }, { OPENAT, EACCES, MEANT },
+	{ READ, EIO, TROUBLE }, { READ, EINTR, PASSING },
+	{ WRITE, EIO, TROUBLE }, { WRITE, EINTR, PASSING },
+	{ WRITE, EAGAIN, PASSING },
+	{ CLOSE, EINTR, PASSING },
+	{ FSTATFS, ENOSYS, PASSING },
+	{ GETDENTS, EIO, TROUBLE }, { GETDENTS, ENOENT, MEANT },
+	{ READLINK, EIO, TROUBLE }, { READLINK, EACCES, MEANT },
+	{ CAPGET, EPERM, PASSING },
+	{ SETNS, EIO, TROUBLE }, { SETNS, EPERM, MEANT },
+	{ CLOCK, EINVAL, MEANT },
+	{ SOCKET, EMFILE, TROUBLE }, { SOCKET, EACCES, TROUBLE },
+	{ IOCTL, EIO, TROUBLE }, { IOCTL, ENODEV, MEANT },
+	{ CONNECT, ENETUNREACH, TROUBLE },
+	{ SEND, ECONNREFUSED, TROUBLE },
+	{ RECV, EIO, TROUBLE }, { RECV, EINTR, PASSING },
+	{ RANDOM, ENOSYS, PASSING },
+	{ POLL, EINTR, PASSING },
+	{ CREATE, EMFILE, TROUBLE }, { SETTIME, EINVAL, TROUBLE },
+};
+
+enum { FAULTS = sizeof faults / sizeof *faults };
+
+/* -- the calls ------------------------------------------------------------ */
+
+static unsigned seen[KINDS];
+static const struct fault *fault;	/* NULL: none */
+static unsigned nth;			/* call of its kind fails */
+static int persists;			/* and all later ones */
+static int running;
+
+static int fails(enum kind kind)
+{
+	if (!running)
+		return 0;
+	seen[kind]++;
+	if (!fault || fault->kind != kind ||
+	    (persists ? seen[kind] < nth : seen[kind] != nth))
+		return 0;
+	errno = fault->error;
+	return 1;
+}
+
+#define REAL(name) ((__typeof__(&name))real(#name))
+
+static void *real(const char *name)
+{
+	void *f = dlsym(RTLD_NEXT, name);
+
+	if (!f)
+		abort();
+	return f;
+}
+
+int openat(int at, const char *path, int flags, ...)
+{
+	static int (*f)(int, const char *, int, ...);
+
+	if (!f)
+		f = real("openat");
+	return fails(OPENAT) ? -1 : f(at, path, flags);
+}
+
+int openat64(int at, const char *path, int flags, ...)
+{
+	return openat(at, path, flags);
+}
+
+ssize_t read(int fd, void *buf, size_t n)
+{
+	static ssize_t (*f)(int, void *, size_t);
+
+	if (!f)
+		f = real("read");
+	return fails(READ) ? -1 : f(fd, buf, n);
+}
+
+ssize_t write(int fd, const void *buf, size_t n)
+{
+	static ssize_t (*f)(int, const void *, size_t);
+
+	if (!f)
+		f = real("write");
+	/* nothing can be said of a message that is lost */
+	return fd != 2 && fails(WRITE) ? -1 : f(fd, buf, n);
+}
+
+/* Linux has closed it whatever it says. */
+int close(int fd)
+{
+	static int (*f)(int);
+	int answer;
+
+	if (!f)
+		f = real("close");
+	answer = f(fd);
+	return fails(CLOSE) ? -1 : answer;
+}
+
+int fstatfs(int fd, struct statfs *s)
+{
+	return fails(FSTATFS) ? -1 : REAL(fstatfs)(fd, s);
+}
+
+int fstatfs64(int fd, struct statfs64 *s)
+{
+	return fails(FSTATFS) ? -1 : REAL(fstatfs64)(fd, s);
+}
+
+static enum kind kind_of(long number)
+{
+	switch (number) {
+	case SYS_getdents64:
+		return GETDENTS;
+	case SYS_readlinkat:
+		return READLINK;
+	case SYS_capget:
+		return CAPGET;
+	case SYS_setns:
+		return SETNS;
+	case SYS_clock_gettime:
+		return CLOCK;
+	}
+	return KINDS;
+}
+
+long syscall(long number, ...)
+{
+	static long (*f)(long, ...);
+	enum kind kind = kind_of(number);
+	long a[6];
+	va_list list;
+
+	va_start(list, number);
+	for (int i = 0; i < 6; i++)
+		a[i] = va_arg(list, long);
+	va_end(list);
+	if (!f)
+		f = real("syscall");
+	return kind < KINDS && fails(kind) ? -1 :
+		f(number, a[0], a[1], a[2], a[3], a[4], a[5]);
+}
+
+int socket(int family, int type, int protocol)
+{
+	return fails(SOCKET) ? -1 : REAL(socket)(family, type, protocol);
+}
+
+int ioctl(int fd, unsigned long what, ...)
+{
+	va_list list;
+	void *arg;
+
+	va_start(list, what);
+	arg = va_arg(list, void *);
+	va_end(list);
+	return fails(IOCTL) ? -1 :
+		((int (*)(int, unsigned long, ...))real("ioctl"))(fd, what, arg);
+}
+
+int connect(int fd, const struct sockaddr *to, socklen_t n)
+{
+	return fails(CONNECT) ? -1 : REAL(connect)(fd, to, n);
+}
+
+ssize_t send(int fd, const void *buf, size_t n, int flags)
+{
+	return fails(SEND) ? -1 : REAL(send)(fd, buf, n, flags);
+}
+
+ssize_t recv(int fd, void *buf, size_t n, int flags)
+{
+	return fails(RECV) ? -1 : REAL(recv)(fd, buf, n, flags);
+}
+
+ssize_t getrandom(void *buf, size_t n, unsigned flags)
+{
+	(void)flags;
+	memset(buf, 7, n);
+	return fails(RANDOM) ? -1 : (ssize_t)n;
+}
+
+int poll(struct pollfd *p, nfds_t n, int timeout)
+{
+	return fails(POLL) ? -1 : REAL(poll)(p, n, timeout);
+}
+
+int timerfd_create(int clock, int flags)
+{
+	return fails(CREATE) ? -1 : REAL(timerfd_create)(clock, flags);
+}
+
+int timerfd_settime(int fd, int flags, const struct itimerspec *to,
+	struct itimerspec *from)
+{
+	return fails(SETTIME) ? -1 :
+		REAL(timerfd_settime)(fd, flags, to, from);
+}
+
+/* -- runs ----------------------------------------------------------------- */
+
+enum { TEXT = 1 << 18 };
+
+struct run {
+	int status;
+	size_t out, err;		/* bytes */
+	char text[2][TEXT];
+};
+
+static struct run whole, now;
+static char words[1024];
+static char line[1024], *argv[64];
+static int argc, files[2], saved[2], told, home;
+static unsigned long runs;
+
+static void say(const char *what)
+{
+	dprintf(told, "%s: %s", what, words);
+	if (fault)
+		dprintf(told, ", call %d number %u, error %d%s", fault->kind,
+			nth, fault->error, persists ? " and all later" : "");
+	dprintf(told, "\n");
+}
+
+static void on_signal(int number)
+{
+	running = 0;
+	say(number == SIGALRM ? "hangs" : "crashes");
+	_exit(1);
+}
+
+static size_t take(int fd, char *text)
+{
+	ssize_t n = pread(fd, text, TEXT - 1, 0);
+
+	text[n < 0 ? 0 : n] = '\0';
+	if (ftruncate(fd, 0) || lseek(fd, 0, SEEK_SET))
+		abort();
+	return n < 0 ? 0 : n;
+}
+
+static void run(struct run *r, const struct fault *f, unsigned when)
+{
+	/* where the last run may not have come back from */
+	setns(home, CLONE_NEWNET);
+	fault = f;
+	nth = when;
+	memset(seen, 0, sizeof seen);
+	for (int i = 0; i < 2; i++)
+		dup2(files[i], i + 1);
+	alarm(30);
+	running = 1;
+	r->status = netstat_main(argc, argv);
+	running = 0;
+	for (int i = 0; i < 2; i++)
+		dup2(saved[i], i + 1);
+	r->out = take(files[0], r->text[0]);
+	r->err = take(files[1], r->text[1]);
+	runs++;
+}
+
+static int same_out(void)
+{
+	return now.out == whole.out &&
+		!memcmp(now.text[0], whole.text[0], now.out);
+}
+
+static int same(void)
+{
+	return same_out() && now.status == whole.status &&
+		!strcmp(now.text[1], whole.text[1]);
+}
+
+/* Names that cannot be asked for are no failure: numbers are as good. */
+static int is_told(void)
+{
+	return strstr(now.text[1], "netstat: DNS") ||
+		strstr(now.text[1], "netstat: /etc/") ||
+		(now.status && (strstr(now.text[1], "netstat: ") ||
+		 strstr(now.text[1], "(Not all") ||
+		 strstr(now.text[1], "SELinux") ||
+		 strstr(now.text[1], "(No info")));
+}
+
+static void judge(void)
+{
+	if (now.status < 0 || now.status > 3)
+		say("no such status");
+	else if (fault->how == PASSING ? !same() :
+		 fault->how == TROUBLE && !same_out() && !is_told() &&
+		 fault->kind != WRITE)
+		say("short in silence");
+	else if (fault->kind == WRITE && fault->how == TROUBLE && !now.status)
+		say("not written in silence");
+}
+
+static void try(const struct fault *f, unsigned calls)
+{
+	for (nth = 1; nth <= calls; nth++) {
+		unsigned n = nth;
+
+		run(&now, f, n);
+		judge();
+		run(&now, NULL, n);
+		fault = f;
+		if (!same())
+			say("remembered in the next run");
+		nth = n;
+	}
+}
+
+static void all_faults(void)
+{
+	unsigned calls[KINDS];
+
+	run(&whole, NULL, 0);
+	memcpy(calls, seen, sizeof calls);
+	run(&now, NULL, 0);
+	if (!same())
+		say("not the same twice");
+	for (int i = 0; i < FAULTS; i++)
+		for (persists = 0; persists < 1 + (faults[i].how != PASSING);
+		     persists++)
+			try(&faults[i], calls[faults[i].kind]);
+	persists = 0;
+	fault = NULL;
+}
+
+int main(void)
+{
+	told = dup(1);
+	home = open("/proc/self/ns/net", O_RDONLY);
+	for (int i = 0; i < 2; i++) {
+		saved[i] = dup(i + 1);
+		files[i] = memfd_create("text", 0);
+	}
+	signal(SIGSEGV, on_signal);
+	signal(SIGBUS, on_signal);
+	signal(SIGFPE, on_signal);
+	signal(SIGALRM, on_signal);
+	while (fgets(line, sizeof line, stdin)) {
+		line[strcspn(line, "\n")] = '\0';
+		strcpy(words, line);
+		argv[0] = "netstat";
+		for (argc = 1, argv[1] = strtok(line, " "); argv[argc];)
+			argv[++argc] = strtok(NULL, " ");
+		all_faults();
+		dprintf(told, "%lu runs: %s\n", runs, words);
+		runs = 0;
+	}
+	return 0;
+}
