@@ -9,6 +9,8 @@
  * columns of net-tools are all "-" (af_bluetooth.c bt_seq_show):
  *
  *   sk RefCnt Rmem Wmem User Inode Parent
+ *
+ * of which JSON, filters and counts know the last but one and its user.
  */
 #include "netstat.h"
 
@@ -17,6 +19,10 @@ enum { ADDRESS = 17 };
 struct bt_sock {
 	const char *address[2];		/* ADDRESS bytes each */
 	uint64_t state, psm, cid[2], imtu, omtu, level;
+	bool known;			/* all the above; else what follows */
+	uint32_t uid;
+	uint64_t inode;
+	bool has_inode;
 };
 
 /* bluetooth/bluetooth.h: BT_CONNECTED to BT_CLOSED */
@@ -42,7 +48,7 @@ static const char *scan_address(const char *s, const char **address)
 		return NULL;
 	*address = start;
 	type = scan_char(scan_blanks(s), '(');
-	return type ? scan_char(scan_dec(type, &byte), ')') : s;
+	return scan_end(type ? scan_char(scan_dec(type, &byte), ')') : s);
 }
 
 static const char *scan_cid(const char *s, uint64_t *cid)
@@ -62,8 +68,20 @@ static bool bt_scan(const char *s, bool l2cap, struct bt_sock *k)
 		s = scan_dec(scan_dec(s, &k->imtu), &k->omtu);
 		s = scan_dec(s, &k->level);
 	}
-	return s && (k->psm | k->cid[0] | k->cid[1] | k->imtu | k->omtu) <=
-		0xffff;
+	return scan_end(s) && (k->psm | k->cid[0] | k->cid[1] | k->imtu |
+		k->omtu) <= 0xffff;
+}
+
+/* A row of /proc/net. An old kernel may end it early. */
+static bool bt_scan_proc(const char *s, struct bt_sock *k)
+{
+	uint32_t n;
+
+	s = scan_u32(scan_u32(scan_u32(scan_word(s), &n), &n), &n);
+	k->has_inode = s && *scan_blanks(s);
+	if (k->has_inode)
+		s = scan_end(scan_dec(scan_u32(s, &k->uid), &k->inode));
+	return s;
 }
 
 static bool bt_wanted(const struct request *q, const struct bt_sock *k)
@@ -156,9 +174,11 @@ static bool bt_passes(const struct request *q, bool l2cap,
 {
 	struct sock k = {
 		.proto = l2cap ? "l2cap" : "rfcomm",
-		.state_name = b ? bt_state(b) : "",
-		.add = !b ? NULL : l2cap ? l2cap_add : rfcomm_add,
+		.state_name = b->known ? bt_state(b) : "",
+		.add = !b->known ? NULL : l2cap ? l2cap_add : rfcomm_add,
 		.of = b,
+		.has_user = b->has_inode, .uid = b->uid,
+		.no_inode = !b->has_inode, .inode = b->inode,
 	};
 
 	return show_sock(q, &k);
@@ -168,25 +188,21 @@ static enum row bt_row(const struct request *q, void *ctx,
 	const struct lines *l, const char *line)
 {
 	bool l2cap = *(const unsigned *)ctx == OPT_L2CAP;
-	const char *name = l2cap ? "l2cap" : "rfcomm", *s;
-	struct bt_sock k;
-	uint64_t value;
-	bool known = bt_scan(line, l2cap, &k);
+	struct bt_sock k = { .inode = 0 };
 
-	if (!known) {
-		s = scan_blanks(line);
-		if (l->nr == 1 && !memcmp(s, "sk", 2))
+	k.known = bt_scan(line, l2cap, &k);
+	if (!k.known) {
+		if (l->nr == 1 && !memcmp(scan_blanks(line), "sk", 2))
 			return ROW_OK;
-		s = scan_dec(scan_dec(scan_word(s), &value), &value);
-		if (!s)
+		if (!bt_scan_proc(line, &k))
 			return ROW_BAD;
 	}
-	if (known && !bt_wanted(q, &k))
+	if (k.known && !bt_wanted(q, &k))
 		return ROW_OK;
-	if (is_record(q) && !bt_passes(q, l2cap, known ? &k : NULL))
+	if (is_record(q) && !bt_passes(q, l2cap, &k))
 		return ROW_OK;
-	out_left(name, 7);
-	if (known)
+	out_left(l2cap ? "l2cap" : "rfcomm", 7);
+	if (k.known)
 		bt_print(l2cap, &k);
 	else
 		bt_print_unknown(l2cap);

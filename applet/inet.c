@@ -266,6 +266,7 @@ static void sock_describe(const struct table *t, struct sock *k)
 
 	k->has_addr = k->has_user = true;
 	k->has_port = opt != OPT_RAW;
+	k->no_inode = false;
 	k->proto = t->name;
 	k->more_local = k->more_peer = NULL;
 	k->timer_name = timer_name(t, k);

@@ -6,7 +6,7 @@ enum { TYPE_TEXT, TYPE_ADDR, TYPE_PORT, TYPE_U32, TYPE_NUMBER, TYPE_PROGRAM };
 
 /* What not every socket has, a bit each. */
 enum { NEEDS_ADDR = 1, NEEDS_PORT = 2, NEEDS_TIMER = 4, NEEDS_RAW = 8,
-	NEEDS_USER = 16 };
+	NEEDS_USER = 16, NEEDS_INODE = 32 };
 
 /* In the order of JSON. */
 static const struct {
@@ -25,7 +25,7 @@ static const struct {
 	KEY("rport", PORT, NEEDS_PORT, pport)
 	KEY("state", TEXT, 0, state_name)
 	KEY("user", U32, NEEDS_USER, uid)
-	KEY("inode", NUMBER, 0, inode)
+	KEY("inode", NUMBER, NEEDS_INODE, inode)
 	KEY("timer", TEXT, NEEDS_TIMER, timer_name)
 	KEY("expires", NUMBER, NEEDS_TIMER, expires)
 	KEY("retransmits", NUMBER, NEEDS_TIMER, retransmits)
@@ -56,6 +56,7 @@ bool key_lacks(const struct sock *k, unsigned key)
 
 	return (needs & NEEDS_ADDR && !k->has_addr) ||
 		(needs & NEEDS_USER && !k->has_user) ||
+		(needs & NEEDS_INODE && k->no_inode) ||
 		(needs & NEEDS_PORT && !k->has_port) ||
 		(needs & NEEDS_TIMER && !k->timer_name) ||
 		(needs & NEEDS_RAW && (k->has_port || !k->has_addr));

@@ -217,11 +217,13 @@ const char *scan_char(const char *s, char c);
 const char *scan_text(const char *s, const char *text);
 const char *scan_blanks(const char *s);
 const char *scan_word(const char *s);
+const char *scan_end(const char *s);	/* nothing, at the end of a word */
 const char *scan_hex(const char *s, uint64_t *value);	/* 1 to 16 digits */
 const char *scan_dec(const char *s, uint64_t *value);	/* below 2^64 */
 const char *scan_int(const char *s, int64_t *value);	/* with a sign or not */
 
-/* 32 bits without a sign, which some kernels print with one: -1 is 4294967295.
+/* A whole word of 32 bits without a sign, which some kernels print with one: -1
+ * is 4294967295.
  * What is our own shows them so; where net-tools has an int its view casts. */
 const char *scan_u32(const char *s, uint32_t *value);
 
@@ -613,6 +615,7 @@ struct sock {
 	bool has_addr;
 	bool has_user;
 	bool has_port;
+	bool no_inode;		/* an old kernel's table does not have it */
 	const char *proto;	/* as it is printed, and so is the state; "" */
 	const char *state_name;
 	const char *timer_name;	/* "": unknown; NULL: it has no timers */

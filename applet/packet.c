@@ -65,6 +65,7 @@ static const char *packet_scan(const char *s, const char *kinds,
 		} else {
 			s = scan_u32(s, value);
 		}
+		s = scan_end(s);
 		value++;
 	}
 	return s;
@@ -145,7 +146,7 @@ static enum row packet_row(const struct request *q, void *ctx,
 	size_t at;
 
 	(void)l;
-	if (!scan_dec(packet_scan(line, "--dxdddd", k.value), &record.inode) ||
+	if (!scan_end(scan_dec(packet_scan(line, "--dxdddd", k.value), &record.inode)) ||
 	    v[PACKET_PROTOCOL] > 0xffff)
 		return ROW_BAD;
 	/* not in the same order on every CPU, so no array */
@@ -236,10 +237,15 @@ static enum row netlink_row(const struct request *q, void *ctx,
 	s = packet_scan(line, "-ddxdd--", v);
 	if (!s)
 		return ROW_BAD;
-	/* an old kernel ends its line here */
-	s = scan_u32(s, &v[NETLINK_DROPS]);
-	k.has_drops = s;
-	scan_dec(s, &record.inode);
+	/* an old kernel ends its line here, or with the drops */
+	k.has_drops = s && *scan_blanks(s);
+	if (k.has_drops)
+		s = scan_u32(s, &v[NETLINK_DROPS]);
+	record.no_inode = s && !*scan_blanks(s);
+	if (!record.no_inode)
+		s = scan_end(scan_dec(s, &record.inode));
+	if (!s)
+		return ROW_BAD;
 	netlink_family(&k);
 	if (is_record(q) && !show_sock(q, &record))
 		return ROW_OK;
@@ -259,7 +265,10 @@ static enum row netlink_row(const struct request *q, void *ctx,
 		out_str("     -");
 	if (has(q, EXTEND)) {
 		out_str(" -          ");	/* its user is not told */
-		out_dec(record.inode, -10);
+		if (record.no_inode)
+			out_left("-", 10);
+		else
+			out_dec(record.inode, -10);
 	}
 	if (CFG(PRG) && q->programs)
 		owner_column(record.inode);

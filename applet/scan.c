@@ -50,6 +50,11 @@ const char *scan_word(const char *s)
 	return s != start ? s : NULL;
 }
 
+const char *scan_end(const char *s)
+{
+	return s && (!*s || *s == ' ' || *s == '\t') ? s : NULL;
+}
+
 const char *scan_hex(const char *s, uint64_t *value)
 {
 	const char *start = s = scan_blanks(s);
@@ -97,7 +102,7 @@ const char *scan_u32(const char *s, uint32_t *value)
 {
 	int64_t v;
 
-	s = scan_int(s, &v);
+	s = scan_end(scan_int(s, &v));
 	if (!s || v < INT32_MIN || v > UINT32_MAX)
 		return NULL;
 	*value = v;

@@ -20,36 +20,46 @@ bool sctp_next_addr(const char **list, struct addr *a)
 {
 	const char *s = scan_blanks(*list), *star = scan_char(s, '*');
 
-	s = scan_ip(star ? star : s, a);
+	s = scan_end(scan_ip(star ? star : s, a));
 	if (s)
 		*list = s;
 	return s;
+}
+
+/* What follows a list, without blanks. */
+static const char *skip_list(const char *list)
+{
+	struct addr a;
+
+	while (list && sctp_next_addr(&list, &a))
+		;
+	return scan_blanks(list);
 }
 
 static bool eps_scan(const char *s, struct sctp *k)
 {
 	s = scan_u32(scan_word(scan_word(scan_word(s))), &k->state);
 	s = scan_u32(scan_word(s), &k->lport);
-	k->local = scan_dec(scan_u32(s, &k->uid), &k->inode);
+	s = scan_end(scan_dec(scan_u32(s, &k->uid), &k->inode));
+	k->local = s;
 	k->peer = NULL;
 	k->rport = k->txq = k->rxq = 0;
-	return k->local && k->lport <= 0xffff;
+	return s && !*skip_list(s) && k->lport <= 0xffff;
 }
 
 static bool assoc_scan(const char *s, struct sctp *k)
 {
-	struct addr a;
+	uint32_t interval;
 
 	s = scan_u32(scan_word(scan_word(scan_word(s))), &k->state);
 	s = scan_word(scan_word(scan_word(s)));
 	s = scan_u32(scan_u32(s, &k->txq), &k->rxq);
-	s = scan_dec(scan_u32(s, &k->uid), &k->inode);
+	s = scan_end(scan_dec(scan_u32(s, &k->uid), &k->inode));
 	k->local = s = scan_u32(scan_u32(s, &k->lport), &k->rport);
-	while (sctp_next_addr(&s, &a))
-		;
-	s = scan_char(scan_blanks(s), '<');
-	k->peer = scan_char(scan_char(s, '-'), '>');
-	return k->local && k->lport <= 0xffff && k->rport <= 0xffff;
+	k->peer = s = scan_text(skip_list(s), "<->");
+	s = skip_list(s);
+	return s && (!*s || scan_u32(s, &interval)) &&
+		k->lport <= 0xffff && k->rport <= 0xffff;
 }
 
 static bool is_empty(const char *list)

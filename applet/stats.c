@@ -344,8 +344,8 @@ static enum row list_row(const struct request *q, void *ctx,
 /* -- the view ------------------------------------------------------------- */
 
 /* The sections of a file that begin with ONLY, or all. Returns false if the
- * file is missing; only of net/snmp or snmp6, which all kernels have, is that
- * told, and net-tools takes it for no failure. */
+ * file is missing: of net/snmp, which all kernels have, that is a failure, of
+ * net/snmp6 a message where it was asked for. */
 static bool show_file(struct request *q, struct stats *v, const char *name,
 	const char *only, row_fn *row)
 {
@@ -354,8 +354,10 @@ static bool show_file(struct request *q, struct stats *v, const char *name,
 	v->only = only;
 	v->len = 0;
 	error = table_read(q, name, 0, 0, row, v);
-	if (error && !strncmp(name, "net/snmp",
-	    v->windows || v->health ? 9 : 8))
+	if (error && !strcmp(name, "net/snmp"))
+		fail_file(q, name, error_text(error));
+	else if (error && !v->windows && !v->health &&
+	    !strcmp(name, "net/snmp6"))
 		warn_file(q, name, 0, error_text(error));
 	if (v->len && row == pair_row)
 		warn_file(q, name, 0, "keys without values");
@@ -374,17 +376,14 @@ void stats_show(struct request *q, unsigned opt)
 	v.health = has(q, HEALTH);
 	v.windows = is_windows(q) && !v.health;
 	if (v.windows || v.health) {
-		if (show_file(q, &v, "net/snmp", NULL, pair_row))
-			show_file(q, &v, "net/snmp6", NULL, list_row);
-		else if (v.health)
-			q->status = STATUS_FAILED;
+		show_file(q, &v, "net/snmp", NULL, pair_row);
+		show_file(q, &v, "net/snmp6", NULL, list_row);
 		if (v.health)
 			show_file(q, &v, "net/netstat", NULL, pair_row);
 		return;
 	}
 	if (family == F_INET) {
-		if (!show_file(q, &v, "net/snmp", NULL, pair_row))
-			return;
+		show_file(q, &v, "net/snmp", NULL, pair_row);
 		show_file(q, &v, "net/netstat", NULL, pair_row);
 		show_file(q, &v, "net/sctp/snmp", "Sctp", list_row);
 		return;

@@ -12,6 +12,7 @@
 
 struct unix_sock {
 	uint64_t refcount, protocol, flags, type, state, inode;
+	bool no_inode;
 	const char *path;
 	size_t path_len;
 };
@@ -20,8 +21,7 @@ struct unix_sock {
 enum { SS_FREE, SS_UNCONNECTED, SS_CONNECTING, SS_CONNECTED, SS_DISCONNECTING };
 enum { ACCEPTCON = 1 << 16, WAITDATA = 1 << 17, NOSPACE = 1 << 18 };
 
-static bool unix_scan(const struct lines *l, const char *line,
-	struct unix_sock *u)
+static bool unix_scan(const char *line, struct unix_sock *u)
 {
 	const char *s = scan_word(line), *path;
 
@@ -37,9 +37,14 @@ static bool unix_scan(const struct lines *l, const char *line,
 	/* kernel 2.0 had no inodes */
 	u->inode = 0;
 	path = scan_dec(s, &u->inode);
-	path = scan_char(path ? path : s, ' ');
-	u->path = path ? path : "";
-	u->path_len = path ? line + l->len - path : 0;
+	u->no_inode = !path;
+	path = path ? path : s;
+	if (!scan_end(path))
+		return false;
+	/* Up to 2.6.18 a name that is abstract has its NULs: net-tools, and so
+	 * this, ends it at the first. */
+	u->path = *path ? path + 1 : path;
+	u->path_len = strlen(u->path);
 	return true;
 }
 
@@ -93,7 +98,9 @@ static void unix_print(const struct request *q, const struct unix_sock *u)
 	*d++ = ' ';
 	d = fmt_left(d, state_name(u), 13);
 	*d++ = ' ';
-	out_done(fmt_fill(fmt_dec(d, u->inode), d + 8));
+	end = d + 8;
+	d = u->no_inode ? fmt_left(d, "-", 0) : fmt_dec(d, u->inode);
+	out_done(fmt_fill(d, end));
 	if (CFG(PRG) && q->programs)
 		owner_column(u->inode);
 	out_char(' ');
@@ -115,7 +122,7 @@ static void unix_add(const struct sock *k)
 static bool unix_passes(const struct request *q, const struct unix_sock *u)
 {
 	struct sock k = {
-		.inode = u->inode,
+		.inode = u->inode, .no_inode = u->no_inode,
 		.proto = proto_name(u),
 		.state_name = state_name(u),
 		.add = unix_add, .of = u,
@@ -130,7 +137,8 @@ static enum row unix_row(const struct request *q, void *ctx,
 	struct unix_sock u;
 
 	(void)ctx;
-	if (!unix_scan(l, line, &u))
+	(void)l;
+	if (!unix_scan(line, &u))
 		return ROW_BAD;
 	if ((has(q, ALL) || listens(&u) == has(q, LISTENING)) &&
 	    (!is_record(q) || unix_passes(q, &u)))
