@@ -118,8 +118,12 @@ static enum row health_row(const struct request *q, void *ctx,
 
 	(void)q;
 	(void)l;
-	while (n < HEALTH_COLUMNS && (line = scan_hex(line, &value)))
-		sum[n++] += value;
+	for (; n < HEALTH_COLUMNS && *scan_blanks(line); n++) {
+		line = scan_end(scan_hex(line, &value));
+		if (!line)
+			return ROW_BAD;
+		sum[n] += value;
+	}
 	return n ? ROW_OK : ROW_BAD;
 }
 

@@ -151,7 +151,7 @@ static enum row dev_row(const struct request *q, void *ctx,
 	f.counted = scan_dec(s, &f.counter[0]);
 	for (int i = 0; f.counted && i < COUNTERS; i++)
 		s = scan_dec(s, &f.counter[i]);
-	if (!s)
+	if (!s || (f.counted && !scan_end(s)))
 		return ROW_BAD;
 	f.time = l->time;
 	(*fn)(q, &f);
@@ -173,7 +173,7 @@ static enum row inet6_row(const struct request *q, void *ctx,
 	(void)l;
 	memset(&f, 0, sizeof f);
 	s = scan_hex(scan_hex(scan_addr6(line, &f.addr), &index), &f.plen);
-	s = scan_blanks(scan_hex(scan_hex(s, &f.scope), &flags));
+	s = scan_blanks(scan_end(scan_hex(scan_hex(s, &f.scope), &flags)));
 	end = scan_word(s);
 	if (!end || end - s >= IFACE_NAME || f.scope > 0xff)
 		return ROW_BAD;

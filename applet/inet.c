@@ -100,7 +100,9 @@ static bool sock_scan(const char *s, const struct request *q, unsigned opt,
 	k->uid = k->timeout = k->inode = 0;
 	uid = scan_u32(s, &k->uid);
 	timeout = scan_u32(uid, &k->timeout);
-	end = scan_dec(timeout, &k->inode);
+	end = scan_end(scan_dec(timeout, &k->inode));
+	k->has_user = uid;
+	k->no_inode = !end;
 	if (!end && *scan_blanks(timeout ? timeout : uid ? uid : s))
 		return false;
 	if (CFG(COUNTERS) && q->counters)
@@ -264,9 +266,8 @@ static void sock_describe(const struct table *t, struct sock *k)
 {
 	unsigned opt = t->protocol->opt;
 
-	k->has_addr = k->has_user = true;
+	k->has_addr = true;
 	k->has_port = opt != OPT_RAW;
-	k->no_inode = false;
 	k->proto = t->name;
 	k->more_local = k->more_peer = NULL;
 	k->timer_name = timer_name(t, k);

@@ -29,7 +29,7 @@ static const struct {
 	KEY("timer", TEXT, NEEDS_TIMER, timer_name)
 	KEY("expires", NUMBER, NEEDS_TIMER, expires)
 	KEY("retransmits", NUMBER, NEEDS_TIMER, retransmits)
-	KEY("probes", U32, NEEDS_TIMER, timeout)
+	KEY("probes", U32, NEEDS_TIMER | NEEDS_USER, timeout)
 	KEY("program", PROGRAM, 0, inode)
 #undef KEY
 };

@@ -55,8 +55,8 @@ static bool take_pair(struct entry *e, const char *s)
 	h = &e->half[e->halves - 1];
 	h->found |= 1 << i;
 	if (i <= DST)
-		return scan_ip(s + n, &h->host[i]);
-	s = scan_dec(s + n, &h->value[i]);
+		return scan_end(scan_ip(s + n, &h->host[i]));
+	s = scan_end(scan_dec(s + n, &h->value[i]));
 	if (i == ID)
 		h->value[SPORT] = h->value[DPORT] = h->value[ID];
 	return s;
@@ -70,10 +70,10 @@ static bool entry_scan(const char *s, struct entry *e)
 	e->protocol = scan_blanks(s);
 	s = scan_word(s);
 	e->len = s - e->protocol;
-	s = scan_dec(s, &e->number);
+	s = scan_end(scan_dec(s, &e->number));
 	if (e->number > 255)
 		return false;
-	e->expires = scan_dec(s, &e->seconds);
+	e->expires = scan_end(scan_dec(s, &e->seconds));
 	while (s && *(s = scan_blanks(s))) {
 		if (!take_pair(e, s))
 			return false;

@@ -146,7 +146,8 @@ static enum row packet_row(const struct request *q, void *ctx,
 	size_t at;
 
 	(void)l;
-	if (!scan_end(scan_dec(packet_scan(line, "--dxdddd", k.value), &record.inode)) ||
+	line = packet_scan(line, "--dxdddd", k.value);
+	if (!scan_end(scan_dec(line, &record.inode)) ||
 	    v[PACKET_PROTOCOL] > 0xffff)
 		return ROW_BAD;
 	/* not in the same order on every CPU, so no array */

@@ -35,7 +35,7 @@ static bool route6_scan(const char *s, struct route6 *r)
 	s = scan_hex(scan_addr6(s, &source), &plen);
 	s = scan_word32(scan_addr6(s, &r->gateway), &r->metric);
 	s = scan_word32(scan_word32(s, &r->refcnt), &r->use);
-	s = scan_blanks(scan_word32(s, &r->flags));
+	s = scan_blanks(scan_end(scan_word32(s, &r->flags)));
 	r->iface = s;
 	return scan_word(s) && r->plen <= 128 &&
 		(r->metric | r->refcnt | r->use | r->flags) <= UINT32_MAX;

@@ -100,7 +100,7 @@ const char *scan_int(const char *s, int64_t *value)
 
 const char *scan_u32(const char *s, uint32_t *value)
 {
-	int64_t v;
+	int64_t v = 0;
 
 	s = scan_end(scan_int(s, &v));
 	if (!s || v < INT32_MIN || v > UINT32_MAX)

@@ -21,7 +21,8 @@ struct unix_sock {
 enum { SS_FREE, SS_UNCONNECTED, SS_CONNECTING, SS_CONNECTED, SS_DISCONNECTING };
 enum { ACCEPTCON = 1 << 16, WAITDATA = 1 << 17, NOSPACE = 1 << 18 };
 
-static bool unix_scan(const char *line, struct unix_sock *u)
+static bool unix_scan(const struct lines *l, const char *line,
+	struct unix_sock *u)
 {
 	const char *s = scan_word(line), *path;
 
@@ -41,10 +42,10 @@ static bool unix_scan(const char *line, struct unix_sock *u)
 	path = path ? path : s;
 	if (!scan_end(path))
 		return false;
-	/* Up to 2.6.18 a name that is abstract has its NULs: net-tools, and so
-	 * this, ends it at the first. */
 	u->path = *path ? path + 1 : path;
-	u->path_len = strlen(u->path);
+	/* after one that is abstract, kernels up to 2.6.18 write NULs */
+	u->path_len = *u->path == '@' ? strlen(u->path) :
+		(size_t)(line + l->len - u->path);
 	return true;
 }
 
@@ -137,8 +138,7 @@ static enum row unix_row(const struct request *q, void *ctx,
 	struct unix_sock u;
 
 	(void)ctx;
-	(void)l;
-	if (!unix_scan(line, &u))
+	if (!unix_scan(l, line, &u))
 		return ROW_BAD;
 	if ((has(q, ALL) || listens(&u) == has(q, LISTENING)) &&
 	    (!is_record(q) || unix_passes(q, &u)))
