@@ -70,6 +70,8 @@ int count_take(const struct request *q, const char *list)
 		key = key_find(list, n);
 		if (key < 0)
 			return args_bad(q, list, n, "no such key");
+		if (memchr(count.key, key, count.keys))
+			return args_bad(q, list, n, "key given twice");
 		if (count.keys == COUNT_KEYS)
 			return args_bad(q, list, n, "too many keys");
 		count.key[count.keys++] = key;

@@ -100,7 +100,8 @@ void json_number(const char *s, size_t len)
 		s++;
 		len--;
 	}
-	for (; len > 1 && *s == '0'; s++)
+	/* but the one before a point is needed */
+	for (; len > 1 && *s == '0' && s[1] != '.'; s++)
 		len--;
 	out_mem(s, len);
 }

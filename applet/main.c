@@ -146,8 +146,12 @@ static void show_tables(struct request *q)
 
 static void show_views(struct request *q)
 {
+	/* rows of Bluetooth have no owner's column, but their objects and counts
+	 * have owners */
+	uint64_t rows = SOCKET_TABLES & ~(has(q, JSON) || has(q, COUNT) ? 0 :
+		BLUETOOTH_TABLES);
 	bool owners = CFG(PRG) && q->owners && (!q->asked ||
-		q->opts & ((SOCKET_TABLES & ~BLUETOOTH_TABLES) | OWNER_FILTERS));
+		q->opts & (rows | OWNER_FILTERS));
 
 	if (CFG(COUNT) && has(q, COUNT))
 		count_start();
