@@ -273,12 +273,22 @@ bool filter_sock(const struct sock *k)
 	return true;
 }
 
-/* A program is called NAME, or what follows that is no part of its name, as in
- * "sshd: ann" and "nginx worker". */
+/* A program is called NAME, with the path it was started by or without, or what
+ * follows that is no part of its name, as in "sshd: ann" and "nginx worker". */
 static bool is_program(const struct filter_word *w, const char *name)
 {
-	return !strncmp(name, w->text, w->len) &&
-		(!name[w->len] || strchr(": ", name[w->len]));
+	const char *base = name;
+
+	for (const char *s = name; *s && !strchr(": ", *s); s++)
+		if (*s == '/')
+			base = s + 1;
+	for (;; name = base) {
+		if (!strncmp(name, w->text, w->len) &&
+		    (!name[w->len] || strchr(": ", name[w->len])))
+			return true;
+		if (name == base)
+			return false;
+	}
 }
 
 void filter_owner(const char *owner)
@@ -295,10 +305,11 @@ void filter_owner(const char *owner)
 	}
 }
 
-bool filter_row(void)
+bool filter_row(bool owned)
 {
 	uint64_t owner = filter.given & OWNER_FILTERS;
-	bool match = ((filter.owner ^ filter.inverted) & owner) == owner;
+	bool match = owned &&
+		((filter.owner ^ filter.inverted) & owner) == owner;
 
 	filter.owner = 0;
 	filter.matched |= match;

@@ -43,6 +43,7 @@ struct holders {
 	uint32_t missing;	/* of these, without an owner so far */
 	uint32_t named;		/* bytes in names[] */
 	uint32_t count;		/* entries in holder[] */
+	uint32_t ordinary;	/* of these, made before walk_hidden() */
 
 	/* a hash table of the sockets looked for; 0: a free slot */
 	uint64_t inode[LIMIT(SLOTS)];
@@ -179,7 +180,7 @@ static void found(struct process *p, uint32_t slot)
 		stream_holder(p);
 		return;
 	}
-	if (last && !needs_holders(held.q))
+	if (last && (!needs_holders(held.q) || last <= held.ordinary))
 		return;		/* the first process stays */
 	if (!p->name && !enter_process(p))
 		return;
@@ -281,6 +282,11 @@ bool holders_find(uint32_t wanted, bool extras)
 	if (!wanted && held.told)
 		return true;
 	walk_processes(held.q);
+	if (held.missing && !held.overflow) {
+		held.ordinary = held.count;
+		walk_hidden(held.q);
+		held.ordinary = 0;
+	}
 	if (held.overflow)
 		return false;
 	if (!held.told)

@@ -414,12 +414,19 @@ struct process {
 	const char *pid;
 	int fd;			/* its fd directory */
 	uint32_t name;		/* holders.c's */
+	bool hidden;		/* walk_hidden() looks at it */
+	bool closed;		/* and may not */
 };
 
 /* Tells holders_seen() of each descriptor that is a socket, in the order of
  * PIDs and descriptors, and holders_visit() of each process, with 0 or the
  * errno why it cannot be looked at, until holders_enough(). */
 void walk_processes(const struct request *q);
+
+/* The same for what is not in /proc/PID/fd: the descriptors of threads that
+ * have a table of their own, or whose first thread has ended, and, if there is
+ * an io_uring, the files that are registered there. */
+void walk_hidden(const struct request *q);
 void holders_seen(struct process *p, uint64_t inode);
 void holders_visit(int error);
 bool holders_enough(void);
@@ -650,9 +657,10 @@ bool filter_failed(void);
  * they decide has been printed. */
 bool filter_sock(const struct sock *k);
 
-/* OWNER, PID/NAME, holds the socket of a row; then whether it is shown. */
+/* OWNER, PID/NAME, holds the socket of a row; then whether it is shown, which
+ * one without an OWNED socket never is. */
 void filter_owner(const char *owner);
-bool filter_row(void);
+bool filter_row(bool owned);
 
 /* -- count.c: how many have the same keys --------------------------------- */
 

@@ -143,8 +143,8 @@ static bool is_shown(uint64_t inode, unsigned what)
 {
 	if (what == OWNER_TEXT)
 		return true;
-	holders_each(inode, what);
-	return filter_row();
+	/* of an owner that is not known nothing is true, nor its opposite */
+	return filter_row(holders_each(inode, what));
 }
 
 /* Prints spooled text with its holes filled. */

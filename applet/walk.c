@@ -1,5 +1,6 @@
 /* walk.c: all socket descriptors of all processes, from the links in
- * /proc/PID/fd. What is made of them is holders.c's business.
+ * /proc/PID/fd, and those that are elsewhere. What is made of them is holders.c's
+ * business.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -36,6 +37,14 @@ static void dir_close(const struct dir *d)
 {
 	if (d->fd >= 0)
 		close(d->fd);
+}
+
+/* Closes it, and reports what kept us from it. */
+static void dir_end(const struct dir *d)
+{
+	if (d->error)
+		holders_visit(d->error);
+	dir_close(d);
 }
 
 /* The next name that is a number, or NULL. */
@@ -93,9 +102,48 @@ static uint64_t socket_inode(const char *link)
 	return s && !*s ? inode : 0;
 }
 
-/* FDS is the fd directory of P. */
+/* Whether the walk through /proc/PID/fd has met an io_uring. */
+STATE(bool, walk_rings);
+
+/* The files that are registered in the io_uring which descriptor NAME of P is:
+ * one a line, "    0: socket:[123]". A path cannot look like it, its blanks are
+ * escaped. */
+static void walk_ring(struct process *p, const char *name)
+{
+	static const char before[] = ": socket:[";
+	char file[10 + DEC_TEXT + 1], text[512], c;
+	unsigned at = 0;
+	uint64_t inode = 0;
+	int fd;
+	ssize_t n;
+
+	memcpy(fmt_left(file, "../fdinfo/", 0), name, strlen(name) + 1);
+	fd = openat(p->fd, file, O_RDONLY | O_CLOEXEC);
+	if (fd < 0) {
+		holders_visit(errno);
+		return;
+	}
+	while ((n = read(fd, text, sizeof text)) > 0)
+		for (ssize_t i = 0; i < n; i++) {
+			c = text[i];
+			if (at < sizeof before - 1) {
+				at = c == before[at] ? at + 1 : c == *before;
+				inode = 0;
+			} else if ((unsigned)c - '0' < 10) {
+				inode = inode * 10 + (c - '0');
+			} else {
+				if (inode)
+					holders_seen(p, inode);
+				at = 0;
+			}
+		}
+	close(fd);
+}
+
+/* FDS is the fd directory of P; it is closed. */
 static void walk_process(struct process *p, struct dir *fds)
 {
+	static const char ring[] = "anon_inode:[io_uring]";
 	char link[32];
 	const char *name;
 	uint64_t inode;
@@ -114,11 +162,77 @@ static void walk_process(struct process *p, struct dir *fds)
 		}
 		link[n] = '\0';
 		inode = socket_inode(link);
-		if (inode)
+		if (inode) {
 			holders_seen(p, inode);
+		} else if (!strcmp(link, ring)) {
+			walk_rings = true;
+			if (p->hidden)
+				walk_ring(p, name);
+		}
 	}
-	if (fds->error)
-		holders_visit(fds->error);
+	dir_end(fds);
+}
+
+/* The descriptors of the thread TID of P, below TASK. */
+static void walk_thread(struct process *p, int task, const char *tid)
+{
+	struct dir fds;
+	char file[DEC_TEXT + 4];
+
+	memcpy(fmt_left(file, tid, 0), "/fd", 4);
+	if (!dir_open(&fds, task, file)) {
+		/* a first thread that has ended is closed to its user too */
+		p->closed = errno == EACCES && strcmp(tid, p->pid);
+		holders_visit(errno);
+		return;
+	}
+	p->fd = fds.fd;
+	walk_process(p, &fds);
+}
+
+/* Whether the thread TID has the table of descriptors of the thread LAST, and
+ * makes that the last one. Those of another /proc have other numbers. */
+static bool is_shared(const struct request *q, uint64_t *last, const char *tid)
+{
+	enum { KCMP_FILES = 2 };	/* linux/kcmp.h */
+	uint64_t before = *last;
+
+	scan_dec(tid, last);
+	return q->live && !has(q, PROC) && before != *last &&
+		!syscall(SYS_kcmp, before, *last, KCMP_FILES, 0, 0);
+}
+
+static void walk_threads(const struct request *q, struct process *p)
+{
+	struct dir task;
+	char file[DEC_TEXT + 6];
+	const char *tid;
+	uint64_t last;
+	bool first;
+
+	memcpy(fmt_left(file, p->pid, 0), "/task", 6);
+	dir_open(&task, q->root, file);
+	scan_dec(p->pid, &last);
+	while (!p->closed && !holders_enough() && (tid = dir_next(&task))) {
+		first = !strcmp(tid, p->pid);
+		if ((first && walk_rings) ||
+		    (!first && !is_shared(q, &last, tid)))
+			walk_thread(p, task.fd, tid);
+	}
+	dir_end(&task);
+}
+
+void walk_hidden(const struct request *q)
+{
+	struct dir proc;
+	struct process p;
+
+	dir_open(&proc, q->root, ".");
+	while (!holders_enough() && (p.pid = dir_next(&proc))) {
+		p = (struct process){ p.pid, -1, 0, true, false };
+		walk_threads(q, &p);
+	}
+	dir_end(&proc);
 }
 
 void walk_processes(const struct request *q)
@@ -128,6 +242,7 @@ void walk_processes(const struct request *q)
 	char file[DEC_TEXT + 4];
 	bool first = q->live;
 
+	walk_rings = false;
 	dir_open(&proc, q->root, ".");
 	while (!holders_enough() && (p.pid = dir_next(&proc))) {
 		/* a /proc with hidepid=2 has not even the names of those that
@@ -141,14 +256,10 @@ void walk_processes(const struct request *q)
 			continue;
 		}
 		holders_visit(0);
-		p.fd = fds.fd;
-		p.name = 0;
+		p = (struct process){ p.pid, fds.fd, 0, false, false };
 		walk_process(&p, &fds);
-		dir_close(&fds);
 	}
-	if (proc.error)
-		holders_visit(proc.error);
-	dir_close(&proc);
+	dir_end(&proc);
 }
 
 int walk_pids(const struct request *q,

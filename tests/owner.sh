@@ -37,7 +37,7 @@ make_tools()
 	local tool
 
 	for tool; do
-		cc -O2 -o "$tool" "$TESTS/tool/$tool.c" ||
+		cc -O2 -pthread -o "$tool" "$TESTS/tool/$tool.c" ||
 			echo "$SHOWFAIL: $CMDNAME $tool does not compile"
 	done
 }

@@ -25,7 +25,7 @@ static const struct {
 } calls[] = {
 	CALL(execve), CALL(exit_group), CALL(set_tid_address), CALL(openat),
 	CALL(close), CALL(read), CALL(write), CALL(writev), CALL(fstatfs),
-	CALL(getdents64), CALL(readlinkat), CALL(capget), CALL(geteuid),
+	CALL(getdents64), CALL(readlinkat), CALL(capget), CALL(kcmp), CALL(geteuid),
 	CALL(getuid), CALL(getgid), CALL(setresuid), CALL(setresgid),
 	CALL(socket), CALL(ioctl), CALL(timerfd_create),
 	CALL(timerfd_settime), CALL(ppoll), CALL(connect), CALL(bind),
