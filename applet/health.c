@@ -10,8 +10,17 @@
 
 enum { HEALTH_COLUMNS = 16 };
 
+/* A sum, and what has been reported of it in its parts. */
+struct sum {
+	uint64_t value, parts;
+	char key[32], words[TEXT_ROW];
+};
+
 struct health {
 	struct request *q;
+	char group[32];		/* the one of the sums */
+	struct sum sum[2];
+	uint64_t headers;	/* packets of IPv4 with wrong headers */
 	bool told;		/* something, in this report */
 	bool overflow;		/* of a listening socket's queue */
 	uint64_t base;		/* of what a hundredth is no trouble */
@@ -69,6 +78,61 @@ static void health_told(void)
 	json_close();
 }
 
+static void health_line(const char *group, size_t group_len, const char *key,
+	size_t len, const char *words, uint64_t value)
+{
+	health_tell(group, group_len, key, len, words, &value);
+	health_told();
+}
+
+/* Reports what of the sums is in none of their parts. Parts that are more than
+ * their sum are not in it: drivers count as they like. */
+static void health_sums(void)
+{
+	for (size_t i = 0; i < COUNT(health.sum); i++) {
+		struct sum *m = &health.sum[i];
+
+		if (m->parts <= m->value)
+			m->value -= m->parts;
+		if (m->value)
+			health_line(health.group, strlen(health.group), m->key,
+				strlen(m->key), m->words, m->value);
+		m->value = m->parts = 0;
+	}
+}
+
+/* Ends a copy of the N bytes at S, or of as many as it has room for. */
+static void health_copy(char *d, size_t size, const char *s, size_t n)
+{
+	n = n < size ? n : size - 1;
+	memcpy(d, s, n);
+	d[n] = '\0';
+}
+
+/* WHEN is one of the bytes that stand for sums. Returns whether the counter has
+ * no line of its own. */
+static bool health_sum(const char *group, size_t group_len, const char *key,
+	size_t len, char when, const char *words, uint64_t value)
+{
+	struct sum *m = &health.sum[when == '!' || when == '+'];
+
+	if (group_len >= sizeof health.group ||
+	    strncmp(health.group, group, group_len) ||
+	    health.group[group_len]) {
+		health_sums();
+		health_copy(health.group, sizeof health.group, group, group_len);
+	}
+	if (when == '&' || when == '!') {
+		m->value = value;
+		health_copy(m->key, sizeof m->key, key, len);
+		health_copy(m->words, sizeof m->words, words, strlen(words));
+		return true;
+	}
+	m->parts += value;
+	return when == '<' && group_len == 5 && !memcmp(group, "IpExt", 5) &&
+		value <= health.headers;
+}
+
 void health_judge(const char *group, size_t group_len, const char *key,
 	size_t len, char when, const char *words, uint64_t value)
 {
@@ -76,13 +140,17 @@ void health_judge(const char *group, size_t group_len, const char *key,
 	    (!rate_change(group, group_len, key, len, 0, &value) ||
 	     rate_is_first()))
 		return;
-	if (when == '/') {
+	health.overflow |= value && !strncmp(key, "Listen", 6);
+	if (when == '/')
 		health.base = value;
-	} else if (value > (when == '%' ? health.base / 100 + 10 : 0)) {
-		health_tell(group, group_len, key, len, words, &value);
-		health_told();
-		health.overflow |= !strncmp(key, "Listen", 6);
-	}
+	else if (when == '>' && group_len == 2)
+		health.headers = value;
+	else if (strchr("&<!+", when) &&
+	    health_sum(group, group_len, key, len, when, words, value))
+		return;
+	if (when != '/' &&
+	    value > (when == '%' ? health.base / 100 + 10 : 0))
+		health_line(group, group_len, key, len, words, value);
 }
 
 /* Judges numbers, one for each row from AT on. */
@@ -93,7 +161,7 @@ static void health_numbers(const char *group, unsigned at, unsigned end,
 
 	for (; at < end; value++) {
 		at = text_row(at, row);
-		for (when = row; *when && !strchr("~/%", *when); when++)
+		for (when = row; *when && !strchr("~/%&<!+", *when); when++)
 			;
 		if (*when)
 			health_judge(group, strlen(group), row, when - row,
@@ -136,11 +204,11 @@ static void health_columns(struct request *q)
 	} files[] = {
 		{ "net/softnet_stat", "cpu", 0, 0,
 		  BLOCK_HEALTH_SOFTNET, BLOCK_HEALTH_TRACK },
-		{ "net/stat/nf_conntrack", "conntrack", 1, 10,
+		{ "net/stat/nf_conntrack", "conntrack", 1, 9,
 		  BLOCK_HEALTH_TRACK, BLOCK_HEALTH_NEIGHBOURS },
-		{ "net/stat/arp_cache", "arp", 1, 12,
+		{ "net/stat/arp_cache", "arp", 1, 11,
 		  BLOCK_HEALTH_NEIGHBOURS, BLOCK_HEALTH_LEVELS },
-		{ "net/stat/ndisc_cache", "ndisc", 1, 12,
+		{ "net/stat/ndisc_cache", "ndisc", 1, 11,
 		  BLOCK_HEALTH_NEIGHBOURS, BLOCK_HEALTH_LEVELS },
 	};
 
@@ -189,35 +257,103 @@ static void health_levels(struct request *q)
 	}
 }
 
-/* Whose queue is filled to an eighth of what is possible at most, or at all if
- * one was too short: how long this one may become is not told. */
-void health_sock(const struct sock *k)
+/* Whether *N, how many messages a socket has lost, is more than none, and more
+ * than in the previous report. Sockets that have lost none are not kept. */
+static bool health_lost(const char *table, const char *key, size_t len,
+	uint64_t *n)
 {
-	char row[TEXT_ROW];
+	if (!*n || !CFG(RATE) || !health.q->interval)
+		return *n;
+	/* one that is new, or had lost none, has lost them all since */
+	rate_change(table, strlen(table), key, len, 0, n);
+	return *n && !rate_is_first();
+}
 
-	if (!k->rxq || (!health.overflow &&
-	    (!health.somaxconn || k->rxq < health.somaxconn / 8)))
-		return;
-	text_row(BLOCK_HEALTH_WAIT, row);
-	health_tell("listen", 6, "", 0, row + 5, &k->rxq);
+/* Begins a line with the row AT. */
+static void health_at(const char *who, unsigned at, uint64_t n)
+{
+	char row[TEXT_ROW], *words;
+
+	text_row(at, row);
+	words = strchr(row, '~') + 1;
+	health_tell(who, strlen(who), "", 0, words, &n);
+}
+
+static void health_end(const struct sock *k)
+{
 	out_addr(&k->local);
 	out_char(':');
 	out_dec(k->lport, 0);
-	if (health.somaxconn) {
-		out_str(" of at most ");
-		out_dec(health.somaxconn, 0);
-	}
 	health_told();
+}
+
+/* Listeners whose queue is filled to an eighth of what is possible at most, or
+ * at all if one was too short: how long this one may become is not known. */
+static void health_listener(const struct sock *k)
+{
+	if (!k->rxq || (!health.overflow &&
+	    (!health.somaxconn || k->rxq < health.somaxconn / 8)))
+		return;
+	health_at("listen", BLOCK_HEALTH_WAIT, k->rxq);
+	health_end(k);
+}
+
+void health_sock(const char *table, bool listens, const struct sock *k)
+{
+	char key[DEC_TEXT];
+	uint64_t n = 0;
+
+	if (*table == 't') {
+		if (listens)
+			health_listener(k);
+		return;
+	}
+	if (CFG(HEALTH_MORE) && k->counter[SOCK_DROPS] > 0)
+		n = k->counter[SOCK_DROPS];
+	if (health_lost(table, key, fmt_dec(key, k->inode) - key, &n)) {
+		health_at(table, BLOCK_HEALTH_LOST, n);
+		health_end(k);
+	}
+}
+
+void health_netlink(const char *name, uint64_t n)
+{
+	if (health_lost("netlink", name, strlen(name), &n)) {
+		health_at("netlink", BLOCK_HEALTH_NETLINK, n);
+		out_str(name);
+		health_told();
+	}
+}
+
+/* Of sockets that lose messages. */
+static void health_sockets(struct request *q)
+{
+	static const unsigned char tables[] = {
+		OPT_UDP, IF(UDPLITE, OPT_UDPLITE,) IF(RAW, OPT_RAW,)
+		IF(ICMP, OPT_ICMP,)
+	};
+
+	for (size_t i = 0; CFG(HEALTH_MORE) && i < COUNT(tables); i++)
+		if (!(q->opts & INET_TABLES) || q->implied ||
+		    q->opts >> tables[i] & 1)
+			inet_show(q, tables[i]);
+	if (CFG(HEALTH_MORE) && CFG(PACKET))
+		netlink_show(q, OPT_NETLINK);
 }
 
 void health_show(struct request *q, unsigned opt)
 {
 	health.q = q;
 	health.told = health.overflow = false;
-	health.base = 0;
+	health.base = health.headers = 0;
 	stats_show(q, opt);
 	iface_each(q, health_iface);
 	health_columns(q);
+	health_sums();
+	q->counters = true;
+	/* -a adds nothing here */
+	q->opts = (q->opts & ~BIT(ALL)) | BIT(LISTENING);
+	health_sockets(q);
 	if (CFG(RATE) && q->interval && rate_is_first())
 		return;
 	health_levels(q);

@@ -105,7 +105,7 @@ static bool sock_scan(const char *s, const struct request *q, unsigned opt,
 	k->no_inode = !end;
 	if (!end && *scan_blanks(timeout ? timeout : uid ? uid : s))
 		return false;
-	if (CFG(COUNTERS) && q->counters)
+	if ((CFG(COUNTERS) || CFG(HEALTH_MORE)) && q->counters)
 		scan_counters(end, opt, k);
 	return true;
 }
@@ -296,13 +296,13 @@ static enum row sock_row(const struct request *q, void *ctx,
 		t->sorted = false;
 	if (CFG(FAST) && t->sorted && k.state != LISTEN && k.state != SYN_RECV)
 		return ROW_LAST;
+	if (CFG(HEALTH) && has(q, HEALTH)) {
+		health_sock(t->name, k.state == LISTEN, &k);
+		return ROW_OK;
+	}
 	if (!sock_wanted(q, t->protocol->opt, &k) ||
 	    (CFG(DNS) && by_name(q, NUMERIC_HOSTS) && is_ours(q, k.inode)))
 		return ROW_OK;
-	if (CFG(HEALTH) && has(q, HEALTH)) {
-		health_sock(&k);
-		return ROW_OK;
-	}
 	if (is_record(q)) {
 		sock_describe(t, &k);
 		if (!show_sock(q, &k))

@@ -766,7 +766,7 @@ void iface_long(const struct iface *f, int flags);
 
 /* -- text.c: the rows of *.def that text.awk has packed ------------------- */
 
-enum { TEXT_ROW = 160, TEXT_DEPTH = 8 };
+enum { TEXT_ROW = 160, TEXT_DEPTH = 16 };
 
 /* A row on its way; n and pairs are what is to come of pairs. */
 struct text {
@@ -794,7 +794,7 @@ void rate_netns(uint32_t number);
 
 /* Puts the change of the counter KEY of GROUP, read at TIME, in place of its
  * value, except in the first report. Returns false if its previous value is not
- * known. */
+ * known; *VALUE is 0 then if there is no room to keep it. */
 bool rate_change(const char *group, size_t group_len, const char *key,
 	size_t len, uint64_t time, uint64_t *value);
 
@@ -811,8 +811,9 @@ char *rate_fmt(char *d, uint64_t n);
 void health_judge(const char *group, size_t group_len, const char *key,
 	size_t len, char when, const char *words, uint64_t value);
 
-/* A listening socket. */
-void health_sock(const struct sock *k);
+/* A socket of TABLE, and a netlink one called NAME, that lost N messages. */
+void health_sock(const char *table, bool listens, const struct sock *k);
+void health_netlink(const char *name, uint64_t n);
 
 /* -- windows.c: the Windows command line and its layouts ------------------ */
 

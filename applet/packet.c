@@ -74,7 +74,7 @@ static const char *packet_scan(const char *s, const char *kinds,
 static void packet_table(struct request *q, const char *file,
 	const char *header, row_fn *row, void *ctx, const char *label)
 {
-	if (!q->bare) {
+	if (!q->bare && !(CFG(HEALTH) && has(q, HEALTH))) {
 		if (q->opts & OWNER_FILTERS)
 			owner_place(0, OWNER_TEXT);
 		out_str(header);
@@ -106,8 +106,9 @@ static void packet_protocol(struct packet_sock *k)
 			memcpy(k->protocol, list[i].name, 6);
 }
 
-/* The interface by its name, "" if it is gone, where the kernel that has it can be asked through
- * ASK. Not with if_indextoname(), which costs eight times as much. */
+/* The interface by its name, "" if it is gone, where the kernel that has it can
+ * be asked through ASK. Not with if_indextoname(), which costs eight times as
+ * much. */
 static void packet_iface(struct packet_sock *k, int ask)
 {
 	int32_t index = k->value[PACKET_INDEX];
@@ -248,6 +249,14 @@ static enum row netlink_row(const struct request *q, void *ctx,
 	if (!s)
 		return ROW_BAD;
 	netlink_family(&k);
+	if (CFG(HEALTH) && has(q, HEALTH)) {
+		char name[sizeof k.family + 1 + DEC_TEXT];
+
+		*fmt_dec(fmt_left(fmt_left(name, k.family, 0), ":", 0),
+			v[NETLINK_PORT]) = '\0';
+		health_netlink(name, k.has_drops ? v[NETLINK_DROPS] : 0);
+		return ROW_OK;
+	}
 	if (is_record(q) && !show_sock(q, &record))
 		return ROW_OK;
 	out_str("netlink ");

@@ -118,6 +118,7 @@ bool rate_change(const char *group, size_t group_len, const char *key,
 		/* of an interface it is no single counter */
 		if (len == 1)
 			name[group_len] = '\0';
+		*value = rate_is_first() ? now : 0;
 		return no_room(name);
 	}
 	known = s->report + 1 == rate.report && is_slot(s, name);

@@ -49,8 +49,6 @@ struct word {
  * RECEIVED and SENT stand under the title of a histogram. */
 enum when {
 	ALWAYS = '!', NONZERO = '?', RECEIVED = '<', SENT = '>', NEVER = '-',
-	/* as ALWAYS or NONZERO, and health.c judges them */
-	ALWAYS_BAD = '+', BAD = '~', BASE = '/', SHARE = '%',
 };
 
 struct stats {
@@ -90,7 +88,7 @@ static unsigned find_sentence(const struct section *t, struct word key,
 		for (i = 0; (c = text_next(p)) && i < key.len; i++)
 			if (c != (unsigned char)key.text[i])
 				break;
-		if (i == key.len && c && strchr("!?<>-+~/%", c))
+		if (i == key.len && c && strchr("!?<>-+~/%&", c))
 			return c;
 	}
 	return 0;
@@ -151,18 +149,21 @@ static bool rate_value(const struct stats *v, struct word key,
 static void judge_counter(const struct stats *v, struct word key,
 	struct word value)
 {
-	struct section plain = { "", 0, BLOCK_HEALTH, BLOCK_HEALTH_DEV };
+	static const struct section losses = {
+		"", 0, BLOCK_HEALTH, BLOCK_HEALTH_DEV
+	};
+	struct word bare = key;
 	struct text p;
 	uint64_t number;
 	unsigned c;
 	char words[TEXT_ROW], *d = words;
 
-	if (v->section)
-		memcpy(plain.name, v->section->name, sizeof plain.name);
-	c = find_sentence(&plain, key, &p);
-	if (!c && v->section)
-		c = find_sentence(v->section, key, &p);
-	if (!c || !strchr("+~/%", c) || !scan_dec(value.text, &number))
+	if (key.len > v->name_len && !memcmp(key.text, v->kept, v->name_len)) {
+		bare.text += v->name_len;
+		bare.len -= v->name_len;
+	}
+	c = find_sentence(&losses, bare, &p);
+	if (!c || !scan_dec(value.text, &number))
 		return;
 	while ((*d++ = text_next(&p)))
 		;
@@ -209,7 +210,7 @@ static void print_counter(struct stats *v, struct word key, struct word value)
 		}
 		v->histogram = histogram;
 	}
-	if (zero && c != ALWAYS && c != ALWAYS_BAD && c != BASE)
+	if (zero && c != ALWAYS)
 		return;
 	indent(v);
 	if (!c) {
@@ -378,8 +379,12 @@ void stats_show(struct request *q, unsigned opt)
 	if (v.windows || v.health) {
 		show_file(q, &v, "net/snmp", NULL, pair_row);
 		show_file(q, &v, "net/snmp6", NULL, list_row);
-		if (v.health)
+		if (v.health) {
 			show_file(q, &v, "net/netstat", NULL, pair_row);
+			if (CFG(HEALTH_MORE))
+				show_file(q, &v, "net/sctp/snmp", "Sctp",
+					list_row);
+		}
 		return;
 	}
 	if (family == F_INET) {

@@ -46,10 +46,15 @@ $1 == "#define" {
 	next
 }
 /^(#|OPT| ?\/?\*)/ || !NF { next }
+$1 == "@" {	# up to the next one a symbol's
+	left_out = $2 && value[$2] != 1
+	next
+}
 $1 == "=" {
 	block($2)
 	next
 }
+left_out { next }
 $1 == "." {	# an empty row, where a reader is to end
 	add("")
 	next
