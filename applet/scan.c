@@ -100,13 +100,25 @@ const char *scan_int(const char *s, int64_t *value)
 
 const char *scan_u32(const char *s, uint32_t *value)
 {
-	int64_t v = 0;
+	const char *start = s = scan_blanks(s);
+	unsigned digit;
+	uint64_t v = 0;
+	int64_t n = 0;
 
-	s = scan_end(scan_int(s, &v));
-	if (!s || v < INT32_MIN || v > UINT32_MAX)
+	if (!s)
 		return NULL;
+	if (*s == '-') {
+		s = scan_int(s, &n);
+		*value = n;
+		return n >= INT32_MIN ? scan_end(s) : NULL;
+	}
+	for (; (digit = (unsigned char)*s - '0') < 10; s++) {
+		v = v * 10 + digit;
+		if (v > UINT32_MAX)
+			return NULL;
+	}
 	*value = v;
-	return s;
+	return s != start ? scan_end(s) : NULL;
 }
 
 /* Eight digits at once, in a byte of X each. Most of what a socket table holds
