@@ -92,6 +92,9 @@ find_missing()
 	need test 'have tar' tar tar
 	need test 'have bzip2' bzip2 bzip2
 	need test 'have git' git git
+	need test 'have python3' python3 python3
+	need test 'have perl' perl perl
+	need test 'have ps' procps procps
 	need test 'have dpkg-buildpackage' dpkg-dev -
 	need test 'have dh' debhelper -
 	need test 'have lintian' lintian -

@@ -1,5 +1,5 @@
 # shellcheck shell=sh
-# Sources of others that tests need, out of Debian's source packages.
+# Sources and programs of others that tests need, out of Debian's packages.
 
 # shellcheck disable=SC2034 # for those who read this
 {
@@ -9,20 +9,21 @@
 	busybox_sha256=faeeb244c35a348a334f4a59e44626ee870fb07b6884d68c10ae8bc19f83a694
 }
 
-# The machine's own apt sources, turned into ones of source packages. Its
-# settings, lists and caches are not touched: apt works in a folder of ours.
+# derive_sources TYPE: the machine's own apt sources, turned into ones of TYPE,
+# deb or deb-src. Its settings, lists and caches are not touched: apt works in
+# a folder of ours.
 derive_sources()
 {
 	mkdir -p parts lists/partial cache/archives/partial
 	etc=/etc/apt
 	for file in "$etc"/sources.list "$etc"/sources.list.d/*.list; do
 		[ ! -f "$file" ] ||
-			sed -n 's/^[[:space:]]*deb[[:space:]]/deb-src /p' \
+			sed -n "s/^[[:space:]]*deb[[:space:]]/$1 /p" \
 				"$file" >"parts/${file##*/}.list"
 	done
 	for file in "$etc"/sources.list.d/*.sources; do
 		[ ! -f "$file" ] ||
-			sed 's/^Types:.*/Types: deb-src/' "$file" \
+			sed "s/^Types:.*/Types: $1/" "$file" \
 				>"parts/${file##*/}"
 	done
 }
@@ -46,7 +47,7 @@ download()
 		return 1
 	}
 	echo "sources: fetching $1" >&2
-	derive_sources
+	derive_sources deb-src
 	private_apt update >log 2>&1
 	private_apt source --download-only --tar-only "$1" >>log 2>&1 || {
 		cat log >&2
@@ -67,4 +68,49 @@ fetch_source()
 		rm -f "$3"
 		exit 1
 	}
+)
+
+# unpack DIR PACKAGE [PATTERN]: the files of PACKAGE, or those of them that
+# match, are in DIR/PACKAGE. None of its scripts runs: nothing is installed.
+unpack()
+{
+	mkdir "$1/apt/$2" &&
+	dpkg-deb --fsys-tarfile "$1/apt/$2"_*.deb |
+		tar -x -C "$1/apt/$2" --wildcards "${3:-*}" &&
+	mv "$1/apt/$2" "$1/$2"
+}
+
+# fetch_packages DIR PACKAGE...: Debian's binary packages, each unpacked to
+# DIR/PACKAGE. They are fetched once. The machine's own package lists do unless
+# there are none.
+fetch_packages()
+(
+	dir=$1
+	shift
+	for package; do
+		shift
+		[ -d "$dir/$package" ] || set -- "$@" "$package"
+	done
+	[ $# -gt 0 ] || exit 0
+	command -v apt-get >/dev/null && command -v dpkg-deb >/dev/null ||
+		exit 1
+	echo "sources: fetching $*" >&2
+	rm -rf "$dir/apt"
+	mkdir -p "$dir/apt" && cd "$dir/apt" || exit
+	apt-get -qq -o APT::Sandbox::User=root download "$@" >log 2>&1 || {
+		derive_sources deb
+		private_apt update >>log 2>&1
+		private_apt download "$@" >>log 2>&1
+	} || {
+		cat log >&2
+		exit 1
+	}
+	for package; do
+		case $package in
+		# a collection of thousands of modules, one of which we need
+		ansible) unpack "$dir" ansible '*/listen_ports_facts.py' ;;
+		*) unpack "$dir" "$package" ;;
+		esac || exit
+	done
+	rm -rf "$dir/apt"
 )
