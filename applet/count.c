@@ -23,6 +23,9 @@ enum {
 	THIRD = TEXT / 3,
 };
 
+/* Any line finds room when it is the first. */
+_Static_assert(THIRD > LINE_SIZE, "NETSTAT_COUNT_TEXT is too small");
+
 struct counted {
 	uint32_t n;		/* 0: a free slot */
 	uint32_t text;		/* where it is */
