@@ -5,7 +5,10 @@
 #
 # NAME: a goal of the Makefile (tiny_defconfig, allnoconfig, ...), random-N, or
 # a symbol, for everything but that one. Prints "NAME: ok", or what went wrong.
-# The build stays in WORK/NAME, WORK being a new temporary directory.
+# Those of symbols are built with -O1, which finds what to warn of in less time.
+# The build stays in WORK/NAME, WORK being a new temporary directory. What each
+# view prints is compared with that of allyesconfig, which is built first.
+# LONG=1 runs test files where the views are enough otherwise.
 set -u
 
 tests=$(cd "$(dirname "$0")" && pwd) || exit 1
@@ -13,7 +16,7 @@ top=${tests%/*}
 name=${1:?usage: config.sh NAME [CC=...]}
 what=$*
 shift
-: "${WORK:=$(mktemp -d)}"
+export WORK="${WORK:-$(mktemp -d)}"
 dir=$WORK/$name${1:+-${1#CC=}}
 
 run_make()
@@ -40,12 +43,27 @@ configure()
 	esac
 }
 
+# Each view prints what it does in a program that has everything; that takes a
+# mount namespace.
+compare_views()
+{
+	[ "$name" != allyesconfig ] && unshare -m true 2>/dev/null || return 0
+	[ -x "$WORK/allyesconfig/netstat" ] ||
+		"$tests/config.sh" allyesconfig || return
+	sh "$tests/smoke.sh" "$dir" >"$dir/views" &&
+	sh "$tests/smoke.sh" "$WORK/allyesconfig" "$dir/autoconf.h" |
+		diff -a -u - "$dir/views" &&
+	grep -q '^rc=0' "$dir/views"
+}
+
 # QUICK: a part of the matrix of options, on one of the fixtures
 run_tests()
 {
-	set -- fixture options
-	case $name in
-	*config) set -- "$@" hostile errors noheap ;;
+	case $name,${1-},${LONG-} in
+	full_*,*,* | *config,,* | *config,*,1)
+		set -- fixture options hostile errors noheap ;;
+	*-*,*,* | *,*,1) set -- fixture options ;;
+	*) return ;;
 	esac
 	for test; do
 		shift
@@ -57,14 +75,20 @@ run_tests()
 # A build whose letters mean what Windows has them mean is windows.test's.
 as_unix()
 {
+	[ -f "$dir/.config" ] || return
 	sed -i 's/^CONFIG_NETSTAT_WINDOWS_DEFAULT=y/# CONFIG_NETSTAT_WINDOWS_DEFAULT is not set/' \
 		"$dir/.config"
 }
 
+case $name,${LONG-} in
+NETSTAT_*,) optimize=-O1 ;;
+*) optimize=-Os ;;
+esac
 mkdir -p "$dir" || exit 1
 {
-	configure && as_unix && run_make CFLAGS='-Os -Wall -Wextra -Werror' "$@" &&
-	run_tests
+	configure && as_unix &&
+	run_make CFLAGS="$optimize -Wall -Wextra -Werror" "$@" &&
+	compare_views && run_tests "$@"
 } >"$dir/log" 2>&1 || {
 	grep -a '^FAIL' "$dir/log" || tail -n 20 "$dir/log"
 	echo "$what: failed, in $dir (tests/config.sh $what keeps it)"

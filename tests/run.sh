@@ -6,19 +6,17 @@
 #            our own can pass are skipped
 #   DROPIN   not empty: C is our own in another tree, with the features and
 #            limits of O's configuration
+#   LONG     not empty: what `make check-long' runs beside the rest
+#   LANES    how many files run at once (as many as there are processors)
+#   IDLE     a file that prints nothing for so many minutes hangs (20)
 #   RUNTEST  toybox's scripts/runtest.sh (else fetched by harness.sh)
 #
-# Every file runs in a shell and a directory of its own; those that fetch and
-# build run beside the others. The last line is
+# Every file runs in a shell and a directory of its own, those first that take
+# longest by tests/times. How long each took is in O/times; copied to
+# tests/times, it is the order of the next run. The last line is
 # "N passed, N failed, N skipped"; the status is 0 when at least one test
 # passed and none failed.
 set -u
-
-# a file that takes longer than this hangs
-LIMIT=1200
-
-# files that fetch and build, about half of the time
-BUILDERS=" boot config cross dist dropin dropin-toybox package "
 
 die()
 {
@@ -63,25 +61,77 @@ read_config()
 		"$O/autoconf.h" | tr '\n' ':')
 }
 
-# A file of tests that ends early or hangs has failed, whatever it printed.
+# run_file FILE: what it prints is NAME.test.log. One that ends early or hangs
+# has failed, whatever it printed. It has a session of its own, by which all
+# that it started can be ended.
 run_file()
 {
-	local file=$1 name=${1##*/}
+	local file=$1 name=${1##*/} start=$EPOCHREALTIME
 	local dir=$TESTDIR/${name%.test}
 
 	rm -rf "$dir" "$dir.done"
 	mkdir -p "$dir"
-	(
-		cd "$dir" || exit
-		# shellcheck disable=SC2016 # expanded by the inner shell
-		DONE=$dir.done timeout --foreground -k 5 $LIMIT bash -c '
-			. "$RUNTEST"
-			. "$TESTS/lib.sh"
-			. "$1"
-			: >"$DONE"
-		' bash "$file" </dev/null 2>&1
-	)
-	[ -f "$dir.done" ] || echo "FAIL: $name stopped before its end"
+	# shellcheck disable=SC2016 # expanded by the inner shell
+	cd "$dir" && DONE=$dir.done LANES=1 IDLE=$(((IDLE + 1) / 2)) setsid bash -c '
+		echo $$ >"${DONE%.done}.pid"
+		. "$RUNTEST"
+		. "$TESTS/lib.sh"
+		. "$1"
+		times >"$DONE"
+	' bash "$file" </dev/null >"$dir.test.log" 2>&1 3>&-
+	[ -s "$dir.done" ] ||
+		echo "FAIL: $name stopped before its end" >>"$dir.test.log"
+	echo "$name $start $EPOCHREALTIME" >&3
+}
+
+# finished NAME START END: print what it said, and note how long it took: its
+# processes, and by the clock
+finished()
+{
+	local done=$TESTDIR/${1%.test}.done
+
+	: >>"$done"
+	tr ms '  ' <"$done" | awk -v name="$1" -v took="$(($3 - $2))" 'NR == 2 {
+		user = $1 * 60 + $2; sys = $3 * 60 + $4 }
+		END { printf "%.1f %.1f %.1f %s\n", took / 1e6, user, sys, name
+		}' >>"$TESTDIR/times"
+	{
+		echo "# $1"
+		cat "$TESTDIR/$1.log"
+	} | tee -a "$TESTDIR/log"
+}
+
+# end_idle: end the files that have printed nothing for IDLE minutes
+end_idle()
+{
+	local log
+
+	find "$TESTDIR" -maxdepth 1 -name '*.test.log' -mmin "+$IDLE" |
+	while read -r log; do
+		echo "nothing for $IDLE minutes: it is ended" >>"$log"
+		end_session "${log%.test.log}"
+	done
+}
+
+# end_session DIR: what runs there, first politely
+end_session()
+{
+	local pid signal
+
+	pid=$(cat "$1.pid" 2>/dev/null) && [ ! -e "$1.done" ] || return
+	for signal in TERM KILL; do
+		kill -$signal -- "-$pid" 2>/dev/null || return
+		sleep 1
+	done
+}
+
+end_all()
+{
+	local pid
+
+	for pid in "$TESTDIR"/*.pid; do
+		[ ! -e "$pid" ] || end_session "${pid%.pid}"
+	done
 }
 
 count()
@@ -99,40 +149,57 @@ RUNTEST=${RUNTEST:-$O/harness/runtest.sh}
 
 TESTDIR=$(mktemp -d "${TMPDIR:-/tmp}/netstat-test.XXXXXX") || exit 1
 trap 'rm -rf "$TESTDIR"' EXIT
-trap 'exit 1' HUP INT TERM
+trap 'end_all; exit 1' HUP INT TERM
 read_config
 C=$TESTDIR/netstat
 make_wrapper "$C"
+LANES=${LANES:-$(nproc)}
+IDLE=${IDLE:-20}
+# the suite within one of its files
+export PEER_SAID=${PEER_SAID:-$TESTDIR/peer}
 export C REAL RUNTEST TESTDIR OPTIONFLAGS
 export TESTS=$tests TOP=$top CMDNAME=netstat VERBOSE=all
 
-# run_files FILES...: what each says comes when it is done
+# in_order FILE...: the longest first
+in_order()
+{
+	printf '%s\n' "$@" | awk -v times="$tests/times" '
+		BEGIN { while ((getline <times) > 0) took[$NF] = $1 }
+		{
+			name = $0
+			sub(/.*\//, "", name)
+			print name in took ? took[name] : 30, $0
+		}' | sort -s -n -r -k 1,1 | cut -d ' ' -f 2-
+}
+
+# run_files FILE...: in LANES at once; a pipe says which has ended
 run_files()
 {
-	local file
+	local file name start end running=0
 
+	mkfifo "$TESTDIR/ended" && exec 3<>"$TESTDIR/ended" || exit
 	for file; do
-		{
-			echo "# ${file##*/}"
-			run_file "$file"
-		} >"$TESTDIR/${file##*/}.log"
-		cat "$TESTDIR/${file##*/}.log"
+		run_file "$file" &
+		running=$((running + 1))
+		[ $running -lt "$LANES" ] || one_ends
+	done
+	while [ $running -gt 0 ]; do
+		one_ends
 	done
 }
 
-builders=() others=()
-for file in "${files[@]}"; do
-	name=${file##*/}
-	case $BUILDERS in
-	*" ${name%.test} "*) builders+=("$file") ;;
-	*) others+=("$file") ;;
-	esac
-done
+one_ends()
 {
-	run_files "${builders[@]}" &
-	run_files "${others[@]}"
-	wait
-} | tee "$TESTDIR/log"
+	until read -r -t 10 name start end <&3; do
+		end_idle
+	done
+	running=$((running - 1))
+	finished "$name" "${start/./}" "${end/./}"
+}
+
+mapfile -t files < <(in_order "${files[@]}")
+run_files "${files[@]}"
+mkdir -p "$O" && cp "$TESTDIR/times" "$O/times"
 
 passed=$(count PASS) failed=$(count FAIL) skipped=$(count SKIP)
 echo "$passed passed, $failed failed, $skipped skipped"
