@@ -368,7 +368,8 @@ static bool show_file(struct request *q, struct stats *v, const char *name,
 void stats_show(struct request *q, unsigned opt)
 {
 	struct stats v;
-	unsigned family = q->listed == 1 ? q->list[0] : F_NOTHING;
+	const unsigned six = CFG(IPV6) ? FAM(INET6) : 0;
+	unsigned which = 0;
 
 	(void)opt;
 	v.q = q;
@@ -387,13 +388,19 @@ void stats_show(struct request *q, unsigned opt)
 		}
 		return;
 	}
-	if (family == F_INET) {
+	for (unsigned i = 0; i < q->listed; i++)
+		which |= 1u << q->list[i];
+	if (which == FAM(INET) + six)
+		q->listed = 1;	/* as if it were one */
+	if (which & FAM(INET) && q->listed == 1) {
 		show_file(q, &v, "net/snmp", NULL, pair_row);
+		if (which & six)
+			show_file(q, &v, "net/snmp6", NULL, list_row);
 		show_file(q, &v, "net/netstat", NULL, pair_row);
 		show_file(q, &v, "net/sctp/snmp", "Sctp", list_row);
 		return;
 	}
-	if (CFG(IPV6) && family == F_INET6) {
+	if (six && which == six && q->listed == 1) {
 		if (show_file(q, &v, "net/snmp6", NULL, list_row))
 			show_file(q, &v, "net/snmp", "Tcp", pair_row);
 		return;
