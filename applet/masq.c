@@ -220,6 +220,24 @@ static void entry_json(const struct request *q, const struct entry *e)
 	json_close();
 }
 
+/* Whether a table that the command line names has such connections. */
+static bool is_in_table(const struct request *q, uint64_t number)
+{
+	static const struct {
+		unsigned char number, opt;
+	} list[] = {
+		{ 6, OPT_TCP }, { 17, OPT_UDP }, { 136, OPT_UDPLITE },
+		{ 132, OPT_SCTP }, { 1, OPT_ICMP }, { 58, OPT_ICMP },
+	};
+
+	if (q->implied || !(q->opts & INET_ROWS & ~BIT(RAW)))
+		return true;
+	for (size_t i = 0; i < COUNT(list); i++)
+		if (list[i].number == number && q->opts >> list[i].opt & 1)
+			return true;
+	return false;
+}
+
 static enum row entry_row(const struct request *q, void *ctx,
 	const struct lines *l, const char *line)
 {
@@ -231,7 +249,8 @@ static enum row entry_row(const struct request *q, void *ctx,
 		return ROW_BAD;
 	source = is_translated(&e, SRC);
 	dest = is_translated(&e, DST);
-	if (!(source || dest || has(q, ALL)) || (q->families &&
+	if (!(source || dest || has(q, ALL)) || !is_in_table(q, e.number) ||
+	    (q->families &&
 	    !(q->families & (e.half->host->v6 ? FAM(INET6) : FAM(INET)))))
 		return ROW_OK;
 	if (CFG(JSON) && has(q, JSON)) {
