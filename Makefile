@@ -69,7 +69,7 @@ savedefconfig: $(O)/.config
 
 # -- the program ---------------------------------------------------------------
 
-obj-1 = start.o main.o args.o lines.o scan.o fmt.o out.o inet.o
+obj-1 = start.o main.o args.o usage.o lines.o scan.o fmt.o out.o inet.o
 obj-$(CFG_NETSTAT_RESOLVE) += names.o
 obj-$(CFG_NETSTAT_DNS) += dns.o ours.o
 obj-$(CFG_NETSTAT_USAGE) += text.o
@@ -113,7 +113,7 @@ $(O)/text.h: applet/options.def applet/sentences.def applet/windows.def \
 		applet/health.def applet/text.awk $(O)/autoconf.h Makefile
 	awk -f applet/text.awk $(O)/autoconf.h $(texts-1) >$@
 
-$(O)/text.o $(O)/args.o $(O)/stats.o $(O)/health.o \
+$(O)/text.o $(O)/usage.o $(O)/stats.o $(O)/health.o \
 $(O)/windows.o $(O)/windows_counters.o: $(O)/text.h
 
 $(O)/%.o: applet/%.c applet/netstat.h applet/options.def applet/port.h \

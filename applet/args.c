@@ -1,24 +1,8 @@
 /* args.c: the command line becomes a request. Every option comes from
- * options.def; getopt_long() would cost three times this file and keeps state
- * between two calls in one process.
+ * options.def (see usage.c); getopt_long() would cost three times this file and
+ * keeps state between two calls in one process.
  */
 #include "netstat.h"
-#include "text.h"
-
-/* The option table: letter, long name, NUL. A row that is not configured keeps
- * its place with letter '-', which no option has. */
-static const char options[] =
-#define OPT(cfg, id, letter, name, help) \
-	IF(cfg, letter IF(LONG_OPTS, name)) OPT_ELSE(cfg) "\0"
-#define OPT_ELSE(cfg) OPT_ELSE_(CFG(cfg))
-#define OPT_ELSE_(on) OPT_ELSE__(on)
-#define OPT_ELSE__(on) OPT_ELSE_##on
-#define OPT_ELSE_0 "-"
-#define OPT_ELSE_1
-#include "options.def"
-#undef OPT
-;
-
 /* Family names for -A; the first LONG_FAMILIES of them are long options too,
  * in the order that decides an abbreviation (--ine is --inet). */
 static const struct {
@@ -46,93 +30,6 @@ const char *family_name(unsigned family)
 	return s;
 }
 
-static const char *next_option(const char *o)
-{
-	return o + strlen(o) + 1;
-}
-
-static void usage_line(const char *o, const char *help)
-{
-	const char *name = o + 1;
-	size_t at = out_at();
-
-	if (!*help || (*o == ' ' && !*name))
-		return;
-	out_str("  ");
-	if (*o != ' ') {
-		out_char('-');
-		out_char(*o);
-		out_str(*name ? ", " : "");
-	} else {
-		out_str("    ");
-	}
-	if (*name)
-		out_str("--");
-	out_str(name);
-	out_fill(at, 28);
-	out_str(help);
-	out_char('\n');
-}
-
-#define OPERANDS IF(INTERVAL, " [INTERVAL [COUNT]]") "\n"
-
-/* Without a help text the letters at least. */
-static void linux_letters(void)
-{
-	const char *o = options;
-
-	out_str("Usage: netstat [-");
-	for (int id = 0; id < OPTIONS; id++, o = next_option(o))
-		if (*o != ' ' && *o != '-')
-			out_char(*o);
-	out_str("]" OPERANDS);
-}
-
-static void linux_usage(void)
-{
-	const char *o = options;
-	char help[TEXT_ROW];
-	unsigned at = BLOCK_HELP;
-
-	if (!CFG(USAGE)) {
-		linux_letters();
-		return;
-	}
-	out_str("Usage: netstat [OPTION]..." OPERANDS
-		"Show the sockets of this machine.\n\n");
-	for (int id = 0; id < OPTIONS; id++, o = next_option(o)) {
-		at = text_row(at, help);
-		usage_line(o, help);
-	}
-}
-
-/* The help text, on stdout when it was asked for, else on stderr. */
-static int usage(const struct request *q, int status)
-{
-	if (status)
-		err_begin();
-	if (is_windows(q) && status)
-		win_usage();
-	else
-		linux_usage();
-	if (status)
-		err_end();
-	return status;
-}
-
-int args_bad(const struct request *q, const char *arg, size_t n,
-	const char *why)
-{
-	err_begin();
-	out_str("netstat: ");
-	out_foreign(arg, n);
-	out_str(": ");
-	out_str(why);
-	out_str("\n");
-	err_end();
-	return usage(q, STATUS_USAGE);
-}
-
 /* Adds the families of a comma list. */
 int args_families(struct request *q, const char *list)
 {
@@ -155,7 +52,7 @@ int args_families(struct request *q, const char *list)
 		}
 		q->families |= 1u << families[i].family;
 		if (q->listed == LIMIT(FAMILIES))
-			return args_bad(q, list, n, "too many families");
+			return args_bad(list, n, "too many families");
 		q->list[q->listed++] = families[i].family;
 		list += n;
 		if (!*list)
@@ -186,7 +83,7 @@ static int take_patience(struct request *q, const char *arg)
 	/* which stays below 50 days */
 	q->patience = ns / 1000000 < UINT32_MAX ? ns / 1000000 : UINT32_MAX;
 	return end && !*end && *arg != ' ' ? -1 :
-		args_bad(q, arg, strlen(arg), "no time in seconds");
+		args_bad(arg, strlen(arg), "no time in seconds");
 }
 
 /* Carries out one option. Returns -1 to go on, else the exit status. */
@@ -194,7 +91,7 @@ static int take(struct request *q, int id, const char *arg)
 {
 	q->opts |= 1ull << id;
 	if (SOCK_FILTERS >> id & 1)
-		return filter_take(q, id, arg);
+		return filter_take(id, arg);
 	switch (id) {
 	case OPT_INET:
 		return args_families(q, "inet");
@@ -229,9 +126,9 @@ static int take(struct request *q, int id, const char *arg)
 		q->programs++;
 		break;
 	case OPT_COUNT:
-		return CFG(COUNT) ? count_take(q, arg) : 0;
+		return CFG(COUNT) ? count_take(arg) : 0;
 	case OPT_TOP:
-		return CFG(COUNT) ? count_top(q, arg) : 0;
+		return CFG(COUNT) ? count_top(arg) : 0;
 	case OPT_PROC:
 		q->proc = arg;
 		break;
@@ -245,7 +142,8 @@ static int take(struct request *q, int id, const char *arg)
 		out_str("netstat " VERSION "\n");
 		return 0;
 	case OPT_HELP:
-		return usage(q, 0);
+		usage_help();
+		return 0;
 	}
 	return -1;
 }
@@ -255,29 +153,47 @@ static bool takes_argument(const char *o)
 	return *o == 'A' || *o == 'I' || (CFG(LONG_OPTS) && strchr(o, '='));
 }
 
+static const char name_iface[] = "an interface is named -I=NAME";
+
+static int bad_letter(const char *s, const char *why)
+{
+	return args_bad((char[]){ '-', *s }, 2, why);
+}
+
 /* A bundle of letters, of which the last may have its argument behind it or
  * in the next word. */
 static int take_letters(struct request *q, char ***argv)
 {
-	const char *s = **argv + 1, *o, *arg;
+	const char *word = **argv + 1, *s = word, *o, *arg;
 	int id, status = -1;
 
 	for (; *s && status < 0; s++) {
 		o = options;
 		for (id = 0; id < OPTIONS && *o != *s; id++)
-			o = next_option(o);
+			o = option_next(o);
 		if (id == OPTIONS || *s == ' ' || *s == '-')
-			return args_bad(q, s, 1, "unknown option");
+			id = OPTIONS;
+		if (CFG(IFACE) && (id == OPTIONS || id == OPT_HELP) &&
+		    s > word + 1 && *word == 'i')
+			return args_bad(word - 1, strlen(word) + 1, name_iface);
+		if (id == OPTIONS)
+			return bad_letter(s, "unknown option");
 		arg = NULL;
 		if (takes_argument(o)) {
 			arg = s[1] ? s + 1 : *++*argv;
 			if (!arg)
-				return args_bad(q, s, 1, "needs an argument");
+				return bad_letter(s, "needs an argument");
 			s = strchr(arg, 0) - 1;
 		}
 		status = take(q, id, arg);
 	}
 	return status;
+}
+
+/* Whether net-tools does not have it. */
+static bool is_own(int id)
+{
+	return id >= OPT_RATE && id < OPT_VERBOSE;
 }
 
 /* Whether NAME, N bytes, is the beginning of FULL up to '=' or the end: 0 no, 1
@@ -288,7 +204,49 @@ static int name_match(const char *name, size_t n, const char *full, int id)
 		return 0;
 	if (!full[n] || full[n] == '=')
 		return 3;
-	return id < OPT_RATE || id >= OPT_VERBOSE ? 2 : 1;
+	return is_own(id) ? 1 : 2;
+}
+
+/* Whether A, up to END, becomes B with at most MOST slips: a letter too many,
+ * too few, or another one. */
+static bool is_near(const char *a, const char *end, const char *b, int most)
+{
+	while (a < end && *a == *b)
+		a++, b++;
+	if (a == end && (!*b || *b == '='))
+		return true;
+	return most && ((a < end && is_near(a + 1, end, b, most - 1)) ||
+		(*b && (is_near(a, end, b + 1, most - 1) ||
+		 (a < end && is_near(a + 1, end, b + 1, most - 1)))));
+}
+
+/* Up to the end or '='. */
+static size_t name_length(const char *name)
+{
+	size_t n = 0;
+
+	while (name[n] && name[n] != '=')
+		n++;
+	return n;
+}
+
+/* Reports that there is no option ARG, whose name has N bytes, and which one
+ * may be meant. */
+static int bad_name(const char *arg, size_t n)
+{
+	const char *o;
+	int id = 0;
+
+	usage_begin(-1, arg, n + 2, "unknown option");
+	for (o = options; CFG(FILTERS) && id < OPTIONS; o = option_next(o), id++)
+		if (*o != '-' && n > 3 && o[1] &&
+		    is_near(arg + 2, arg + 2 + n, o + 1, 2)) {
+			out_str("; did you mean --");
+			out_mem(o + 1, name_length(o + 1));
+			out_char('?');
+			break;
+		}
+	return usage_end();
 }
 
 /* --name or --name=argument, or any beginning of a name that means one option
@@ -296,12 +254,10 @@ static int name_match(const char *name, size_t n, const char *full, int id)
 static int take_long(struct request *q, char ***argv)
 {
 	const char *name = **argv + 2, *o = options, *found = NULL, *arg;
-	size_t n = 0;
+	size_t n = name_length(name);
 	int id, match, best = 0, chosen = 0;
 	bool ambiguous = false;
 
-	while (name[n] && name[n] != '=')
-		n++;
 	for (id = 0; id < LONG_FAMILIES && best < 3; id++) {
 		match = name_match(name, n, families[id].name, 0);
 		if (match > best) {
@@ -310,7 +266,7 @@ static int take_long(struct request *q, char ***argv)
 			chosen = -1;
 		}
 	}
-	for (id = 0; id < OPTIONS && best < 3; id++, o = next_option(o)) {
+	for (id = 0; id < OPTIONS && best < 3; id++, o = option_next(o)) {
 		match = *o == '-' ? 0 : name_match(name, n, o + 1, id);
 		ambiguous |= match && match == best;
 		if (match > best) {
@@ -321,11 +277,11 @@ static int take_long(struct request *q, char ***argv)
 		}
 	}
 	if (!found)
-		return args_bad(q, **argv, n + 2, "unknown option");
+		return bad_name(**argv, n);
 	if (ambiguous)
-		return args_bad(q, **argv, n + 2, "ambiguous option");
+		return args_bad(**argv, n + 2, "ambiguous option");
 	if (chosen < 0)
-		return name[n] ? args_bad(q, **argv, n + 2, "takes no argument")
+		return name[n] ? args_bad(**argv, n + 2, "takes no argument")
 			: args_families(q, found);
 	/* as a beginning of --programs it has no argument */
 	if (CFG(FILTER_OWNER) && chosen == OPT_PROGRAM && !name[n])
@@ -336,25 +292,33 @@ static int take_long(struct request *q, char ***argv)
 	arg = NULL;
 	if (takes_argument(found)) {
 		arg = name[n] ? name + n + 1 : *++*argv;
-		if (!arg)
-			return args_bad(q, name - 2, n + 2, "needs an argument");
+		/* one of net-tools takes what follows, whatever it is */
+		if (!arg || (!name[n] && *arg == '-' && is_own(chosen)))
+			return args_bad(name - 2, n + 2, "needs an argument");
 	} else if (name[n]) {
-		return args_bad(q, **argv, n + 2, "takes no argument");
+		return args_bad(**argv, n + 2, "takes no argument");
 	}
 	return take(q, chosen, arg);
 }
 
-/* An operand: the interval, then the number of reports. */
+/* An operand: the interval, then the number of reports. From a word that is no
+ * number on they are ignored, as net-tools does with all of them. */
 static int take_operand(struct request *q, const char *arg, unsigned nth)
 {
-	const char *end;
+	const char *end = arg;
 	uint64_t *n = nth ? &q->reports : &q->interval;
 
-	if (!CFG(INTERVAL))
-		return -1;	/* net-tools ignores them */
+	if (!CFG(INTERVAL) || q->ignored)
+		return -1;
+	while ((*end >= '0' && *end <= '9') || *end == '.')
+		end++;
+	if (!is_windows(q) && (*end || end == arg)) {
+		q->ignored = arg;
+		return -1;
+	}
 	end = nth ? scan_dec(arg, n) : scan_interval(arg, n);
 	if (nth > 1 || !end || *end || !*n || *arg == ' ')
-		return args_bad(q, arg, strlen(arg), nth == 0 ?
+		return args_bad(arg, strlen(arg), nth == 0 ?
 			"no interval in seconds" : nth == 1 ?
 			"no number of reports" : "one word too many");
 	return -1;
@@ -384,12 +348,12 @@ static void complete(struct request *q)
 		q->interval = 1000000000;
 	if (has(q, CONTEXT) && !q->programs)
 		q->programs = 1;
-	/* who names a state wants to see it */
-	if (has(q, STATE) && !has(q, LISTENING))
+	/* who asks for a socket wants to see it */
+	if (q->opts & SOCK_FILTERS && !has(q, LISTENING))
 		q->opts |= BIT(ALL);
 	q->bare = has(q, COUNT) || has(q, JSON);
 	q->records = q->bare || q->opts & SOCK_FILTERS;
-	q->counters = q->extend > 1 || has(q, JSON);
+	q->counters = has(q, INFO) || has(q, JSON);
 	if (CFG(PRG))
 		q->owners = q->programs || q->opts & OWNER_FILTERS ||
 			(CFG(COUNT) && count_owners());
@@ -400,11 +364,37 @@ static void complete(struct request *q)
 }
 
 /* At most one of -r -i -s -M, and that once, as net-tools has it. */
-static bool too_many(const struct request *q)
+static int too_many(const struct request *q)
 {
 	uint64_t whole = q->opts & WHOLE_VIEWS;
 
-	return q->whole > 1 || whole & (whole - 1);
+	if (!WHOLE_VIEWS || (q->whole < 2 && !(whole & (whole - 1))))
+		return -1;
+	return args_bad_options(whole, whole & (whole - 1) ?
+		"cannot be combined" : "once only");
+}
+
+/* Reports what has no effect. What net-tools ignores is no error. */
+static void warn_ignored(const struct request *q)
+{
+	uint64_t lost = q->opts & (SOCKET_TABLES | BIT(GROUPS) |
+		BIT(LISTENING) | BIT(PROGRAMS) | BIT(TIMERS));
+
+	if (CFG(INTERVAL) && q->ignored)
+		warn(q->ignored, has(q, IFACES) ? name_iface :
+			"no number, ignored");
+	if (!CFG(FILTERS) || !(q->opts & WHOLE_VIEWS))
+		return;
+	if (has(q, STATS))
+		lost &= ~INET_TABLES;
+	if (has(q, MASQ))
+		lost &= ~(INET_ROWS & ~BIT(RAW));
+	if (has(q, HEALTH))
+		lost &= ~(INET_TABLES | BIT(LISTENING) | BIT(PROGRAMS));
+	if (!lost)
+		return;
+	usage_options(lost, "ignored in this view\n");
+	err_end();
 }
 
 /* Whether it shows sockets and nothing else. */
@@ -440,7 +430,7 @@ static int parse(struct request *q, char **argv)
 		else if (CFG(LONG_OPTS))
 			status = take_long(q, &argv);
 		else
-			status = args_bad(q, arg, strlen(arg), "unknown option");
+			status = args_bad(arg, strlen(arg), "unknown option");
 	}
 	return status;
 }
@@ -460,18 +450,18 @@ static int contradiction(const struct request *q)
 	if (has(q, RATE) && (is_windows(q) ||
 	    !(q->interval || has(q, CONTINUOUS)) ||
 	    !(q->opts & (BIT(STATS) | BIT(IFACES)))))
-		return args_bad(q, "--rate", 6, "needs -s or -i, and an interval");
+		return args_bad("--rate", 6, "needs -s or -i, and an interval");
 	if (!CFG(RATE) && has(q, HEALTH) &&
 	    (q->interval || has(q, CONTINUOUS)))
-		return args_bad(q, "--health", 8, "once only");
+		return args_bad("--health", 8, "once only");
 	if (q->opts & (SOCK_FILTERS | BIT(COUNT)) && !shows_sockets(q))
-		return args_bad(q, "filters and --count", 19,
+		return args_bad("filters and --count", 19,
 			"are for sockets alone");
 	if (has(q, JSON) && is_windows(q) && win_whole(q))
-		return args_bad(q, "--json", 6, "is for sockets here");
+		return args_bad("--json", 6, "is for sockets here");
 	if (has(q, TOP) && !has(q, COUNT))
-		return args_bad(q, "--top", 5, "needs --count");
-	return too_many(q) ? usage(q, STATUS_USAGE) : -1;
+		return args_bad("--top", 5, "needs --count");
+	return too_many(q);
 }
 
 /* A word with a '/' makes a Windows command line of all words. */
@@ -493,9 +483,11 @@ int args_parse(struct request *q, char **argv)
 		status = win_complete(q);
 	if (status < 0)
 		status = contradiction(q);
+	if (status < 0)
+		warn_ignored(q);
 	/* the first report is what the next one is compared with */
 	if (has(q, HEALTH) && q->reports)
 		q->reports++;
 	complete(q);
-	return status;
+	return CFG(FILTERS) && status < 0 ? filter_check(q) : status;
 }

@@ -218,6 +218,7 @@ void bluetooth_show(struct request *q, unsigned opt)
 	int error = -1;
 
 	if (!q->bare) {
+		show_begin(q);
 		out_str("Proto  Destination       Source            State     ");
 		out_str(l2cap ?
 			"    PSM DCID   SCID      IMTU    OMTU Security\n" :

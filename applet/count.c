@@ -42,6 +42,7 @@ struct counts {
 	uint32_t best;		/* of the classes before, in slot[] */
 	bool cut;		/* there were more than these */
 	bool overflow;		/* of this class there are too many */
+	bool zero;		/* none passed: its lines are of none */
 	bool bounded;		/* only what comes behind this: */
 	uint32_t bound;
 	char bound_text[LINE_SIZE];
@@ -62,7 +63,23 @@ STATE(struct counts, count);
 
 /* -- the command line ----------------------------------------------------- */
 
-int count_take(const struct request *q, const char *list)
+static int bad_count(int opt, const char *s, size_t n, const char *why)
+{
+	usage_begin(opt, s, n, why);
+	return usage_end();
+}
+
+static int bad_key(const char *s, size_t n)
+{
+	const char *name;
+
+	usage_begin(OPT_COUNT, s, n, "no such key");
+	for (unsigned key = 0; (name = key_name(key)); key++)
+		usage_choice(name, !key);
+	return usage_end();
+}
+
+int count_take(const char *list)
 {
 	int key;
 	size_t n;
@@ -72,23 +89,23 @@ int count_take(const struct request *q, const char *list)
 			;
 		key = key_find(list, n);
 		if (key < 0)
-			return args_bad(q, list, n, "no such key");
+			return bad_key(list, n);
 		if (memchr(count.key, key, count.keys))
-			return args_bad(q, list, n, "key given twice");
+			return bad_count(OPT_COUNT, list, n, "key given twice");
 		if (count.keys == COUNT_KEYS)
-			return args_bad(q, list, n, "too many keys");
+			return bad_count(OPT_COUNT, list, n, "too many keys");
 		count.key[count.keys++] = key;
 		if (!list[n])
 			return -1;
 	}
 }
 
-int count_top(const struct request *q, const char *arg)
+int count_top(const char *arg)
 {
 	const char *end = scan_dec(arg, &count.top);
 
 	return end && !*end && count.top ? -1 :
-		args_bad(q, arg, strlen(arg), "no number of lines");
+		bad_count(OPT_TOP, arg, strlen(arg), "no number of lines");
 }
 
 bool count_owners(void)
@@ -287,7 +304,7 @@ void count_start(void)
 {
 	count.best = count.space = 0;
 	count.printed = 0;
-	count.bounded = false;
+	count.bounded = count.zero = false;
 	begin_class(0, 1);
 	out_count(true, false);
 }
@@ -315,7 +332,7 @@ static bool print_best(const struct request *q)
 	const struct counted *c = count.slot;
 
 	for (uint32_t i = 0; i < count.best; i++, c++) {
-		print_counted(q, c->n, count.text + c->text);
+		print_counted(q, count.zero ? 0 : c->n, count.text + c->text);
 		if (++count.printed == count.top)
 			return false;
 	}
@@ -332,10 +349,40 @@ static void set_bound(void)
 	fmt_left(count.bound_text, count.text + last.text, 0)[0] = '\0';
 }
 
+/* Whether each key was asked for by value, one key by the NTH and several by
+ * one each: gives *K these. */
+static bool has_values(const struct request *q, unsigned nth, struct sock *k)
+{
+	struct sock other;
+
+	for (unsigned i = 0; i < count.keys; i++)
+		if (!key_value(q, count.key[i], nth, k) || (count.keys > 1 &&
+		    key_value(q, count.key[i], 1, &other)))
+			return false;
+	return true;
+}
+
+/* No socket was counted: a line for each value that was asked for. */
+static void count_none(const struct request *q)
+{
+	struct sock k = { .has_addr = true, .has_port = true, .has_user = true };
+
+	count.zero = true;
+	for (unsigned nth = 0; has_values(q, nth, &k); nth++) {
+		count_sock(q, &k);
+		if (count.keys > 1)
+			break;
+	}
+	out_flush();
+}
+
 bool count_next(struct request *q)
 {
 	bool more = true;
 
+	out_flush();
+	if (CFG(FILTERS) && !count.used && !count.printed && !count.best && count.classes == 1)
+		count_none(q);
 	out_count(false, false);
 	if (count.overflow) {
 		count.best = gather();

@@ -5,6 +5,7 @@
  * They look at the record of a socket. Who owns it is known later: see
  * owner.c, which asks here about each owner and then about the row.
  */
+#include <arpa/inet.h>
 #include <fcntl.h>
 
 #include "netstat.h"
@@ -12,9 +13,9 @@
 /* A word of a list. */
 struct filter_word {
 	unsigned char opt;
-	unsigned char bits;		/* of the address that count */
+	unsigned char bits;		/* of the address that count, or ANY */
 	struct addr net;
-	uint64_t from, to;		/* ports, user IDs, PIDs */
+	uint64_t from, to;		/* ports (of an address too), users, PIDs */
 	const char *text;		/* a program */
 	size_t len;
 };
@@ -24,6 +25,7 @@ struct filters {
 	uint64_t given;
 	uint64_t inverted;		/* with a '!' */
 	uint64_t owner;			/* those that an owner has matched */
+	bool ported;			/* an address with a port is among them */
 	uint64_t states;		/* a bit each, see filter_states[] */
 	bool matched;			/* some socket did */
 	unsigned count;
@@ -35,6 +37,8 @@ STATE(struct filters, filter);
 static const uint64_t filter_addresses =
 	BIT(LOCAL) | BIT(PEER) | BIT(PORT) | BIT(LPORT) | BIT(RPORT);
 
+enum { ANY = 255 };
+
 /* -- the command line ----------------------------------------------------- */
 
 /* States as they are printed. A name with '=' is another one for the state
@@ -45,6 +49,9 @@ static const char filter_states[] =
 	"LAST_ACK\0LISTEN\0=LISTENING\0CLOSING\0FREE\0CONNECTING\0CONNECTED\0"
 	"DISCONNECTING\0OPEN\0BOUND\0CONNECT\0CONNECT2\0CONFIG\0DISCONN\0"
 	"UNKNOWN\0UNCONN\0";
+
+/* In the order of their bits those that -l may show. */
+enum { LISTENERS = 0x698a40 };
 
 /* Raw sockets have a number. */
 enum { STATE_NUMBER = 48, STATE_NUMBERS = 16 };
@@ -112,20 +119,76 @@ static bool filter_fold(struct addr *a)
 	return true;
 }
 
-static const char *scan_net(const char *s, struct filter_word *w)
+/* An IPv4 net by its first bytes: 10/8. */
+static const char *scan_short(const char *s, struct addr *a)
 {
-	const char *end = scan_ip(s, &w->net);
-	uint64_t bits, most;
+	uint64_t v;
 
-	bits = most = w->net.v6 ? 128 : 32;
-	if (end && *end == '/')
-		end = scan_dec(end + 1, &bits);
-	if (bits > most)
+	*a = (struct addr){ 0 };
+	for (int i = 0; i < 4; i++) {
+		s = scan_dec(i ? scan_char(s, '.') : s, &v);
+		if (!s || v > 255)
+			break;
+		a->byte[i] = v;
+		if (*s == '/')
+			return s;
+	}
+	return NULL;
+}
+
+/* How many bits of the address count, as a number or as a mask of IPv4. */
+static const char *scan_bits(const char *s, struct filter_word *w)
+{
+	uint64_t bits;
+	struct addr mask;
+	const char *end = w->net.v6 ? NULL : scan_ip(s, &mask);
+	uint32_t m;
+
+	if (end && !mask.v6) {
+		m = ntohl(mask.word[0]);
+		for (w->bits = 0; m & 0x80000000; m <<= 1)
+			w->bits++;
+		return m ? NULL : end;
+	}
+	end = scan_dec(s, &bits);
+	if (!end || bits > w->bits)
 		return NULL;
-	if (bits >= 96 && filter_fold(&w->net))
-		bits -= 96;
 	w->bits = bits;
 	return end;
+}
+
+/* The address and port up to END, in brackets and with a zone or not, as ss,
+ * URLs and resolv.conf have them. Without an address, or with '*', it is any.
+ */
+static bool is_end(const char *s, const char *end, struct filter_word *w)
+{
+	bool bracket = *s == '[';
+	const char *after = s += bracket;
+
+	w->from = 0;
+	w->to = UINT64_MAX;
+	w->bits = ANY;
+	if (*s == '*') {
+		after++;
+	} else if (*s != ':' || s[1] == ':') {
+		after = scan_ip(s, &w->net);
+		after = after ? after : scan_short(s, &w->net);
+		w->bits = w->net.v6 ? 128 : 32;
+	}
+	if (after && *after == '%')
+		while (after < end && !strchr("]/:", *after))
+			after++;
+	if (bracket)
+		after = scan_char(after, ']');
+	if (after && *after == '/' && w->bits != ANY)
+		after = scan_bits(after + 1, w);
+	if (w->bits != ANY && w->bits >= 96 && filter_fold(&w->net))
+		w->bits -= 96;
+	if (!after || *after != ':' || after == end)
+		return after == end && after > s;
+	filter.ported = true;
+	return (after[1] == '*' && after + 2 == end) ||
+		is_range(after + 1, end, 0xffff, NAME_TCP, w);
 }
 
 /* Reads the N bytes at S. Returns NULL or what is wrong with them. */
@@ -142,12 +205,13 @@ static const char *filter_word_take(int opt, const char *s, size_t n)
 		return bit ? NULL : "no such state";
 	case OPT_LOCAL:
 	case OPT_PEER:
-		if (scan_net(s, w) != end)
+		if (!is_end(s, end, w))
 			return "no address";
 		break;
 	case OPT_PROGRAM:
 		w->text = s;
 		w->len = n;
+		w->from = w->to = 0;
 		if (!n)
 			return "no program";
 		break;
@@ -160,7 +224,7 @@ static const char *filter_word_take(int opt, const char *s, size_t n)
 			return "no PID";
 		break;
 	default:
-		if (!is_range(s, end, 0xffff, NAME_TCP, w))
+		if (!is_range(s + (*s == ':'), end, 0xffff, NAME_TCP, w))
 			return "no such port";
 	}
 	w->opt = opt;
@@ -168,14 +232,28 @@ static const char *filter_word_take(int opt, const char *s, size_t n)
 	return NULL;
 }
 
-int filter_take(const struct request *q, int opt, const char *list)
+/* Reports what is wrong with the N bytes at S. */
+static int bad_filter(int opt, const char *s, size_t n, const char *why,
+	bool choices)
+{
+	const char *name = filter_states;
+
+	usage_begin(opt, s, n, why);
+	for (; choices && *name; name += strlen(name) + 1)
+		if (*name != '=')
+			usage_choice(name, name == filter_states);
+	return usage_end();
+}
+
+int filter_take(int opt, const char *list)
 {
 	uint64_t bit = UINT64_C(1) << opt;
 	const char *why;
 	size_t n;
 
 	if (filter.given & bit)
-		return args_bad(q, list, strlen(list), "one list of them too many");
+		return bad_filter(opt, list, strlen(list),
+			"one list of them too many", false);
 	filter.given |= bit;
 	if (*list == '!')
 		filter.inverted |= bit;
@@ -184,13 +262,100 @@ int filter_take(const struct request *q, int opt, const char *list)
 			list++;
 		for (n = 0; list[n] && list[n] != ','; n++)
 			;
-		why = filter.count == LIMIT(FILTER_WORDS) ? "too many words" :
-			filter_word_take(opt, list, n);
+		if (filter.count == LIMIT(FILTER_WORDS))
+			return bad_filter(opt, list, n, "too many words", false);
+		why = filter_word_take(opt, list, n);
 		if (why)
-			return args_bad(q, list, n, why);
+			return bad_filter(opt, list, n, why, opt == OPT_STATE);
 		if (!list[n])
 			return -1;
 	}
+}
+
+int filter_check(const struct request *q)
+{
+	static const struct {
+		uint64_t filters, tables;
+	} need[] = {
+		{ BIT(PORT) | BIT(LPORT) | BIT(RPORT), INET_ROWS & ~BIT(RAW) },
+		{ BIT(LOCAL) | BIT(PEER), INET_ROWS },
+		{ BIT(USER), INET_ROWS | BIT(PACKET) | BLUETOOTH_TABLES },
+	};
+
+	for (size_t i = 0; q->asked && i < COUNT(need); i++)
+		if (q->opts & need[i].filters && !(q->opts & need[i].tables))
+			return args_bad_options(q->opts & need[i].filters,
+				"these sockets have none");
+	if (has(q, STATE) && !has(q, ALL) && !(filter.inverted & BIT(STATE)) &&
+	    !(filter.states & (LISTENERS | -(UINT64_C(1) << STATE_NUMBER))))
+		return args_bad_options(BIT(STATE), "none of these with -l");
+	return -1;
+}
+
+/* The NTH state that was asked for. */
+static bool value_state(unsigned nth, struct sock *k)
+{
+	const char *name = filter_states;
+	uint64_t bit = 1;
+
+	for (; *name; name += strlen(name) + 1) {
+		if (*name == '=')
+			continue;
+		if (filter.states & bit && !nth--) {
+			k->state_name = strcmp(name, "UNCONN") ? name : "";
+			return true;
+		}
+		bit <<= 1;
+	}
+	for (unsigned n = 0; n < STATE_NUMBERS; n++)
+		if (filter.states >> (STATE_NUMBER + n) & 1 && !nth--) {
+			*fmt_dec(k->number, n) = '\0';
+			k->state_name = k->number;
+			return true;
+		}
+	return false;
+}
+
+static bool is_value(const struct filter_word *w)
+{
+	return w->opt == OPT_LOCAL || w->opt == OPT_PEER ?
+		w->bits == (w->net.v6 ? 128 : 32) : w->from == w->to;
+}
+
+bool filter_value(int opt, unsigned nth, struct sock *k)
+{
+	const struct filter_word *w = filter.word, *end = w + filter.count;
+
+	if (filter.inverted >> opt & 1)
+		return false;
+	if (opt == OPT_STATE)
+		return value_state(nth, k);
+	while (w < end && (w->opt != opt || !is_value(w) || nth--))
+		w++;
+	if (w == end)
+		return false;
+	if (opt == OPT_LOCAL)
+		k->local = w->net;
+	else if (opt == OPT_PEER)
+		k->peer = w->net;
+	else if (opt == OPT_USER)
+		k->uid = w->from;
+	else if (opt == OPT_LPORT)
+		k->lport = w->from;
+	else if (opt == OPT_RPORT)
+		k->pport = w->from;
+	else if (opt == OPT_PORT)
+		k->lport = k->pport = w->from;
+	else
+		k->of = w;
+	return true;
+}
+
+void filter_print(const struct sock *k)
+{
+	const struct filter_word *w = k->of;
+
+	out_foreign(w->text, w->len);
 }
 
 void filter_reset(void)
@@ -214,6 +379,8 @@ static bool is_in_net(const struct filter_word *w, struct addr a)
 {
 	size_t whole = w->bits / 8, rest = w->bits % 8;
 
+	if (w->bits == ANY)
+		return true;
 	filter_fold(&a);
 	return a.v6 == w->net.v6 && !memcmp(a.byte, w->net.byte, whole) &&
 		(!rest || !((a.byte[whole] ^ w->net.byte[whole]) >> (8 - rest)));
@@ -240,9 +407,11 @@ static bool word_matches(const struct filter_word *w, const struct sock *k)
 	case OPT_RPORT:
 		return is_between(w, k->pport);
 	case OPT_LOCAL:
-		return is_one_in_net(w, k->local, k->more_local);
+		return is_between(w, k->lport) &&
+			is_one_in_net(w, k->local, k->more_local);
 	case OPT_PEER:
-		return is_one_in_net(w, k->peer, k->more_peer);
+		return is_between(w, k->pport) &&
+			is_one_in_net(w, k->peer, k->more_peer);
 	case OPT_USER:
 		return is_between(w, k->uid);
 	}
@@ -255,7 +424,8 @@ bool filter_sock(const struct sock *k)
 
 	if ((here & filter_addresses && !k->has_addr) ||
 	    (here & BIT(USER) && !k->has_user) ||
-	    (here & (BIT(PORT) | BIT(LPORT) | BIT(RPORT)) && !k->has_port))
+	    ((here & (BIT(PORT) | BIT(LPORT) | BIT(RPORT)) || filter.ported) &&
+	     !k->has_port))
 		return false;
 	if (here & BIT(STATE) && filter.states & state_bit(
 	    *k->state_name ? k->state_name : "UNCONN",

@@ -12,29 +12,33 @@ enum { NEEDS_ADDR = 1, NEEDS_PORT = 2, NEEDS_TIMER = 4, NEEDS_RAW = 8,
 static const struct {
 	char name[12];
 	unsigned char type, needs, at;
+	unsigned char filter;	/* the option that asks for such, or 0 */
 } sock_keys[] = {
-#define KEY(name, type, needs, member) \
-	{ name, TYPE_##type, needs, offsetof(struct sock, member) },
-	KEY("proto", TEXT, 0, proto)
-	KEY("recv_q", NUMBER, NEEDS_ADDR, rxq)
-	KEY("send_q", NUMBER, NEEDS_ADDR, txq)
-	KEY("local", ADDR, NEEDS_ADDR, local)
-	KEY("lport", PORT, NEEDS_PORT, lport)
-	KEY("protocol", PORT, NEEDS_RAW, lport)
-	KEY("peer", ADDR, NEEDS_ADDR, peer)
-	KEY("rport", PORT, NEEDS_PORT, pport)
-	KEY("state", TEXT, 0, state_name)
-	KEY("user", U32, NEEDS_USER, uid)
-	KEY("inode", NUMBER, NEEDS_INODE, inode)
-	KEY("timer", TEXT, NEEDS_TIMER, timer_name)
-	KEY("expires", NUMBER, NEEDS_TIMER, expires)
-	KEY("retransmits", NUMBER, NEEDS_TIMER, retransmits)
-	KEY("probes", U32, NEEDS_TIMER | NEEDS_USER, timeout)
-	KEY("program", PROGRAM, 0, inode)
+#define KEY(name, type, needs, member, ...) \
+	{ name, TYPE_##type, needs, offsetof(struct sock, member), __VA_ARGS__ },
+	KEY("proto", TEXT, 0, proto, 0)
+	KEY("recv_q", NUMBER, NEEDS_ADDR, rxq, 0)
+	KEY("send_q", NUMBER, NEEDS_ADDR, txq, 0)
+	KEY("local", ADDR, NEEDS_ADDR, local, OPT_LOCAL)
+	KEY("lport", PORT, NEEDS_PORT, lport, OPT_LPORT)
+	KEY("protocol", PORT, NEEDS_RAW, lport, 0)
+	KEY("peer", ADDR, NEEDS_ADDR, peer, OPT_PEER)
+	KEY("rport", PORT, NEEDS_PORT, pport, OPT_RPORT)
+	KEY("state", TEXT, 0, state_name, OPT_STATE)
+	KEY("user", U32, NEEDS_USER, uid, OPT_USER)
+	KEY("inode", NUMBER, NEEDS_INODE, inode, 0)
+	KEY("timer", TEXT, NEEDS_TIMER, timer_name, 0)
+	KEY("expires", NUMBER, NEEDS_TIMER, expires, 0)
+	KEY("retransmits", NUMBER, NEEDS_TIMER, retransmits, 0)
+	KEY("probes", U32, NEEDS_TIMER | NEEDS_USER, timeout, 0)
+	KEY("program", PROGRAM, 0, inode, OPT_PROGRAM)
 #undef KEY
 };
 
 enum { PROGRAM = COUNT(sock_keys) - 1 };
+
+/* the inode of what is no socket but a value that was asked for */
+#define KEY_VALUE UINT64_MAX
 
 int key_find(const char *name, size_t n)
 {
@@ -43,6 +47,24 @@ int key_find(const char *name, size_t n)
 		    !sock_keys[key].name[n])
 			return key;
 	return -1;
+}
+
+const char *key_name(unsigned key)
+{
+	return key <= PROGRAM - !CFG(PRG) ? sock_keys[key].name : NULL;
+}
+
+bool key_value(const struct request *q, unsigned key, unsigned nth,
+	struct sock *k)
+{
+	int opt = sock_keys[key].filter;
+
+	/* --port names both */
+	if ((opt == OPT_LPORT && !has(q, LPORT)) ||
+	    (opt == OPT_RPORT && !has(q, RPORT)))
+		opt = OPT_PORT;
+	k->inode = KEY_VALUE;
+	return opt && filter_value(opt, nth, k);
 }
 
 bool key_is_owner(unsigned key)
@@ -115,8 +137,13 @@ void key_print(const struct request *q, const struct sock *k, unsigned key)
 		out_dec(value, 0);
 		break;
 	default:
-		if (CFG(PRG))
+		if (CFG(FILTER_OWNER) && k->inode == KEY_VALUE) {
+			out_str(json ? "\"" : "");
+			filter_print(k);
+			out_str(json ? "\"" : "");
+		} else if (CFG(PRG)) {
 			owner_place(k->inode, OWNER_NAME);
+		}
 	}
 }
 

@@ -61,10 +61,15 @@ bool show_sock(const struct request *q, const struct sock *k)
 	return true;
 }
 
-void show_title(const struct request *q, const char *what)
+void show_begin(const struct request *q)
 {
 	if (q->opts & OWNER_FILTERS)
 		owner_place(0, OWNER_TEXT);
+}
+
+void show_title(const struct request *q, const char *what)
+{
+	show_begin(q);
 	out_str("Active ");
 	out_str(what);
 	out_str(has(q, ALL) ? " (servers and established)\n" :

@@ -91,7 +91,7 @@ struct request {
 	unsigned whole;		/* how often one of -r -i -s -M was given */
 	const char *iface;	/* argument of -I, or NULL */
 	unsigned extend;	/* how often -e was given */
-	bool counters;		/* those of a socket are wanted: -ee, JSON */
+	bool counters;		/* those of a socket are wanted: --info, JSON */
 	unsigned programs;	/* how often -p was given; -Z is once */
 	uint64_t interval;	/* from report to report, in ns; 0: one only */
 	uint64_t reports;	/* how many; 0: until interrupted */
@@ -115,6 +115,7 @@ struct request {
 	bool all_netns;		/* it is "all" */
 	int home;		/* our own network namespace while we are in
 				 * another one, or -1 */
+	const char *ignored;	/* the first operand that is no number */
 	bool told;		/* in this report, what holders.c may not see */
 	bool live;		/* it is a mounted /proc, not a saved copy */
 	int status;		/* exit status so far */
@@ -146,10 +147,28 @@ int args_parse(struct request *q, char **argv);
 /* Adds the families of a comma list. Returns as args_parse() does. */
 int args_families(struct request *q, const char *list);
 
-/* Tells what is wrong with the N bytes at ARG, and the usage. Returns the exit
- * status. */
-int args_bad(const struct request *q, const char *arg, size_t n,
-	const char *why);
+/* -- usage.c: the options and their help; a wrong command line ------------ */
+
+/* A row an option: letter, long name, NUL. */
+extern const char options[];
+const char *option_next(const char *o);
+
+void usage_help(void);
+void usage_option(int id);	/* as -x or --name */
+
+/* Reports on stderr what is wrong with the N bytes at ARG, and where help is.
+ * Returns the exit status. */
+int args_bad(const char *arg, size_t n, const char *why);
+
+/* The same of options, a bit each. */
+int args_bad_options(uint64_t opts, const char *why);
+
+/* The same in pieces. The word was an argument of the option ID, or of none
+ * (-1); each choice is one that it could have been. */
+void usage_begin(int id, const char *word, size_t n, const char *why);
+void usage_options(uint64_t opts, const char *why);
+void usage_choice(const char *word, bool first);
+int usage_end(void);
 
 /* -- lines.c: the only room that opens /proc text files ------------------- */
 
@@ -546,6 +565,9 @@ bool dns_name(const struct request *q, const struct addr *a, char *name,
 
 /* -- views ---------------------------------------------------------------- */
 
+/* Before a header that stands after rows: it belongs to none of them. */
+void show_begin(const struct request *q);
+
 /* The title line over a socket table: what -a and -l select. */
 void show_title(const struct request *q, const char *what);
 
@@ -647,8 +669,17 @@ bool sctp_next_addr(const char **list, struct addr *a);
 
 /* Takes LIST as the argument of the option OPT. Returns as args_parse()
  * does. */
-int filter_take(const struct request *q, int opt, const char *list);
+int filter_take(int opt, const char *list);
 void filter_reset(void);
+
+/* Refuses filters that none of the sockets asked for can pass. Returns as
+ * args_parse() does. */
+int filter_check(const struct request *q);
+
+/* Gives *K the NTH single value that the filter OPT asks for. Returns false if
+ * there is none. A program is then printed by filter_print(). */
+bool filter_value(int opt, unsigned nth, struct sock *k);
+void filter_print(const struct sock *k);
 
 /* Whether there are filters, and no socket that they let pass. */
 bool filter_failed(void);
@@ -665,8 +696,8 @@ bool filter_row(bool owned);
 /* -- count.c: how many have the same keys --------------------------------- */
 
 /* The arguments of --count and --top. Return as args_parse() does. */
-int count_take(const struct request *q, const char *list);
-int count_top(const struct request *q, const char *arg);
+int count_take(const char *list);
+int count_top(const char *arg);
 void count_reset(void);
 bool count_owners(void);	/* whether owners have to be known */
 
@@ -709,7 +740,13 @@ void json_sock(const struct request *q, const struct sock *k);
 /* -- keys.c: what a socket has, by name ----------------------------------- */
 
 int key_find(const char *name, size_t n);	/* -1: there is none */
+const char *key_name(unsigned key);	/* NULL past the last one */
 bool key_is_owner(unsigned key);
+
+/* Gives *K the NTH value of the key that the filters ask for. Returns false if
+ * there is none. */
+bool key_value(const struct request *q, unsigned key, unsigned nth,
+	struct sock *k);
 bool key_lacks(const struct sock *k, unsigned key);
 
 /* Prints the value of a key, "-" if K does not have it; in JSON the key too. */

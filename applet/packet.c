@@ -75,8 +75,7 @@ static void packet_table(struct request *q, const char *file,
 	const char *header, row_fn *row, void *ctx, const char *label)
 {
 	if (!q->bare && !(CFG(HEALTH) && has(q, HEALTH))) {
-		if (q->opts & OWNER_FILTERS)
-			owner_place(0, OWNER_TEXT);
+		show_begin(q);
 		out_str(header);
 		show_tail_header(q);
 		out_char('\n');

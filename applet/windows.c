@@ -37,17 +37,25 @@ static bool same_word(const char *s, const char *word)
 	return !*s && !*word;
 }
 
+static int bad_protocol(const char *word)
+{
+	usage_begin(-1, word, strlen(word), "no such protocol");
+	for (size_t i = 0; i < COUNT(win_protocols); i++)
+		usage_choice(win_protocols[i], !i);
+	return usage_end();
+}
+
 /* The last one counts. */
 static int take_protocol(struct request *q, const char *word)
 {
 	size_t i = 0;
 
 	if (!word)
-		return args_bad(q, "/p", 2, "needs an argument");
+		return args_bad("/p", 2, "needs an argument");
 	while (i < COUNT(win_protocols) && !same_word(word, win_protocols[i]))
 		i++;
 	if (i == COUNT(win_protocols))
-		return args_bad(q, word, strlen(word), "no such protocol");
+		return bad_protocol(word);
 	q->opts &= ~INET_TABLES;
 	q->opts |= i == TCP || i == TCP6 ? BIT(TCP) : i > TCP ? BIT(UDP) : 0;
 	q->families = i == UDP6 || i == TCP6 ? FAM(INET6) : FAM(INET);
@@ -58,17 +66,17 @@ static int take_protocol(struct request *q, const char *word)
 
 static int take_letter(struct request *q, const char *letter)
 {
+	char word[] = { '/', *letter };
 	const char *known = strchr(win_letters, lower(*letter));
 	unsigned bit;
 
 	if (!known)
-		return args_bad(q, letter, 1, "unknown option");
+		return args_bad(word, 2, "unknown option");
 	bit = 1u << (known - win_letters);
 	q->win |= bit;
 	if (HAVE & bit)
 		return -1;
-	warn((char[]){ '/', *letter, 0 }, "there is no answer to that here");
-	return STATUS_USAGE;
+	return args_bad(word, 2, "there is no answer to that here");
 }
 
 int win_take(struct request *q, char ***argv)
@@ -100,7 +108,7 @@ int win_complete(struct request *q)
 	q->programs = (q->win & (PIDS | PROGRAMS)) != 0;
 	q->implied = true;	/* no table is an error if it is missing */
 	if (q->sections && q->sections < 1u << TCP && !(q->win & COUNTERS_OF))
-		return args_bad(q, "/p", 2, "this protocol goes with /s");
+		return args_bad("/p", 2, "this protocol goes with /s");
 	if (!(q->opts & INET_TABLES))
 		q->opts |= BIT(TCP) | (q->win & ALL ? BIT(UDP) : 0);
 	return -1;

@@ -143,18 +143,23 @@ Persistent Routes:
 		'75\n' "" ""
 
 	requires ours
+	local help=-h
+
+	if [ "$d" != / ] || has NETSTAT_WINDOWS_DEFAULT; then
+		help='/?'
+	fi
 	for l in q T x Y; do
 		testing "$d: $l has no answer" \
 			"'$C' ${d}a$l 2>&1 >out; echo rc=\$?; wc -c <out" \
-			"netstat: /$l: there is no answer to that here\nrc=3\n0\n" "" ""
+			"netstat: /$l: there is no answer to that here\nTry 'netstat $help'.\nrc=3\n0\n" "" ""
 	done
 	testing "$d: ?" "'$C' $d? 2>err | head -n 1; wc -c <err" \
 		"Usage: netstat [/a] [/b] [/e] [/f] [/n] [/o] [/p PROTO] [/r] [/s] \
 [INTERVAL]\n0\n" "" ""
 	for l in z anz c "p" "p foo" "p ip" "n 0" "n x"; do
 		testing "$d: $l is refused" \
-			"'$C' $d$l 2>err; echo rc=\$?; sed -n 2p err | cut -c 1-20" \
-			'rc=3\nUsage: netstat [/a] \n' "" ""
+			"'$C' $d$l 2>err; echo rc=\$?; sed 1d err" \
+			"rc=3\nTry 'netstat $help'.\n" "" ""
 	done
 
 	requires ours netns nsenter cc NETSTAT_PRG
