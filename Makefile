@@ -69,7 +69,7 @@ savedefconfig: $(O)/.config
 
 # -- the program ---------------------------------------------------------------
 
-obj-1 = start.o main.o args.o usage.o lines.o scan.o fmt.o out.o inet.o
+obj-1 = start.o main.o args.o usage.o lines.o table.o scan.o fmt.o foreign.o out.o inet.o
 obj-$(CFG_NETSTAT_RESOLVE) += names.o
 obj-$(CFG_NETSTAT_DNS) += dns.o ours.o
 obj-$(CFG_NETSTAT_USAGE) += text.o
@@ -98,7 +98,7 @@ obj-$(or $(filter 1,$(CFG_NETSTAT_COUNT)),$(CFG_NETSTAT_JSON)) += keys.o
 obj-$(CFG_NETSTAT_WINDOWS) += windows.o windows_counters.o windows_routes.o
 
 # what every row of a socket table goes through
-fast = lines.o scan.o fmt.o
+fast = scan.o fmt.o
 ifeq ($(CFG_NETSTAT_FAST),1)
 $(fast:%=$(O)/%): own_cflags += -O2
 endif

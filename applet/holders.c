@@ -282,7 +282,7 @@ bool holders_find(uint32_t wanted, bool extras)
 	if (!wanted && held.told)
 		return true;
 	walk_processes(held.q);
-	if (held.missing && !held.overflow) {
+	if (CFG(THREADS) && held.missing && !held.overflow) {
 		held.ordinary = held.count;
 		walk_hidden(held.q);
 		held.ordinary = 0;

@@ -202,6 +202,7 @@ const char *scan_addr6(const char *s, struct addr *a)
 	return s;
 }
 
+__attribute__((cold))
 static const char *scan_ip4(const char *s, uint8_t *byte)
 {
 	uint64_t v;
@@ -216,6 +217,7 @@ static const char *scan_ip4(const char *s, uint8_t *byte)
 }
 
 /* The kernel writes all groups, people do not. */
+__attribute__((cold))
 const char *scan_ip(const char *s, struct addr *a)
 {
 	const bool people = CFG(RESOLVE) || CFG(FILTERS);

@@ -164,7 +164,7 @@ static void walk_process(struct process *p, struct dir *fds)
 		inode = socket_inode(link);
 		if (inode) {
 			holders_seen(p, inode);
-		} else if (!strcmp(link, ring)) {
+		} else if (CFG(THREADS) && !strcmp(link, ring)) {
 			walk_rings = true;
 			if (p->hidden)
 				walk_ring(p, name);
