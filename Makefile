@@ -23,12 +23,19 @@ CFLAGS = $(eval CFLAGS := $(shell $(CC) -Oz -E -x c /dev/null >/dev/null 2>&1 \
 STRIP = $(CROSS_COMPILE)strip
 OBJCOPY = $(CROSS_COMPILE)objcopy
 
+# What gcc does for speed at -Oz too
+small_cflags = $(eval small_cflags := $(shell $(CC) -Werror -fipa-pta -E -x c \
+	/dev/null >/dev/null 2>&1 && echo -fipa-pta -fno-shrink-wrap \
+	-fno-caller-saves -fno-tree-ch -falign-functions=1 -falign-jumps=1 \
+	-falign-loops=1 -falign-labels=1))$(small_cflags)
+
 # Functions that nothing calls are left out, and so is what only a dynamic
 # program needs: unwind tables, the page of RELRO, a page between segments, and
 # what would fill the file up to a page before its data.
 own_cflags = -std=c11 -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64 -Wall -Wextra -I$(O) -Iapplet \
 	-ffunction-sections -fdata-sections -fno-pie -fomit-frame-pointer \
-	-fno-unwind-tables -fno-asynchronous-unwind-tables -fno-jump-tables
+	-fno-unwind-tables -fno-asynchronous-unwind-tables -fno-jump-tables \
+	$(small_cflags)
 own_ldflags = -static -Wl,--gc-sections -Wl,--build-id=none \
 	-Wl,-z,norelro -Wl,-z,noseparate-code -Wl,-z,common-page-size=16
 
@@ -151,8 +158,9 @@ $(O)/netstat.unstripped: $(obj-1:%=$(O)/%)
 endif
 
 # whole.c lists what the program is made of, for the tests too
-$(O)/netstat: $(O)/netstat.unstripped $(O)/whole.c
+$(O)/netstat: $(O)/netstat.unstripped $(O)/whole.c cross/sections.sh
 	$(STRIP) -s -R .comment -R .eh_frame -o $@ $<
+	sh cross/sections.sh $@
 
 # -- for others' programs ------------------------------------------------------
 
