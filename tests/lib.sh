@@ -229,12 +229,14 @@ subsets()
 
 # matrix TABLES: bundles of options that show TABLES (letters of -tuUwxS, or
 # none) in every combination with -a or -l, -4 or -6, -e, -o and -W that is
-# configured, and -p alone and with these; with QUICK only all at once
+# configured, and -p alone and with these, and with -ee and -eee; with QUICK
+# only all at once
 matrix()
 {
 	local families=4 which family extra columns
 
 	columns="- $(supported eopW)"
+	! has NETSTAT_EXTEND || columns+=" ee$(supported oWp) eee"
 	[ -n "${QUICK-}" ] ||
 		columns+=" $(supported p) $(subsets "$(supported eoW)")"
 	! has NETSTAT_IPV6 || families="- 4 6"
