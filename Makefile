@@ -76,10 +76,11 @@ savedefconfig: $(O)/.config
 
 # -- the program ---------------------------------------------------------------
 
-obj-1 = start.o main.o args.o usage.o lines.o table.o scan.o fmt.o foreign.o out.o inet.o
+obj-1 = start.o main.o args.o usage.o lines.o table.o scan.o fmt.o foreign.o out.o errors.o inet.o
 obj-$(CFG_NETSTAT_RESOLVE) += names.o
 obj-$(CFG_NETSTAT_DNS) += dns.o ours.o
 obj-$(CFG_NETSTAT_USAGE) += text.o
+obj-$(CFG_NETSTAT_STRERROR) += text.o
 obj-$(CFG_NETSTAT_STATS) += text.o
 obj-$(CFG_NETSTAT_WINDOWS) += text.o
 obj-$(CFG_NETSTAT_UNIX) += unix.o
@@ -115,9 +116,11 @@ texts-1 = applet/options.def
 texts-$(CFG_NETSTAT_STATS) += applet/sentences.def
 texts-$(CFG_NETSTAT_WINDOWS) += applet/windows.def
 texts-$(CFG_NETSTAT_HEALTH) += applet/health.def
+texts-$(CFG_NETSTAT_STRERROR) += applet/errors.def
 
 $(O)/text.h: applet/options.def applet/sentences.def applet/windows.def \
-		applet/health.def applet/text.awk $(O)/autoconf.h Makefile
+		applet/health.def applet/errors.def applet/text.awk \
+		$(O)/autoconf.h Makefile
 	awk -f applet/text.awk $(O)/autoconf.h $(texts-1) >$@
 
 $(O)/text.o $(O)/usage.o $(O)/stats.o $(O)/health.o \
@@ -178,7 +181,8 @@ $(O)/dropin/text.h: $(wildcard applet/*.def) applet/text.awk kconfig/Kconfig \
 		kconfig/header.awk Makefile
 	@mkdir -p $(@D)
 	awk -f kconfig/header.awk kconfig/Kconfig /dev/null | sed 's/ 0$$/ 1/' | \
-		awk -f applet/text.awk - $(sort $(texts-1) $(texts-0)) >$@
+		awk -f applet/text.awk - $(sort $(filter-out %/errors.def, \
+		$(texts-1) $(texts-0))) >$@
 
 $(O)/dropin/%/netstat.c: dropin/%.c dropin/state.c dropin/dropin.awk Makefile \
 		kconfig/Kconfig $(wildcard applet/*) $(O)/dropin/text.h

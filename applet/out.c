@@ -213,16 +213,6 @@ void err_end(void)
 	out.fd = STDOUT_FILENO;
 }
 
-const char *error_text(int error)
-{
-	static char number[] = "error 4294967295";
-
-	if (CFG(STRERROR))
-		return strerror(error);
-	*fmt_dec(number + 6, (unsigned)error) = '\0';
-	return number;
-}
-
 void warn(const char *what, const char *why)
 {
 	err_begin();

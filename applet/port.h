@@ -9,5 +9,8 @@
 #define CFG(sym) CFG_NETSTAT_##sym
 #define LIMIT(sym) CFG_NETSTAT_##sym
 
+/* whether errors.c has texts of its own */
+#define OWN_ERRORS 1
+
 /* What a room keeps between its functions. Only the room itself uses NAME. */
 #define STATE(type, name) static type name

@@ -63,6 +63,11 @@ $1 == "." {	# an empty row, where a reader is to end
 	sentence = $0
 	sub(/^[^ ]+ +[^ ]+ */, "", sentence)
 	sub(/_$/, " ", sentence)
+	if (name[blocks] == "ERRORS") {
+		errnos = errnos (errnos ? ", " : "") $2
+		add(sentence)
+		next
+	}
 	add($2 $1 sentence)
 }
 
@@ -117,6 +122,8 @@ END {
 		print "#define BLOCK_" name[i], start[i]
 	print "#define PAIR_DEPTH", deepest + 0
 	print "#define LONGEST_TEXT", longest + 0
+	if (errnos)
+		print "#define ERRNOS", errnos
 	print "#endif\n#ifdef TEXT_DATA\n#undef TEXT_DATA"
 	print "static const unsigned char pairs[][2] = {"
 	for (i = 127; i < k; i++)

@@ -32,6 +32,7 @@
 #define ENABLE_FEATURE_NETSTAT_CORE 1
 #define CFG(sym) ENABLE_FEATURE_NETSTAT_##sym
 #define LIMIT(sym) CONFIG_FEATURE_NETSTAT_##sym
+#define OWN_ERRORS 0
 
 @rooms
 

@@ -28,6 +28,7 @@ config NETSTAT
 
 #define CFG(sym) CFG_NETSTAT_##sym
 #define LIMIT(sym) CFG_NETSTAT_##sym
+#define OWN_ERRORS 0
 
 @rooms
 
