@@ -80,7 +80,7 @@ static bool bt_scan_proc(const char *s, struct bt_sock *k)
 	s = scan_u32(scan_u32(scan_u32(scan_word(s), &n), &n), &n);
 	k->has_inode = s && *scan_blanks(s);
 	if (k->has_inode)
-		s = scan_end(scan_dec(scan_u32(s, &k->uid), &k->inode));
+		s = scan_u64(scan_u32(s, &k->uid), &k->inode);
 	return s;
 }
 
@@ -127,10 +127,8 @@ static void bt_print(bool l2cap, const struct bt_sock *k)
 		print_cid(k->cid[0]);
 		print_cid(k->cid[1]);
 		out_char(' ');
-		out_dec(k->imtu, 7);
-		out_char(' ');
-		out_dec(k->omtu, 7);
-		out_char(' ');
+		out_column(k->imtu, 7);
+		out_column(k->omtu, 7);
 		out_left(levels[k->level < 4 ? k->level : 4], 7);
 	}
 	out_char('\n');

@@ -320,8 +320,7 @@ static void print_counted(const struct request *q, uint32_t n, const char *text)
 		json_close();
 		return;
 	}
-	out_dec(n, 7);
-	out_char(' ');
+	out_column(n, 7);
 	out_str(text);
 	out_char('\n');
 }

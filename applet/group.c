@@ -81,7 +81,7 @@ static enum row igmp6_row(const struct request *q, void *ctx,
 {
 	uint64_t index;
 	uint32_t users;
-	const char *name = scan_blanks(scan_end(scan_dec(line, &index)));
+	const char *name = scan_blanks(scan_u64(line, &index));
 	const char *end = scan_word(name);
 	struct addr group;
 

@@ -56,7 +56,7 @@ static bool take_pair(struct entry *e, const char *s)
 	h->found |= 1 << i;
 	if (i <= DST)
 		return scan_end(scan_ip(s + n, &h->host[i]));
-	s = scan_end(scan_dec(s + n, &h->value[i]));
+	s = scan_u64(s + n, &h->value[i]);
 	if (i == ID)
 		h->value[SPORT] = h->value[DPORT] = h->value[ID];
 	return s;
@@ -70,10 +70,10 @@ static bool entry_scan(const char *s, struct entry *e)
 	e->protocol = scan_blanks(s);
 	s = scan_word(s);
 	e->len = s - e->protocol;
-	s = scan_end(scan_dec(s, &e->number));
+	s = scan_u64(s, &e->number);
 	if (e->number > 255)
 		return false;
-	e->expires = scan_end(scan_dec(s, &e->seconds));
+	e->expires = scan_u64(s, &e->seconds);
 	while (s && *(s = scan_blanks(s))) {
 		if (!take_pair(e, s))
 			return false;
@@ -129,17 +129,17 @@ static void print_protocol(const struct entry *e)
  * 13, where those that are longer do not push them further. */
 static void print_expiry(const struct entry *e, size_t at)
 {
-	uint64_t minutes = e->seconds / 60, seconds = e->seconds % 60;
-	size_t width = e->expires ? digits(minutes) + sizeof ":00.00" - 1 : 1;
+	unsigned seconds = e->seconds % 60;
+	int width;
 
 	out_char(' ');
-	if (out_at() - at + width < 13)
-		out_fill(at, 13 - width);
 	if (!e->expires) {
+		out_fill(at, 12);
 		out_str("- ");
 		return;
 	}
-	out_dec(minutes, 0);
+	width = 7 - (int)(out_at() - at);
+	out_dec(e->seconds / 60, width > 0 ? width : 0);
 	out_str(seconds < 10 ? ":0" : ":");
 	out_dec(seconds, 0);
 	out_str(".00 ");
@@ -151,10 +151,9 @@ static void print_sum(const struct entry *e, unsigned value, int width)
 	const struct half *h = e->half;
 
 	if (h[0].found & h[1].found & 1 << value)
-		out_dec(h[0].value[value] + h[1].value[value], width);
+		out_column(h[0].value[value] + h[1].value[value], width);
 	else
-		out_str(&"           -"[12 - width]);
-	out_char(' ');
+		out_str(&"           - "[12 - width]);
 }
 
 static void entry_print(const struct request *q, const struct entry *e,
@@ -184,39 +183,41 @@ static void entry_print(const struct request *q, const struct entry *e,
 	out_str(")\n");
 }
 
-/* One way: its hosts, and the ports if its protocol has any. KEYS are four. */
-static void half_json(const struct half *h, const char *const *keys)
+/* One way: its hosts, and the ports if its protocol has any. */
+static void half_json(const struct half *h, const char *hosts,
+	const char *ports)
 {
-	for (int end = SRC; end <= DST; end++) {
-		json_add(*keys++, &h->host[end]);
-		if (h->found & PORTS)
-			json_add(*keys, h->value[SPORT + end]);
-		keys++;
-	}
+	if (h->found & PORTS)
+		json_add(ports, &h->host[SRC], h->value[SPORT],
+			&h->host[DST], h->value[DPORT]);
+	else
+		json_add(hosts, &h->host[SRC], &h->host[DST]);
+}
+
+/* The sum of both ways, if it is counted. */
+static void sum_json(const struct half *h, unsigned value, const char *key)
+{
+	if (h[0].found & h[1].found & 1 << value)
+		json_add(key, h[0].value[value] + h[1].value[value]);
 }
 
 /* Both ways whole; nothing for what the kernel does not have. */
 static void entry_json(const struct request *q, const struct entry *e)
 {
-	static const char *const keys[] = {
-		"source@", "sport#", "destination@", "dport#",
-		"reply_source@", "reply_sport#",
-		"reply_destination@", "reply_dport#",
-	};
 	const struct half *h = e->half;
 
 	json_open(q);
 	json_add("protocol&protocol_number#", e->protocol, e->len, e->number);
 	if (e->expires)
 		json_add("expires#", e->seconds);
-	half_json(&h[0], keys);
-	half_json(&h[1], keys + 4);
+	half_json(&h[0], "source@destination@",
+		"source@sport#destination@dport#");
+	half_json(&h[1], "reply_source@reply_destination@",
+		"reply_source@reply_sport#reply_destination@reply_dport#");
 	if (h[0].found & h[1].found & 1 << ID)
 		json_add("id#reply_id#", h[0].value[ID], h[1].value[ID]);
-	if (h[0].found & h[1].found & 1 << PACKETS)
-		json_add("packets#", h[0].value[PACKETS] + h[1].value[PACKETS]);
-	if (h[0].found & h[1].found & 1 << BYTES)
-		json_add("bytes#", h[0].value[BYTES] + h[1].value[BYTES]);
+	sum_json(h, PACKETS, "packets#");
+	sum_json(h, BYTES, "bytes#");
 	json_close();
 }
 

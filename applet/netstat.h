@@ -245,6 +245,7 @@ const char *scan_int(const char *s, int64_t *value);	/* with a sign or not */
  * is 4294967295.
  * What is our own shows them so; where net-tools has an int its view casts. */
 const char *scan_u32(const char *s, uint32_t *value);
+const char *scan_u64(const char *s, uint64_t *value);	/* a whole word */
 
 /* As scan_hex(), faster where there are 8 digits. This one and scan_addr()
  * read 8 bytes at a time: S is in a line of lines_next(). */
@@ -282,6 +283,8 @@ void out_addr(const struct addr *a);
 /* Numbers: right-aligned in WIDTH columns, or left-aligned in -WIDTH. */
 void out_dec(uint64_t value, int width);
 void out_int(int64_t value, int width);
+
+void out_column(uint64_t value, int width);	/* and a blank */
 
 /* The text up to END, aligned likewise. */
 void out_text(const char *text, const char *end, int width);

@@ -124,6 +124,12 @@ size_t out_at(void)
 	return out.sent + out.len;
 }
 
+void out_column(uint64_t value, int width)
+{
+	out_dec(value, width);
+	out_char(' ');
+}
+
 void out_fill(size_t at, size_t width)
 {
 	while (out_at() - at < width)

@@ -147,7 +147,7 @@ static enum row packet_row(const struct request *q, void *ctx,
 
 	(void)l;
 	line = packet_scan(line, "--dxdddd", k.value);
-	if (!scan_end(scan_dec(line, &record.inode)) ||
+	if (!scan_u64(line, &record.inode) ||
 	    v[PACKET_PROTOCOL] > 0xffff)
 		return ROW_BAD;
 	/* not in the same order on every CPU, so no array */
@@ -162,8 +162,7 @@ static enum row packet_row(const struct request *q, void *ctx,
 	if (is_record(q) && !show_sock(q, &record))
 		return ROW_OK;
 	out_str("packet  ");
-	out_dec(v[PACKET_RXQ], 6);
-	out_char(' ');
+	out_column(v[PACKET_RXQ], 6);
 	out_left(k.type, 8);
 	out_left(k.protocol, 9);
 	at = out_at();
@@ -244,7 +243,7 @@ static enum row netlink_row(const struct request *q, void *ctx,
 		s = scan_u32(s, &v[NETLINK_DROPS]);
 	record.no_inode = s && !*scan_blanks(s);
 	if (!record.no_inode)
-		s = scan_end(scan_dec(s, &record.inode));
+		s = scan_u64(s, &record.inode);
 	if (!s)
 		return ROW_BAD;
 	netlink_family(&k);
@@ -259,10 +258,8 @@ static enum row netlink_row(const struct request *q, void *ctx,
 	if (is_record(q) && !show_sock(q, &record))
 		return ROW_OK;
 	out_str("netlink ");
-	out_dec(v[NETLINK_RXQ], 6);
-	out_char(' ');
-	out_dec(v[NETLINK_TXQ], 6);
-	out_char(' ');
+	out_column(v[NETLINK_RXQ], 6);
+	out_column(v[NETLINK_TXQ], 6);
 	out_left(k.family, 15);
 	out_int(v[NETLINK_PORT], -10);
 	out_char(' ');

@@ -121,6 +121,11 @@ const char *scan_u32(const char *s, uint32_t *value)
 	return s != start ? scan_end(s) : NULL;
 }
 
+const char *scan_u64(const char *s, uint64_t *value)
+{
+	return scan_end(scan_dec(s, value));
+}
+
 /* Eight digits at once, in a byte of X each. Most of what a socket table holds
  * is such words, and a digit at a time they cost more than all the rest. */
 static bool hex_word_fast(const char *s, uint32_t *value)

@@ -40,7 +40,7 @@ static bool eps_scan(const char *s, struct sctp *k)
 {
 	s = scan_u32(scan_word(scan_word(scan_word(s))), &k->state);
 	s = scan_u32(scan_word(s), &k->lport);
-	s = scan_end(scan_dec(scan_u32(s, &k->uid), &k->inode));
+	s = scan_u64(scan_u32(s, &k->uid), &k->inode);
 	k->local = s;
 	k->peer = NULL;
 	k->rport = k->txq = k->rxq = 0;
@@ -54,7 +54,7 @@ static bool assoc_scan(const char *s, struct sctp *k)
 	s = scan_u32(scan_word(scan_word(scan_word(s))), &k->state);
 	s = scan_word(scan_word(scan_word(s)));
 	s = scan_u32(scan_u32(s, &k->txq), &k->rxq);
-	s = scan_end(scan_dec(scan_u32(s, &k->uid), &k->inode));
+	s = scan_u64(scan_u32(s, &k->uid), &k->inode);
 	k->local = s = scan_u32(scan_u32(s, &k->lport), &k->rport);
 	k->peer = s = scan_text(skip_list(s), "<->");
 	s = skip_list(s);
@@ -159,10 +159,8 @@ static void assoc_print(const struct request *q, struct sctp *k)
 	while (!is_empty(k->local) || !is_empty(k->peer)) {
 		if (first) {
 			out_str("sctp  ");
-			out_dec(k->rxq, 6);
-			out_char(' ');
-			out_dec(k->txq, 6);
-			out_char(' ');
+			out_column(k->rxq, 6);
+			out_column(k->txq, 6);
 		} else {
 			continue_row();
 		}

@@ -111,8 +111,7 @@ void win_route6(const struct addr *dest, unsigned plen,
 	size_t at;
 
 	out_dec(iface_index(copy_name(copy, name, n)), 3);
-	out_dec(metric, 7);
-	out_char(' ');
+	out_column(metric, 7);
 	at = out_at();
 	out_addr(dest);
 	out_char('/');
