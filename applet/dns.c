@@ -151,9 +151,7 @@ void dns_open(void)
 		lines_close(&l);
 	}
 	/* where it cannot be read nobody knows whom to ask */
-	if (error && error != ENOENT && error != EACCES)
-		warn(file, error_text(error));
-	else if (!told)
+	if (!name_unread(file, error) && !told)
 		dns_server("127.0.0.1");
 }
 

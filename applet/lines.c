@@ -19,6 +19,15 @@ int lines_open(struct lines *l, int root, const char *name)
 	return 0;
 }
 
+void fd_close(int fd)
+{
+	int error = errno;
+
+	if (fd >= 0)
+		close(fd);
+	errno = error;
+}
+
 void lines_close(struct lines *l)
 {
 	close(l->fd);
@@ -120,10 +129,11 @@ char *lines_next(struct lines *l)
 			return NULL;
 	}
 	/* only in a copy: text of the kernel may end in one */
-	if (!l->nr++)
-		l->crlf = nl > line && nl[-1] == '\r';
-	if (CFG(PROC) && l->crlf && nl > line && nl[-1] == '\r')
+	if (CFG(PROC) && (!l->nr || l->crlf) && nl > line && nl[-1] == '\r') {
+		l->crlf = true;
 		nl--;
+	}
+	l->nr++;
 	*nl = '\0';
 	l->len = nl - line;
 	return line;

@@ -238,8 +238,7 @@ static void show_reports(struct request *q)
 		out_flush();
 	} while (CFG(INTERVAL) && q->interval && !out_error() &&
 		++q->round != q->reports && wait_timer(q, timer));
-	if (timer >= 0)
-		close(timer);
+	fd_close(timer);
 }
 
 /* fstatfs() of procfs, from linux/magic.h */
@@ -340,8 +339,7 @@ int netstat_main(int argc, char **argv)
 		netns_return(&q);
 	if (q.own != q.root)
 		close(q.own);
-	if (q.root >= 0)
-		close(q.root);
+	fd_close(q.root);
 	if (CFG(RESOLVE))
 		names_reset();
 	out_flush();

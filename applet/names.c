@@ -228,11 +228,13 @@ static void name_clean(char *s)
 	*s = '\0';
 }
 
-/* That there is none, or that it is for others, is no trouble. */
-static void name_unread(const struct name_file *f, int error)
+bool name_unread(const char *file, int error)
 {
-	if (error && error != ENOENT && error != EACCES)
-		warn(f->path, error_text(error));
+	bool trouble = error && error != ENOENT && error != EACCES;
+
+	if (trouble)
+		warn(file, error_text(error));
+	return trouble;
 }
 
 /* Reads a file: all of it into the array, or if there is a key into *FOUND what
@@ -247,7 +249,7 @@ static bool name_read(const struct name_file *f, const struct name *key,
 	int error = lines_open(&l, AT_FDCWD, f->path);
 
 	if (error) {
-		name_unread(f, error);
+		name_unread(f->path, error);
 		return true;
 	}
 	while (fits && !(first && *found) && (s = lines_next(&l))) {
@@ -260,7 +262,7 @@ static bool name_read(const struct name_file *f, const struct name *key,
 			 !memcmp(n.word, key->word, sizeof n.word))
 			*found = name_keep(&n);
 	}
-	name_unread(f, l.error);
+	name_unread(f->path, l.error);
 	lines_close(&l);
 	return fits;
 }

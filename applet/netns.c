@@ -61,7 +61,8 @@ static void netns_trouble(struct request *q, const char *what)
  * errno if that cannot be, or if there would be no way back. */
 static bool netns_move(struct request *q, int ns)
 {
-	int home, error;
+	int home;
+	bool moved;
 
 	if (ns < 0)
 		return false;
@@ -69,18 +70,14 @@ static bool netns_move(struct request *q, int ns)
 	/* sockets stay where they are made */
 	if (CFG(DNS) && by_name(q, NUMERIC_HOSTS))
 		dns_open();
-	if (home >= 0 && !syscall(SYS_setns, home, CLONE_NEWNET) &&
-	    !syscall(SYS_setns, ns, CLONE_NEWNET)) {
+	moved = home >= 0 && !syscall(SYS_setns, home, CLONE_NEWNET) &&
+		!syscall(SYS_setns, ns, CLONE_NEWNET);
+	if (moved)
 		q->home = home;
-		close(ns);
-		return true;
-	}
-	error = errno;
-	if (home >= 0)
-		close(home);
-	close(ns);
-	errno = error;
-	return false;
+	else
+		fd_close(home);
+	fd_close(ns);
+	return moved;
 }
 
 bool netns_return(struct request *q)
@@ -94,8 +91,7 @@ bool netns_return(struct request *q)
 	if (q->view != q->own)
 		close(q->view);
 	q->view = q->own;
-	if (q->home >= 0)
-		close(q->home);
+	fd_close(q->home);
 	q->home = -1;
 	return back;
 }
@@ -110,12 +106,8 @@ static uint64_t netns_number(const struct request *q, const char *pid, int *dir)
 	if (*dir < 0)
 		return 0;
 	number = walk_first(*dir, "net");
-	if (!number) {
-		int error = errno;
-
-		close(*dir);
-		errno = error;
-	}
+	if (!number)
+		fd_close(*dir);
 	return number;
 }
 
@@ -149,14 +141,11 @@ static bool netns_process(struct request *q, const char *pid, uint64_t which)
 static bool netns_name(struct request *q, const char *name)
 {
 	int dir = netns_open(AT_FDCWD, strchr(name, '/') ? "." :
-		"/var/run/netns", O_PATH), error;
+		"/var/run/netns", O_PATH);
 	bool moved = dir >= 0 &&
 		netns_move(q, netns_open(dir, name, O_RDONLY));
 
-	error = errno;
-	if (dir >= 0)
-		close(dir);
-	errno = error;
+	fd_close(dir);
 	return moved;
 }
 
@@ -245,8 +234,7 @@ static void netns_title(const struct netns_search *s)
 		}
 		out_char('\n');
 	}
-	if (dir >= 0)
-		close(dir);
+	fd_close(dir);
 }
 
 void netns_json(void)

@@ -199,6 +199,9 @@ char *lines_next(struct lines *l);
 
 void lines_close(struct lines *l);
 
+/* Closes FD, unless it is -1. errno stays. */
+void fd_close(int fd);
+
 /* What a row function says of its line. */
 enum row { ROW_OK, ROW_BAD, ROW_LAST };
 
@@ -499,6 +502,10 @@ enum { NAME_LONGEST = 255, NAME_TEXT = 4 * NAME_LONGEST };
 
 /* A run begins or ends. */
 void names_reset(void);
+
+/* Reports that FILE cannot be read. That there is none, or that it is for
+ * others, is no trouble: returns false. */
+bool name_unread(const char *file, int error);
 
 /* Asks for the name of a host, so that who writes it need not wait for it in
  * the middle of a row. */

@@ -184,8 +184,7 @@ void packet_show(struct request *q, unsigned opt)
 	packet_table(q, "net/packet", "Active packet sockets\n"
 		"Proto   Recv-Q Type    Protocol Interface       State  ",
 		packet_row, &ask, "AF PACKET");
-	if (ask >= 0)
-		close(ask);
+	fd_close(ask);
 }
 
 /* -- netlink -------------------------------------------------------------- */

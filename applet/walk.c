@@ -25,18 +25,17 @@ struct dir_entry {
 	char name[];
 };
 
-static bool dir_open(struct dir *d, int root, const char *name)
+/* NAME and then REST, a part of a path, is opened below the directory ROOT. */
+static bool dir_open(struct dir *d, int root, const char *name,
+	const char *rest)
 {
+	char path[DEC_TEXT + 6];
+
+	*fmt_left(fmt_left(path, name, 0), rest, 0) = '\0';
 	d->next = d->end = 0;
-	d->fd = openat(root, name, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	d->fd = openat(root, path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	d->error = d->fd < 0 ? errno : 0;
 	return !d->error;
-}
-
-static void dir_close(const struct dir *d)
-{
-	if (d->fd >= 0)
-		close(d->fd);
 }
 
 /* Closes it, and reports what kept us from it. */
@@ -44,7 +43,7 @@ static void dir_end(const struct dir *d)
 {
 	if (d->error)
 		holders_visit(d->error);
-	dir_close(d);
+	fd_close(d->fd);
 }
 
 /* The next name that is a number, or NULL. */
@@ -106,38 +105,30 @@ static uint64_t socket_inode(const char *link)
 STATE(bool, walk_rings);
 
 /* The files that are registered in the io_uring which descriptor NAME of P is:
- * one a line, "    0: socket:[123]". A path cannot look like it, its blanks are
- * escaped. */
+ * the last word of a line, "    0: socket:[123]". A path cannot look like it, its
+ * blanks are escaped. */
 static void walk_ring(struct process *p, const char *name)
 {
-	static const char before[] = ": socket:[";
-	char file[10 + DEC_TEXT + 1], text[512], c;
-	unsigned at = 0;
-	uint64_t inode = 0;
-	int fd;
-	ssize_t n;
+	char file[10 + DEC_TEXT + 1];
+	struct lines l;
+	const char *word, *next;
+	uint64_t inode;
+	int error;
 
-	memcpy(fmt_left(file, "../fdinfo/", 0), name, strlen(name) + 1);
-	fd = openat(p->fd, file, O_RDONLY | O_CLOEXEC);
-	if (fd < 0) {
-		holders_visit(errno);
+	*fmt_left(fmt_left(file, "../fdinfo/", 0), name, 0) = '\0';
+	error = lines_open(&l, p->fd, file);
+	if (error) {
+		holders_visit(error);
 		return;
 	}
-	while ((n = read(fd, text, sizeof text)) > 0)
-		for (ssize_t i = 0; i < n; i++) {
-			c = text[i];
-			if (at < sizeof before - 1) {
-				at = c == before[at] ? at + 1 : c == *before;
-				inode = 0;
-			} else if ((unsigned)c - '0' < 10) {
-				inode = inode * 10 + (c - '0');
-			} else {
-				if (inode)
-					holders_seen(p, inode);
-				at = 0;
-			}
-		}
-	close(fd);
+	while ((word = lines_next(&l))) {
+		while ((next = scan_word(word)) && *next)
+			word = next;
+		inode = socket_inode(scan_blanks(word));
+		if (inode)
+			holders_seen(p, inode);
+	}
+	lines_close(&l);
 }
 
 /* FDS is the fd directory of P; it is closed. */
@@ -177,10 +168,8 @@ static void walk_process(struct process *p, struct dir *fds)
 static void walk_thread(struct process *p, int task, const char *tid)
 {
 	struct dir fds;
-	char file[DEC_TEXT + 4];
 
-	memcpy(fmt_left(file, tid, 0), "/fd", 4);
-	if (!dir_open(&fds, task, file)) {
+	if (!dir_open(&fds, task, tid, "/fd")) {
 		/* a first thread that has ended is closed to its user too */
 		p->closed = errno == EACCES && strcmp(tid, p->pid);
 		holders_visit(errno);
@@ -205,13 +194,11 @@ static bool is_shared(const struct request *q, uint64_t *last, const char *tid)
 static void walk_threads(const struct request *q, struct process *p)
 {
 	struct dir task;
-	char file[DEC_TEXT + 6];
 	const char *tid;
 	uint64_t last;
 	bool first;
 
-	memcpy(fmt_left(file, p->pid, 0), "/task", 6);
-	dir_open(&task, q->root, file);
+	dir_open(&task, q->root, p->pid, "/task");
 	scan_dec(p->pid, &last);
 	while (!p->closed && !holders_enough() && (tid = dir_next(&task))) {
 		first = !strcmp(tid, p->pid);
@@ -227,7 +214,7 @@ void walk_hidden(const struct request *q)
 	struct dir proc;
 	struct process p;
 
-	dir_open(&proc, q->root, ".");
+	dir_open(&proc, q->root, ".", "");
 	while (!holders_enough() && (p.pid = dir_next(&proc))) {
 		p = (struct process){ p.pid, -1, 0, true, false };
 		walk_threads(q, &p);
@@ -239,23 +226,20 @@ void walk_processes(const struct request *q)
 {
 	struct dir proc, fds;
 	struct process p;
-	char file[DEC_TEXT + 4];
 	bool first = q->live;
 
 	walk_rings = false;
-	dir_open(&proc, q->root, ".");
+	dir_open(&proc, q->root, ".", "");
 	while (!holders_enough() && (p.pid = dir_next(&proc))) {
 		/* a /proc with hidepid=2 has not even the names of those that
 		 * we may not look at; else there is a process 1 */
 		if (first && strcmp(p.pid, "1"))
 			holders_visit(EACCES);
 		first = false;
-		memcpy(fmt_left(file, p.pid, 0), "/fd", 4);
-		if (!dir_open(&fds, q->root, file)) {
-			holders_visit(fds.error);
+		dir_open(&fds, q->root, p.pid, "/fd");
+		holders_visit(fds.error);
+		if (fds.error)
 			continue;
-		}
-		holders_visit(0);
 		p = (struct process){ p.pid, fds.fd, 0, false, false };
 		walk_process(&p, &fds);
 	}
@@ -268,10 +252,10 @@ int walk_pids(const struct request *q,
 	struct dir proc;
 	const char *pid;
 
-	dir_open(&proc, q->root, ".");
+	dir_open(&proc, q->root, ".", "");
 	while ((pid = dir_next(&proc)))
 		see(ctx, pid);
-	dir_close(&proc);
+	fd_close(proc.fd);
 	return proc.error;
 }
 
@@ -279,16 +263,15 @@ uint64_t walk_first(int at, const char *name)
 {
 	_Alignas(8) char buf[512];
 	const struct dir_entry *e = (const void *)buf;
-	int fd = openat(at, name, O_RDONLY | O_DIRECTORY | O_CLOEXEC), error;
+	int fd = openat(at, name, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	long n = fd < 0 ? -1 : syscall(SYS_getdents64, fd, buf, sizeof buf);
 	const char *end = buf + (n < 0 ? 0 : n);
 
-	error = n < 0 ? errno : ENOENT;
-	if (fd >= 0)
-		close(fd);
+	if (n >= 0)
+		errno = ENOENT;		/* unless there is one */
+	fd_close(fd);
 	while ((const char *)e < end && *e->name == '.')
 		e = (const void *)((const char *)e + e->reclen);
-	errno = error;
 	return (const char *)e < end ? e->ino : 0;
 }
 
