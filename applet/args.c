@@ -3,17 +3,19 @@
  * keeps state between two calls in one process.
  */
 #include "netstat.h"
+
 /* Family names for -A; the first LONG_FAMILIES of them are long options too,
- * in the order that decides an abbreviation (--ine is --inet). */
+ * in the order that decides an abbreviation (--ine is --inet). The first of a
+ * family is its name. */
 static const struct {
 	char name[10];
 	unsigned char family;
 } families[] = {
-	{ "ax25", F_AX25 }, { "x25", F_X25 }, { "ip", F_INET },
-	{ "ipx", F_IPX }, { "appletalk", F_NOTHING }, { "netrom", F_NETROM },
-	{ "inet", F_INET }, { "inet6", F_INET6 }, { "ddp", F_NOTHING },
-	{ "rose", F_ROSE }, { "unix", F_UNIX }, { "bluetooth", F_BLUETOOTH },
-	{ "tcpip", F_INET },
+	{ "ax25", F_AX25 }, { "x25", F_X25 }, { "inet", F_INET },
+	{ "ip", F_INET }, { "ipx", F_IPX }, { "ddp", F_NOTHING },
+	{ "appletalk", F_NOTHING }, { "netrom", F_NETROM },
+	{ "inet6", F_INET6 }, { "rose", F_ROSE }, { "unix", F_UNIX },
+	{ "bluetooth", F_BLUETOOTH }, { "tcpip", F_INET },
 	{ "ip6", F_INET6 }, { "econet", F_NOTHING }, { "ash", F_NOTHING },
 };
 
@@ -21,23 +23,19 @@ enum { LONG_FAMILIES = 13 };
 
 const char *family_name(unsigned family)
 {
-	static const char names[] = "inet\0inet6\0unix\0bluetooth\0"
-		"ipx\0ax25\0x25\0netrom\0rose\0ddp";
-	const char *s = names;
+	size_t i = 0;
 
-	while (family--)
-		s += strlen(s) + 1;
-	return s;
+	while (families[i].family != family)
+		i++;
+	return families[i].name;
 }
 
 /* Adds the families of a comma list. */
 int args_families(struct request *q, const char *list)
 {
 	for (;; list++) {
-		size_t n = 0, i;
+		size_t n = scan_until(list, ','), i;
 
-		while (list[n] && list[n] != ',')
-			n++;
 		for (i = 0; i < COUNT(families); i++)
 			if (!strncmp(list, families[i].name, n) &&
 			    !families[i].name[n])
@@ -83,13 +81,14 @@ static int take_patience(struct request *q, const char *arg)
 	/* which stays below 50 days */
 	q->patience = ns / 1000000 < UINT32_MAX ? ns / 1000000 : UINT32_MAX;
 	return end && !*end && *arg != ' ' ? -1 :
-		args_bad(arg, strlen(arg), "no time in seconds");
+		args_bad_word(arg, "no time in seconds");
 }
 
 /* Carries out one option. Returns -1 to go on, else the exit status. */
 static int take(struct request *q, int id, const char *arg)
 {
 	q->opts |= 1ull << id;
+	q->whole += WHOLE_VIEWS >> id & 1;
 	if (SOCK_FILTERS >> id & 1)
 		return filter_take(id, arg);
 	switch (id) {
@@ -105,14 +104,7 @@ static int take(struct request *q, int id, const char *arg)
 		q->opts |= BIT(NUMERIC_HOSTS) | BIT(NUMERIC_PORTS) |
 			BIT(NUMERIC_USERS);
 		break;
-	case OPT_ROUTE:
-	case OPT_IFACES:
-	case OPT_STATS:
-	case OPT_MASQ:
-		q->whole++;
-		break;
 	case OPT_HEALTH:
-		q->whole++;
 		q->opts |= BIT(LISTENING);
 		break;
 	case OPT_IFACE:
@@ -166,17 +158,17 @@ static int take_letters(struct request *q, char ***argv)
 {
 	const char *word = **argv + 1, *s = word, *o, *arg;
 	int id, status = -1;
+	bool unknown;
 
 	for (; *s && status < 0; s++) {
 		o = options;
 		for (id = 0; id < OPTIONS && *o != *s; id++)
 			o = option_next(o);
-		if (id == OPTIONS || *s == ' ' || *s == '-')
-			id = OPTIONS;
-		if (CFG(IFACE) && (id == OPTIONS || id == OPT_HELP) &&
+		unknown = id == OPTIONS || *s == ' ' || *s == '-';
+		if (CFG(IFACE) && (unknown || id == OPT_HELP) &&
 		    s > word + 1 && *word == 'i')
-			return args_bad(word - 1, strlen(word) + 1, name_iface);
-		if (id == OPTIONS)
+			return args_bad_word(word - 1, name_iface);
+		if (unknown)
 			return bad_letter(s, "unknown option");
 		arg = NULL;
 		if (takes_argument(o)) {
@@ -207,98 +199,94 @@ static int name_match(const char *name, size_t n, const char *full, int id)
 	return is_own(id) ? 1 : 2;
 }
 
-/* Whether A, up to END, becomes B with at most MOST slips: a letter too many,
- * too few, or another one. */
-static bool is_near(const char *a, const char *end, const char *b, int most)
+/* Whether the N bytes at A and the M at B differ in at most two letters that
+ * are next to each other. */
+static bool is_near(const char *a, size_t n, const char *b, size_t m)
 {
-	while (a < end && *a == *b)
-		a++, b++;
-	if (a == end && (!*b || *b == '='))
-		return true;
-	return most && ((a < end && is_near(a + 1, end, b, most - 1)) ||
-		(*b && (is_near(a, end, b + 1, most - 1) ||
-		 (a < end && is_near(a + 1, end, b + 1, most - 1)))));
-}
-
-/* Up to the end or '='. */
-static size_t name_length(const char *name)
-{
-	size_t n = 0;
-
-	while (name[n] && name[n] != '=')
-		n++;
-	return n;
+	while (n && m && *a == *b)
+		a++, b++, n--, m--;
+	while (n && m && a[n - 1] == b[m - 1])
+		n--, m--;
+	return n <= 2 && m <= 2;
 }
 
 /* Reports that there is no option ARG, whose name has N bytes, and which one
  * may be meant. */
 static int bad_name(const char *arg, size_t n)
 {
-	const char *o;
-	int id = 0;
+	const char *o = options;
 
 	usage_begin(-1, arg, n + 2, "unknown option");
-	for (o = options; CFG(FILTERS) && id < OPTIONS; o = option_next(o), id++)
-		if (*o != '-' && n > 3 && o[1] &&
-		    is_near(arg + 2, arg + 2 + n, o + 1, 2)) {
+	for (int id = 0; CFG(FILTERS) && id < OPTIONS; id++) {
+		if (n > 3 && o[1] && is_near(arg + 2, n, o + 1,
+		    scan_until(o + 1, '='))) {
 			out_str("; did you mean --");
-			out_mem(o + 1, name_length(o + 1));
+			out_mem(o + 1, scan_until(o + 1, '='));
 			out_char('?');
 			break;
 		}
+		o = option_next(o);
+	}
 	return usage_end();
 }
 
-/* --name or --name=argument, or any beginning of a name that means one option
- * alone. */
+/* Finds the option, or the family (then below 0), that NAME of N bytes is a
+ * beginning of, and its row. */
+static int find_long(const char *name, size_t n, const char **found,
+	bool *ambiguous)
+{
+	const char *o = options, *row;
+	int match, best = 0, chosen = 0;
+
+	for (int id = -LONG_FAMILIES; id < OPTIONS && best < 3; id++) {
+		row = id < 0 ? families[id + LONG_FAMILIES].name : o;
+		match = *row == '-' ? 0 :
+			name_match(name, n, row + (id >= 0), id);
+		if (id >= 0) {
+			*ambiguous |= match && match == best;
+			o = option_next(o);
+		}
+		if (match > best) {
+			*ambiguous = false;
+			best = match;
+			chosen = id;
+			*found = row;
+		}
+	}
+	return chosen;
+}
+
+/* --name or --name=argument, or any beginning of a name that means only one
+ * option. */
 static int take_long(struct request *q, char ***argv)
 {
-	const char *name = **argv + 2, *o = options, *found = NULL, *arg;
-	size_t n = name_length(name);
-	int id, match, best = 0, chosen = 0;
+	const char *name = **argv + 2, *found = NULL, *arg, *why = NULL;
+	size_t n = scan_until(name, '=');
 	bool ambiguous = false;
+	int id = find_long(name, n, &found, &ambiguous);
 
-	for (id = 0; id < LONG_FAMILIES && best < 3; id++) {
-		match = name_match(name, n, families[id].name, 0);
-		if (match > best) {
-			best = match;
-			found = families[id].name;
-			chosen = -1;
-		}
-	}
-	for (id = 0; id < OPTIONS && best < 3; id++, o = option_next(o)) {
-		match = *o == '-' ? 0 : name_match(name, n, o + 1, id);
-		ambiguous |= match && match == best;
-		if (match > best) {
-			ambiguous = false;
-			best = match;
-			found = o;
-			chosen = id;
-		}
-	}
 	if (!found)
-		return bad_name(**argv, n);
-	if (ambiguous)
-		return args_bad(**argv, n + 2, "ambiguous option");
-	if (chosen < 0)
-		return name[n] ? args_bad(**argv, n + 2, "takes no argument")
-			: args_families(q, found);
-	/* as a beginning of --programs it has no argument */
-	if (CFG(FILTER_OWNER) && chosen == OPT_PROGRAM && !name[n])
-		return take(q, OPT_PROGRAMS, NULL);
-	/* --interfaces is -i, --interfaces=NAME is -I */
-	if (CFG(IFACE) && chosen == OPT_IFACES && name[n])
-		return take(q, OPT_IFACE, name + n + 1);
-	arg = NULL;
-	if (takes_argument(found)) {
-		arg = name[n] ? name + n + 1 : *++*argv;
+		return bad_name(name - 2, n);
+	arg = name[n] ? name + n + 1 : NULL;
+	if (ambiguous) {
+		why = "ambiguous option";
+	} else if (CFG(FILTER_OWNER) && id == OPT_PROGRAM && !arg) {
+		/* a beginning of --programs */
+		id = OPT_PROGRAMS;
+	} else if (CFG(IFACE) && id == OPT_IFACES && arg) {
+		/* --interfaces is -i, --interfaces=NAME is -I */
+		id = OPT_IFACE;
+	} else if (!takes_argument(found)) {
+		why = arg ? "takes no argument" : NULL;
+	} else if (!arg) {
+		arg = *++*argv;
 		/* one of net-tools takes what follows, whatever it is */
-		if (!arg || (!name[n] && *arg == '-' && is_own(chosen)))
-			return args_bad(name - 2, n + 2, "needs an argument");
-	} else if (name[n]) {
-		return args_bad(**argv, n + 2, "takes no argument");
+		if (!arg || (*arg == '-' && is_own(id)))
+			why = "needs an argument";
 	}
-	return take(q, chosen, arg);
+	if (why)
+		return args_bad(name - 2, n + 2, why);
+	return id < 0 ? args_families(q, found) : take(q, id, arg);
 }
 
 /* An operand: the interval, then the number of reports. From a word that is no
@@ -318,7 +306,7 @@ static int take_operand(struct request *q, const char *arg, unsigned nth)
 	}
 	end = nth ? scan_dec(arg, n) : scan_interval(arg, n);
 	if (nth > 1 || !end || *end || !*n || *arg == ' ')
-		return args_bad(arg, strlen(arg), nth == 0 ?
+		return args_bad_word(arg, nth == 0 ?
 			"no interval in seconds" : nth == 1 ?
 			"no number of reports" : "one word too many");
 	return -1;
@@ -430,7 +418,7 @@ static int parse(struct request *q, char **argv)
 		else if (CFG(LONG_OPTS))
 			status = take_long(q, &argv);
 		else
-			status = args_bad(arg, strlen(arg), "unknown option");
+			status = args_bad_word(arg, "unknown option");
 	}
 	return status;
 }
@@ -450,17 +438,17 @@ static int contradiction(const struct request *q)
 	if (has(q, RATE) && (is_windows(q) ||
 	    !(q->interval || has(q, CONTINUOUS)) ||
 	    !(q->opts & (BIT(STATS) | BIT(IFACES)))))
-		return args_bad("--rate", 6, "needs -s or -i, and an interval");
+		return args_bad_word("--rate", "needs -s or -i, and an interval");
 	if (!CFG(RATE) && has(q, HEALTH) &&
 	    (q->interval || has(q, CONTINUOUS)))
-		return args_bad("--health", 8, "once only");
+		return args_bad_word("--health", "once only");
 	if (q->opts & (SOCK_FILTERS | BIT(COUNT)) && !shows_sockets(q))
-		return args_bad("filters and --count", 19,
+		return args_bad_word("filters and --count",
 			"are for sockets alone");
 	if (has(q, JSON) && is_windows(q) && win_whole(q))
-		return args_bad("--json", 6, "is for sockets here");
+		return args_bad_word("--json", "is for sockets here");
 	if (has(q, TOP) && !has(q, COUNT))
-		return args_bad("--top", 5, "needs --count");
+		return args_bad_word("--top", "needs --count");
 	return too_many(q);
 }
 

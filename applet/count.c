@@ -63,37 +63,32 @@ STATE(struct counts, count);
 
 /* -- the command line ----------------------------------------------------- */
 
-static int bad_count(int opt, const char *s, size_t n, const char *why)
-{
-	usage_begin(opt, s, n, why);
-	return usage_end();
-}
+static const char no_key[] = "no such key";
 
-static int bad_key(const char *s, size_t n)
+static int bad_count(int opt, const char *s, size_t n, const char *why)
 {
 	const char *name;
 
-	usage_begin(OPT_COUNT, s, n, "no such key");
-	for (unsigned key = 0; (name = key_name(key)); key++)
+	usage_begin(opt, s, n, why);
+	for (unsigned key = 0; why == no_key && (name = key_name(key)); key++)
 		usage_choice(name, !key);
 	return usage_end();
 }
 
 int count_take(const char *list)
 {
+	const char *why;
 	int key;
 	size_t n;
 
 	for (;; list += n + 1) {
-		for (n = 0; list[n] && list[n] != ','; n++)
-			;
+		n = scan_until(list, ',');
 		key = key_find(list, n);
-		if (key < 0)
-			return bad_key(list, n);
-		if (memchr(count.key, key, count.keys))
-			return bad_count(OPT_COUNT, list, n, "key given twice");
-		if (count.keys == COUNT_KEYS)
-			return bad_count(OPT_COUNT, list, n, "too many keys");
+		why = key < 0 ? no_key :
+			memchr(count.key, key, count.keys) ? "key given twice" :
+			count.keys == COUNT_KEYS ? "too many keys" : NULL;
+		if (why)
+			return bad_count(OPT_COUNT, list, n, why);
 		count.key[count.keys++] = key;
 		if (!list[n])
 			return -1;

@@ -15,8 +15,9 @@ struct filter_word {
 	unsigned char opt;
 	unsigned char bits;		/* of the address that count, or ANY */
 	struct addr net;
-	uint64_t from, to;		/* ports (of an address too), users, PIDs */
-	const char *text;		/* a program */
+	uint64_t from, to;		/* ports (of an address too), users,
+					 * PIDs, the number of a state */
+	const char *text;		/* a program; the name of a state */
 	size_t len;
 };
 
@@ -68,23 +69,26 @@ static bool is_state(const char *s, size_t n, const char *name)
 		name += *name == '_';
 		if (s == end || !*name)
 			return s == end && !*name;
-		if ((*s | (*s >= 'A' ? 0x20 : 0)) !=
-		    (*name | (*name >= 'A' ? 0x20 : 0)))
+		if ((*s | 0x20) != (*name | 0x20))
 			return false;
 	}
 }
 
-/* The bit of a state, 0 if it is none. */
-static uint64_t state_bit(const char *s, size_t n)
+/* The bit of a state, 0 if it is none. Gives W its name or number. */
+static uint64_t state_bit(const char *s, size_t n, struct filter_word *w)
 {
 	const char *name = filter_states;
-	uint64_t bit = 0, number;
+	uint64_t bit = 0;
 
-	if (scan_dec(s, &number) == s + n)
-		return number < STATE_NUMBERS ?
-			UINT64_C(1) << STATE_NUMBER << number : 0;
+	w->text = NULL;
+	if (scan_dec(s, &w->from) == s + n)
+		return w->from < STATE_NUMBERS ?
+			UINT64_C(1) << STATE_NUMBER << w->from : 0;
 	for (; *name; name += strlen(name) + 1) {
-		bit = !bit ? 1 : bit << (*name != '=');
+		if (*name != '=') {
+			bit = bit ? bit << 1 : 1;
+			w->text = name;
+		}
 		if (is_state(s, n, name + (*name == '=')))
 			return bit;
 	}
@@ -191,6 +195,8 @@ static bool is_end(const char *s, const char *end, struct filter_word *w)
 		is_range(after + 1, end, 0xffff, NAME_TCP, w);
 }
 
+static const char no_state[] = "no such state";
+
 /* Reads the N bytes at S. Returns NULL or what is wrong with them. */
 static const char *filter_word_take(int opt, const char *s, size_t n)
 {
@@ -200,9 +206,12 @@ static const char *filter_word_take(int opt, const char *s, size_t n)
 
 	switch (opt) {
 	case OPT_STATE:
-		bit = state_bit(s, n);
+		bit = state_bit(s, n, w);
+		if (!bit)
+			return no_state;
 		filter.states |= bit;
-		return bit ? NULL : "no such state";
+		w->to = w->from;
+		break;
 	case OPT_LOCAL:
 	case OPT_PEER:
 		if (!is_end(s, end, w))
@@ -233,13 +242,12 @@ static const char *filter_word_take(int opt, const char *s, size_t n)
 }
 
 /* Reports what is wrong with the N bytes at S. */
-static int bad_filter(int opt, const char *s, size_t n, const char *why,
-	bool choices)
+static int bad_filter(int opt, const char *s, size_t n, const char *why)
 {
 	const char *name = filter_states;
 
 	usage_begin(opt, s, n, why);
-	for (; choices && *name; name += strlen(name) + 1)
+	for (; why == no_state && *name; name += strlen(name) + 1)
 		if (*name != '=')
 			usage_choice(name, name == filter_states);
 	return usage_end();
@@ -253,20 +261,18 @@ int filter_take(int opt, const char *list)
 
 	if (filter.given & bit)
 		return bad_filter(opt, list, strlen(list),
-			"one list of them too many", false);
+			"one list of them too many");
 	filter.given |= bit;
 	if (*list == '!')
 		filter.inverted |= bit;
 	for (;; list += n + 1) {
 		if (filter.inverted & bit && *list == '!')
 			list++;
-		for (n = 0; list[n] && list[n] != ','; n++)
-			;
-		if (filter.count == LIMIT(FILTER_WORDS))
-			return bad_filter(opt, list, n, "too many words", false);
-		why = filter_word_take(opt, list, n);
+		n = scan_until(list, ',');
+		why = filter.count == LIMIT(FILTER_WORDS) ? "too many words" :
+			filter_word_take(opt, list, n);
 		if (why)
-			return bad_filter(opt, list, n, why, opt == OPT_STATE);
+			return bad_filter(opt, list, n, why);
 		if (!list[n])
 			return -1;
 	}
@@ -292,62 +298,36 @@ int filter_check(const struct request *q)
 	return -1;
 }
 
-/* The NTH state that was asked for. */
-static bool value_state(unsigned nth, struct sock *k)
-{
-	const char *name = filter_states;
-	uint64_t bit = 1;
-
-	for (; *name; name += strlen(name) + 1) {
-		if (*name == '=')
-			continue;
-		if (filter.states & bit && !nth--) {
-			k->state_name = strcmp(name, "UNCONN") ? name : "";
-			return true;
-		}
-		bit <<= 1;
-	}
-	for (unsigned n = 0; n < STATE_NUMBERS; n++)
-		if (filter.states >> (STATE_NUMBER + n) & 1 && !nth--) {
-			*fmt_dec(k->number, n) = '\0';
-			k->state_name = k->number;
-			return true;
-		}
-	return false;
-}
-
 static bool is_value(const struct filter_word *w)
 {
 	return w->opt == OPT_LOCAL || w->opt == OPT_PEER ?
 		w->bits == (w->net.v6 ? 128 : 32) : w->from == w->to;
 }
 
-bool filter_value(int opt, unsigned nth, struct sock *k)
+bool filter_value(int opt, unsigned nth, struct sock *k, void *value)
 {
 	const struct filter_word *w = filter.word, *end = w + filter.count;
+	uint32_t number;
 
 	if (filter.inverted >> opt & 1)
 		return false;
-	if (opt == OPT_STATE)
-		return value_state(nth, k);
 	while (w < end && (w->opt != opt || !is_value(w) || nth--))
 		w++;
 	if (w == end)
 		return false;
-	if (opt == OPT_LOCAL)
-		k->local = w->net;
-	else if (opt == OPT_PEER)
-		k->peer = w->net;
-	else if (opt == OPT_USER)
-		k->uid = w->from;
-	else if (opt == OPT_LPORT)
-		k->lport = w->from;
-	else if (opt == OPT_RPORT)
-		k->pport = w->from;
-	else if (opt == OPT_PORT)
-		k->lport = k->pport = w->from;
-	else
+	number = w->from;
+	if (opt == OPT_LOCAL || opt == OPT_PEER) {
+		memcpy(value, &w->net, sizeof w->net);
+	} else if (opt == OPT_PROGRAM) {
 		k->of = w;
+	} else if (opt != OPT_STATE) {
+		memcpy(value, &number, sizeof number);
+	} else if (w->text) {
+		k->state_name = strcmp(w->text, "UNCONN") ? w->text : "";
+	} else {
+		*fmt_dec(k->number, number) = '\0';
+		k->state_name = k->number;
+	}
 	return true;
 }
 
@@ -421,16 +401,19 @@ static bool word_matches(const struct filter_word *w, const struct sock *k)
 bool filter_sock(const struct sock *k)
 {
 	uint64_t here = filter.given & ~OWNER_FILTERS, hit = 0;
+	struct filter_word word;
+	const char *name;
 
 	if ((here & filter_addresses && !k->has_addr) ||
 	    (here & BIT(USER) && !k->has_user) ||
 	    ((here & (BIT(PORT) | BIT(LPORT) | BIT(RPORT)) || filter.ported) &&
 	     !k->has_port))
 		return false;
-	if (here & BIT(STATE) && filter.states & state_bit(
-	    *k->state_name ? k->state_name : "UNCONN",
-	    *k->state_name ? strlen(k->state_name) : 6))
-		hit = BIT(STATE);
+	if (here & BIT(STATE)) {
+		name = *k->state_name ? k->state_name : "UNCONN";
+		if (filter.states & state_bit(name, strlen(name), &word))
+			hit = BIT(STATE);
+	}
 	for (unsigned i = 0; i < filter.count; i++)
 		if (word_matches(&filter.word[i], k))
 			hit |= UINT64_C(1) << filter.word[i].opt;

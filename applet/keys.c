@@ -64,7 +64,8 @@ bool key_value(const struct request *q, unsigned key, unsigned nth,
 	    (opt == OPT_RPORT && !has(q, RPORT)))
 		opt = OPT_PORT;
 	k->inode = KEY_VALUE;
-	return opt && filter_value(opt, nth, k);
+	return opt && filter_value(opt, nth, k,
+		(char *)k + sock_keys[key].at);
 }
 
 bool key_is_owner(unsigned key)

@@ -159,6 +159,7 @@ void usage_option(int id);	/* as -x or --name */
 /* Reports on stderr what is wrong with the N bytes at ARG, and where help is.
  * Returns the exit status. */
 int args_bad(const char *arg, size_t n, const char *why);
+int args_bad_word(const char *arg, const char *why);	/* all of it */
 
 /* The same of options, a bit each. */
 int args_bad_options(uint64_t opts, const char *why);
@@ -236,6 +237,7 @@ struct addr {
 };
 
 const char *scan_char(const char *s, char c);
+size_t scan_until(const char *s, char c);	/* bytes before C or the end */
 const char *scan_text(const char *s, const char *text);
 const char *scan_blanks(const char *s);
 const char *scan_word(const char *s);
@@ -686,9 +688,10 @@ void filter_reset(void);
  * args_parse() does. */
 int filter_check(const struct request *q);
 
-/* Gives *K the NTH single value that the filter OPT asks for. Returns false if
- * there is none. A program is then printed by filter_print(). */
-bool filter_value(int opt, unsigned nth, struct sock *k);
+/* Gives *K, whose member is at *VALUE, the NTH single value that the filter OPT
+ * asks for. Returns false if there is none. A program is then printed by
+ * filter_print(). */
+bool filter_value(int opt, unsigned nth, struct sock *k, void *value);
 void filter_print(const struct sock *k);
 
 /* Whether there are filters, and no socket that they let pass. */

@@ -24,6 +24,15 @@ const char *scan_char(const char *s, char c)
 	return s && *s == c ? s + 1 : NULL;
 }
 
+size_t scan_until(const char *s, char c)
+{
+	size_t n = 0;
+
+	while (s[n] && s[n] != c)
+		n++;
+	return n;
+}
+
 const char *scan_text(const char *s, const char *text)
 {
 	size_t n = strlen(text);

@@ -90,13 +90,12 @@ void usage_option(int id)
 	while (id--)
 		o = option_next(o);
 	out_char('-');
-	if (*o != ' ' && *o != '-') {
+	if (*o != ' ') {
 		out_char(*o);
 		return;
 	}
 	out_char('-');
-	for (o++; *o && *o != '='; o++)
-		out_char(*o);
+	out_mem(o + 1, scan_until(o + 1, '='));
 }
 
 void usage_begin(int id, const char *word, size_t n, const char *why)
@@ -146,6 +145,11 @@ int args_bad(const char *arg, size_t n, const char *why)
 {
 	usage_begin(-1, arg, n, why);
 	return usage_end();
+}
+
+int args_bad_word(const char *arg, const char *why)
+{
+	return args_bad(arg, strlen(arg), why);
 }
 
 int args_bad_options(uint64_t opts, const char *why)
