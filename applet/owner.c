@@ -83,9 +83,11 @@ bool owner_use(const char *text, unsigned what, bool first)
 		return false;
 	}
 	if (CFG(COUNT) && what == OWNER_NAME) {
-		out_str(has(own.q, JSON) ? "\"" : "");
+		const char *quote = has(own.q, JSON) ? "\"" : "";
+
+		out_str(quote);
 		out_foreign(slash + 1, strlen(slash + 1));
-		out_str(has(own.q, JSON) ? "\"" : "");
+		out_str(quote);
 		return false;
 	}
 	if (CFG(JSON) && what == OWNER_JSON) {

@@ -150,7 +150,7 @@ static bool route_scan(const struct lines *l, const char *line,
 	if (!s || r->len > ROUTE_NAME || r->dest.v6 || r->gateway.v6)
 		return false;
 	left = line + l->len - s;
-	*again = t->rest_len && t->rest_len <= left &&
+	*again = CFG(FAST) && t->rest_len && t->rest_len <= left &&
 		is_same(s, t->rest, t->rest_len);
 	if (*again)
 		return true;
@@ -292,6 +292,18 @@ static char *fmt_iface(char *d, const struct route_table *t, int width)
 		width && n > most ? most : n), end);
 }
 
+/* What only the cache has, behind the other columns of -ee. */
+static char *fmt_cache(char *d, const struct route *r)
+{
+	d = fmt_fill(fmt_hex(d, r->number[TOS], 1), d + 4);
+	d = fmt_left(fmt_int(d, (int32_t)r->number[HH_REFS], -3), "", 3);
+	d = fmt_left(fmt_int(d, (int32_t)r->number[HH_VALID], -3), "", 1);
+	d = fmt_fill(d, d + 15 - (fmt_addr(d, &r->spec_dst) - d));
+	return fmt_addr(d, &r->spec_dst);
+}
+
+/* A row of the cache has the source of its route too, and all its addresses are
+ * of hosts. */
 static void route_print(const struct request *q, struct route_table *t,
 	bool again)
 {
@@ -300,13 +312,16 @@ static void route_print(const struct request *q, struct route_table *t,
 	char *d;
 
 	if (CFG(RESOLVE) && !route_numeric(q)) {
-		if (route_is_host(r))
+		if (is_cache(t))
+			name_ask(q, &r->mask);
+		if (is_cache(t) || route_is_host(r))
 			name_ask(q, &r->dest);
 		if (!rejects(t))
 			name_ask(q, &r->gateway);
 	}
-	d = out_room(3 * HOST + REST + 4 * ROUTE_NAME);
-	d = fmt_net(d, q, r);
+	d = out_room(4 * HOST + REST + 4 * ROUTE_NAME);
+	d = is_cache(t) ? fmt_gateway(fmt_gateway(d, q, &r->mask), q, &r->dest) :
+		fmt_net(d, q, r);
 	d = rejects(t) ? fmt_left(d, "-", HOST) :
 		fmt_gateway(d, q, &r->gateway);
 	if (!again)
@@ -316,41 +331,13 @@ static void route_print(const struct request *q, struct route_table *t,
 		memcpy(d + i, t->text + i, 8);
 	c = t->column;
 	d = fmt_iface(d + t->text_len, t, c->width);
-	if (c++->width)
-		d = fmt_numbers(d, t, &c);
-	*d++ = '\n';
-	out_done(d);
-}
-
-/* A row of the cache: source, destination and gateway, the columns that routes
- * have too, and with -ee its own. */
-static void cache_print(const struct request *q, struct route_table *t)
-{
-	const struct route *r = &t->route;
-	const struct column *c;
-	const struct addr *host[] = { &r->mask, &r->dest, &r->gateway };
-	char *d, *end, text[ADDR_TEXT];
-
-	for (size_t i = 0; CFG(RESOLVE) && !route_numeric(q) && i < 3; i++)
-		name_ask(q, host[i]);
-	d = out_room(4 * HOST + REST + 4 * ROUTE_NAME);
-	for (size_t i = 0; i < 3; i++)
-		d = fmt_gateway(d, q, host[i]);
-	fmt_middle(t);
-	memcpy(d, t->text, t->text_len);
-	c = t->column;
-	d = fmt_iface(d + t->text_len, t, c->width);
 	if (c++->width) {
 		d = fmt_numbers(d, t, &c);
-		end = d + 4;
-		d = fmt_fill(fmt_hex(d, r->number[TOS], 1), end);
-		d = fmt_left(fmt_int(d, (int32_t)r->number[HH_REFS], -3), "", 3);
-		d = fmt_left(fmt_int(d, (int32_t)r->number[HH_VALID], -3), "", 1);
+		if (is_cache(t))
+			d = fmt_cache(d, r);
 	}
+	*d++ = '\n';
 	out_done(d);
-	if (c->number == CACHE)
-		out_text(text, fmt_addr(text, &r->spec_dst), 15);
-	out_char('\n');
 }
 
 static void print_title(const struct request *q, struct route_table *t)
@@ -372,45 +359,36 @@ static void print_title(const struct request *q, struct route_table *t)
 	out_str(t->layout->header);
 }
 
-static void numbers_json(const uint32_t *number)
+/* Every column there is, and the length of the prefix that the mask is. In the
+ * cache, without a link-layer header to refer to, there are -1 references. */
+static void route_json(const struct request *q, const struct route_table *t)
 {
-	json_add("metric#ref#use#mss#window#irtt#",
-		(uint64_t)number[METRIC], (uint64_t)number[REFCNT],
-		(uint64_t)number[USE], (uint64_t)number[MSS],
-		(uint64_t)number[WINDOW], (uint64_t)number[IRTT]);
-}
-
-/* Every column there is, and the length of the prefix that the mask is. */
-static void route_json(const struct request *q, const struct route *r)
-{
+	const struct route *r = &t->route;
+	const uint32_t *number = r->number;
 	char text[LETTERS];
 	unsigned plen = 0;
 
-	for (uint32_t mask = r->mask.word[0]; mask; mask &= mask - 1)
-		plen++;
 	json_open(q);
-	json_add("destination@prefix_length#genmask@gateway@flags&iface&",
-		&r->dest, (uint64_t)plen, &r->mask, &r->gateway,
-		text, (size_t)(fmt_flags(text, route_letters, r->flags) - text),
-		r->iface, r->len);
-	numbers_json(r->number);
-	json_close();
-}
-
-/* Without a link-layer header to refer to there are -1 references. */
-static void cache_json(const struct request *q, const struct route *r)
-{
-	char text[LETTERS];
-
-	json_open(q);
-	json_add("source@destination@gateway@flags&iface&",
-		&r->mask, &r->dest, &r->gateway,
-		text, (size_t)(fmt_flags(text, cache_letters, r->flags) - text),
-		r->iface, r->len);
-	numbers_json(r->number);
-	json_add("tos#hh_refs-hh_valid#spec_dst@", (uint64_t)r->number[TOS],
-		(int64_t)(int32_t)r->number[HH_REFS],
-		(uint64_t)r->number[HH_VALID], &r->spec_dst);
+	if (is_cache(t)) {
+		json_add("source@destination@", &r->mask, &r->dest);
+	} else {
+		for (uint32_t mask = r->mask.word[0]; mask; mask &= mask - 1)
+			plen++;
+		json_add("destination@prefix_length#genmask@",
+			&r->dest, (uint64_t)plen, &r->mask);
+	}
+	json_add("gateway@flags&iface&metric#ref#use#mss#window#irtt#",
+		&r->gateway,
+		text, (size_t)(fmt_flags(text, letters(t), r->flags) - text),
+		r->iface, r->len,
+		(uint64_t)number[METRIC], (uint64_t)number[REFCNT],
+		(uint64_t)number[USE], (uint64_t)number[MSS],
+		(uint64_t)number[WINDOW], (uint64_t)number[IRTT]);
+	if (is_cache(t))
+		json_add("tos#hh_refs-hh_valid#spec_dst@",
+			(uint64_t)number[TOS],
+			(int64_t)(int32_t)number[HH_REFS],
+			(uint64_t)number[HH_VALID], &r->spec_dst);
 	json_close();
 }
 
@@ -431,12 +409,10 @@ static enum row route_row(const struct request *q, void *ctx,
 	    !(t->layout || q->bare))
 		return ROW_OK;
 	if (CFG(JSON) && has(q, JSON))
-		(is_cache(t) ? cache_json : route_json)(q, &t->route);
-	else if (is_cache(t))
-		cache_print(q, t);
+		route_json(q, t);
 	else if (is_windows(q) && rejects(t))
 		return ROW_OK;	/* Windows has no such routes */
-	else if (is_windows(q))
+	else if (is_windows(q) && !is_cache(t))
 		win_route(&t->route.dest, &t->route.mask, &t->route.gateway,
 			t->route.iface, t->route.len, t->route.number[METRIC]);
 	else
