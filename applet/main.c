@@ -274,23 +274,23 @@ static int find_net(struct request *q)
 static bool no_net(struct request *q, int error)
 {
 	const char *why = error_text(error);
-	bool none = error == ENOENT;
+	bool live = is_live(q), none = error == ENOENT;
+	bool mounted = !none || live || has(q, PROC);
 
 	/* A saved tree may be poor; a live one without net/ is no /proc, or has
 	 * no place for us, but one for the process that --netns names. */
-	if (none && is_live(q) && q->own == q->root) {
+	if (none && live && q->own == q->root) {
 		if (CFG(NETNS) && q->netns && (unsigned)*q->netns - '0' < 10)
 			return (q->view = q->own = -1);
 		why = "of another PID namespace";
 	}
-	q->status = STATUS_FAILED;
-	if (none && !is_live(q) && !has(q, PROC))
-		warn(q->proc, "not mounted");
-	else if (CFG(PROC) && q->root < 0)
-		warn(q->proc, why);
+	if (!mounted)
+		why = "not mounted";
+	if (!mounted || (CFG(PROC) && q->root < 0))
+		fail(q, q->proc, why);
 	else
-		warn_file(q, "net", 0, why);
-	return q->root >= 0 && has(q, PROC) && !is_live(q);
+		fail_file(q, "net", why);
+	return q->root >= 0 && has(q, PROC) && !live;
 }
 
 /* Opens the tree to read. Returns false if there is nothing to be read. */
