@@ -85,66 +85,57 @@ bool key_lacks(const struct sock *k, unsigned key)
 		(needs & NEEDS_RAW && (k->has_port || !k->has_addr));
 }
 
-/* N bytes that need no care. */
-static void key_text(bool json, const char *s, size_t n)
+/* A name or an address, which need no care. */
+static void key_text(const char *s, const char *end, const char *quote)
 {
-	if (json)
-		out_char('"');
-	out_mem(s, n);
-	if (json)
-		out_char('"');
+	out_str(quote);
+	out_mem(s, end - s);
+	out_str(quote);
+}
+
+static void key_number(unsigned type, const void *at, bool json)
+{
+	uint32_t number;
+	uint64_t value;
+
+	if (type == TYPE_NUMBER) {
+		memcpy(&value, at, sizeof value);
+	} else {
+		memcpy(&number, at, sizeof number);
+		value = number;
+	}
+	if (type == TYPE_PORT && !value && !json)
+		out_char('*');
+	else
+		out_dec(value, 0);
 }
 
 void key_print(const struct request *q, const struct sock *k, unsigned key)
 {
 	const void *at = (const char *)k + sock_keys[key].at;
+	unsigned type = sock_keys[key].type;
 	bool json = has(q, JSON);
+	const char *quote = json ? "\"" : "", *s = NULL;
 	char text[ADDR_TEXT];
-	const char *s = text;
-	unsigned port;
-	uint32_t number;
-	uint64_t value;
 
 	if (json)
 		json_key(sock_keys[key].name);
-	if (key_lacks(k, key)) {
-		out_str(json ? "null" : "-");
-		return;
-	}
-	switch (sock_keys[key].type) {
-	case TYPE_TEXT:
+	if (type == TYPE_TEXT)
 		memcpy(&s, at, sizeof s);
-		if (*s)
-			key_text(json, s, strlen(s));
-		else
-			out_str(json ? "null" : "-");
-		break;
-	case TYPE_ADDR:
-		key_text(json, text, fmt_addr(text, at) - text);
-		break;
-	case TYPE_PORT:
-		memcpy(&port, at, sizeof port);
-		if (port || json)
-			out_dec(port, 0);
-		else
-			out_char('*');
-		break;
-	case TYPE_U32:
-		memcpy(&number, at, sizeof number);
-		out_dec(number, 0);
-		break;
-	case TYPE_NUMBER:
-		memcpy(&value, at, sizeof value);
-		out_dec(value, 0);
-		break;
-	default:
-		if (CFG(FILTER_OWNER) && k->inode == KEY_VALUE) {
-			out_str(json ? "\"" : "");
-			filter_print(k);
-			out_str(json ? "\"" : "");
-		} else if (CFG(PRG)) {
-			owner_place(k->inode, OWNER_NAME);
-		}
+	if (key_lacks(k, key) || (type == TYPE_TEXT && !*s)) {
+		out_str(json ? "null" : "-");
+	} else if (type == TYPE_TEXT) {
+		key_text(s, s + strlen(s), quote);
+	} else if (type == TYPE_ADDR) {
+		key_text(text, fmt_addr(text, at), quote);
+	} else if (type != TYPE_PROGRAM) {
+		key_number(type, at, json);
+	} else if (CFG(FILTER_OWNER) && k->inode == KEY_VALUE) {
+		out_str(quote);
+		filter_print(k);
+		out_str(quote);
+	} else if (CFG(PRG)) {
+		owner_place(k->inode, OWNER_NAME);
 	}
 }
 
