@@ -209,7 +209,8 @@ static bool wait_timer(struct request *q, int timer)
 
 	if (timer < 0)
 		return false;
-	n = read(timer, &times, sizeof times);	/* those that were missed */
+	/* those that were missed */
+	(void)!read(timer, &times, sizeof times);
 	do {
 		poll(&p, 1, -1);
 		n = read(timer, &times, sizeof times);
