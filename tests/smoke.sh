@@ -49,12 +49,13 @@ lines()
 	STATS: -st
 	STATS IPV6: -6s
 	MASQ: -Mn
-	HEALTH IPV6: --health
+	HEALTH HEALTH_MORE IPV6 RAW UDPLITE ICMP PACKET: --health
 	WIDE: -t4anW
 	EXTEND: -t4ane
 	EXTEND UNIX: -xane
 	TIMERS: -t4ano
-	COUNTERS: -t4anee
+	EXTEND: -t4anee
+	COUNTERS LONG_OPTS: -t4an --info
 	RESOLVE LONG_OPTS: -t4a --numeric-hosts
 	PRG: -t4anp
 	HOLDERS: -t4anpp
