@@ -289,18 +289,19 @@ static int take_long(struct request *q, char ***argv)
 	return id < 0 ? args_families(q, found) : take(q, id, arg);
 }
 
-/* An operand: the interval, then the number of reports. From a word that is no
- * number on they are ignored, as net-tools does with all of them. */
+/* An operand: the interval, then the number of reports. If the first is no
+ * number they are ignored, as net-tools does with all of them. */
 static int take_operand(struct request *q, const char *arg, unsigned nth)
 {
 	const char *end = arg;
 	uint64_t *n = nth ? &q->reports : &q->interval;
+	unsigned dots = 0;
 
 	if (!CFG(INTERVAL) || q->ignored)
 		return -1;
 	while ((*end >= '0' && *end <= '9') || *end == '.')
-		end++;
-	if (!is_windows(q) && (*end || end == arg)) {
+		dots += *end++ == '.';
+	if (!nth && !is_windows(q) && (*end || end == arg || dots > 1)) {
 		q->ignored = arg;
 		return -1;
 	}
