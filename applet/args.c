@@ -424,9 +424,14 @@ static int parse(struct request *q, char **argv)
 	return status;
 }
 
-/* What rooms remember of a command line. */
-static void reset(void)
+/* Begins a command line: nothing is asked for and nothing open, here and in the
+ * files that keep a part of it. */
+static void reset(struct request *q, bool windows)
 {
+	*q = (struct request){
+		.proc = "/proc", .root = -1, .own = -1, .view = -1, .home = -1,
+		.windows = windows,
+	};
 	if (CFG(FILTERS))
 		filter_reset();
 	if (CFG(COUNT))
@@ -458,14 +463,10 @@ int args_parse(struct request *q, char **argv)
 {
 	int status;
 
-	reset();
+	reset(q, CFG(WINDOWS_DEFAULT));
 	status = parse(q, argv);
 	if (CFG(WINDOWS) && status == AS_WINDOWS) {
-		reset();
-		*q = (struct request){
-			.proc = "/proc", .root = -1, .view = -1, .home = -1,
-			.windows = true,
-		};
+		reset(q, true);
 		status = parse(q, argv);
 	}
 	if (status < 0 && is_windows(q))

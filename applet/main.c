@@ -318,10 +318,7 @@ static bool open_proc(struct request *q)
 /* The only global symbol: netstat's main(), which may be called again. */
 int netstat_main(int argc, char **argv)
 {
-	struct request q = {
-		.proc = "/proc", .root = -1, .own = -1, .view = -1, .home = -1,
-		.windows = CFG(WINDOWS_DEFAULT),
-	};
+	struct request q;
 	int status;
 
 	(void)argc;

@@ -61,11 +61,15 @@ int main(void)
 		while (argv[argc] && argc < 31)
 			argv[++argc] = strtok(NULL, " \n");
 		failed = !argc || call(argc, argv);
+		/* after each: one that is closed may be another's later */
+		if (descriptors() != open_before) {
+			dprintf(told, "host: a descriptor is left or lost: %s\n",
+				argc > 1 ? argv[1] : "");
+			return 1;
+		}
 	}
 	if (failed)
 		dprintf(told, "host: no such file\n");
-	if (descriptors() != open_before)
-		dprintf(told, "host: a descriptor is left\n");
 	if (handlers() != caught_before)
 		dprintf(told, "host: a signal handler is left\n");
 	return failed;
