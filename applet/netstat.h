@@ -820,9 +820,9 @@ enum { TEXT_ROW = 160, TEXT_DEPTH = 16 };
 
 /* A row on its way; n and pairs are what is to come of pairs. */
 struct text {
-	const unsigned char *s;
+	unsigned at;
 	unsigned n;
-	unsigned char pairs[TEXT_DEPTH];
+	unsigned short pairs[TEXT_DEPTH];
 };
 
 /* AT is a BLOCK_ of text.h or where a row before ended. */

@@ -4,20 +4,22 @@
 #   options.def: block HELP, the help of each option, "" of one not configured
 #   others: "KEY" WHEN "SENTENCE", in the blocks that they name
 #
-# They take half the room because what two bytes are found together most often
-# becomes one byte that no text has, again and again (byte pair encoding):
-# "pairs" has the two bytes of each, those of 127 first, those of 31 last. A NUL
-# is never in a pair, so rows can be passed over as they are.
+# They take half the room because what two symbols are found together most often
+# becomes a new symbol, again and again (byte pair encoding). A symbol has 9 bits,
+# of many texts 10, from the lowest bit on: 0 ends a row, those from 1 on are the
+# printable bytes, and those from 96 on pairs, of which "texts" begins with both
+# symbols of each. The end of a row is never in a pair, so rows can be passed over
+# as they are.
 
 BEGIN {
 	for (i = 32; i < 127; i++)
-		code[sprintf("%c", i)] = i
+		code[sprintf("%c", i)] = i - 31
 }
 
 function add(text,	i) {
 	for (i = 1; i <= length(text); i++)
-		byte[n++] = code[substr(text, i, 1)]
-	byte[n++] = 0
+		symbol[n++] = code[substr(text, i, 1)]
+	symbol[n++] = 0
 	longest = max(longest, length(text))
 }
 
@@ -71,11 +73,8 @@ $1 == "." {	# an empty row, where a reader is to end
 	add($2 $1 sentence)
 }
 
-# The pair that is there most often, of several the one with the lowest bytes.
-function best_pair(	count, i, pair, best) {
-	for (i = 0; i + 1 < n; i++)
-		if (byte[i] && byte[i + 1])
-			count[byte[i] * 256 + byte[i + 1]]++
+# The pair that is there most often, of several the first one.
+function best_pair(	pair, best) {
 	best = 0
 	for (pair in count)
 		if (count[pair] > count[best] ||
@@ -84,20 +83,39 @@ function best_pair(	count, i, pair, best) {
 	return count[best] > 2 ? best : 0
 }
 
+function count_pair(left, right, by) {
+	if (left && right && !(count[left * 1024 + right] += by))
+		delete count[left * 1024 + right]
+}
+
 # Puts NEW in place of each pair LEFT RIGHT, and moves what follows.
 function replace(left, right, new,	i, to, b) {
 	b = 1
 	for (i = to = 0; i < n; i++) {
 		while (b <= blocks && start[b] == i)
 			start[b++] = to
-		if (byte[i] == left && i + 1 < n && byte[i + 1] == right) {
-			byte[to++] = new
+		if (symbol[i] == left && i + 1 < n && symbol[i + 1] == right) {
+			count_pair(symbol[to - 1], left, -1)
+			count_pair(symbol[to - 1], new, 1)
+			count_pair(right, symbol[i + 2], -1)
+			count_pair(new, symbol[i + 2], 1)
+			symbol[to++] = new
 			i++
 		} else {
-			byte[to++] = byte[i]
+			symbol[to++] = symbol[i]
 		}
 	}
 	n = start[blocks] = to
+	delete count[left * 1024 + right]
+}
+
+# The bits that fill no byte wait for the next symbol.
+function pack(code) {
+	bits += code * 2 ^ filled
+	for (filled += width; filled > 7; filled -= 8) {
+		printf "%d,%s", bits % 256, ++packed % 16 ? " " : "\n\t"
+		bits = int(bits / 256)
+	}
 }
 
 function max(a, b) {
@@ -106,33 +124,34 @@ function max(a, b) {
 
 END {
 	block("END")
-	for (k = 127; k < 256 + 32 && (pair = best_pair()); k++) {
-		new = k % 256
-		if (!new)
-			continue
-		left[new] = int(pair / 256)
-		right[new] = pair % 256
-		replace(left[new], right[new], new)
-		depth[new] = 1 + max(depth[left[new]], depth[right[new]])
-		deepest = max(deepest, depth[new])
+	for (i = 0; i + 1 < n; i++)
+		count_pair(symbol[i], symbol[i + 1], 1)
+	width = n > 12000 ? 10 : 9
+	for (k = 96; k < 2 ^ width && (pair = best_pair()); k++) {
+		left[k] = int(pair / 1024)
+		right[k] = pair % 1024
+		replace(left[k], right[k], k)
+		depth[k] = 1 + max(depth[left[k]], depth[right[k]])
+		deepest = max(deepest, depth[k])
 	}
 	print "/* made by text.awk, do not edit */"
 	print "#ifndef TEXT_H\n#define TEXT_H"
 	for (i = 1; i <= blocks; i++)
-		print "#define BLOCK_" name[i], start[i]
+		print "#define BLOCK_" name[i], 2 * (k - 96) + start[i]
+	print "#define SYMBOL_BITS", width
 	print "#define PAIR_DEPTH", deepest + 0
 	print "#define LONGEST_TEXT", longest + 0
 	if (errnos)
 		print "#define ERRNOS", errnos
 	print "#endif\n#ifdef TEXT_DATA\n#undef TEXT_DATA"
-	print "static const unsigned char pairs[][2] = {"
-	for (i = 127; i < k; i++)
-		print "\t{ " left[i % 256] + 0 ", " right[i % 256] + 0 " },"
-	print "};"
-	if (!n)
-		byte[n++] = 0	# C has no empty arrays
-	print "static const unsigned char texts[] = {"
+	printf "static const unsigned char texts[] = {\n\t"
+	for (i = 96; i < k; i++) {
+		pack(left[i])
+		pack(right[i])
+	}
 	for (i = 0; i < n; i++)
-		printf "%s%d,%s", i % 16 ? " " : "\t", byte[i], i % 16 == 15 ? "\n" : ""
+		pack(symbol[i])
+	pack(0)		# what is left; a symbol is read as two bytes
+	pack(0)
 	print "\n};\n#endif"
 }
