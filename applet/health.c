@@ -10,15 +10,19 @@
 
 enum { HEALTH_COLUMNS = 16 };
 
+/* A name, cut where it is too long. */
+typedef char health_name[32];
+
 /* A sum, and what has been reported of it in its parts. */
 struct sum {
 	uint64_t value, parts;
-	char key[32], words[TEXT_ROW];
+	unsigned row;
+	health_name key;
 };
 
 struct health {
 	struct request *q;
-	char group[32];		/* the one of the sums */
+	health_name group;	/* the one of the sums */
 	struct sum sum[2];
 	uint64_t headers;	/* packets of IPv4 with wrong headers */
 	bool told;		/* something, in this report */
@@ -28,6 +32,15 @@ struct health {
 };
 
 STATE(struct health, health);
+
+/* Unpacks ROW into TEXT. Returns where its WHEN is, or its end. */
+static char *health_row(unsigned row, char *text)
+{
+	text_row(row, text);
+	while (*text && !strchr("~/%&<!+>", *text))
+		text++;
+	return text;
+}
 
 static void health_title(void)
 {
@@ -40,24 +53,24 @@ static void health_title(void)
 
 /* Tells of the counter KEY, which may be empty, of WHO in WORDS, in which each
  * # is the next number; the first one is what matters. The line stays open. */
-static void health_tell(const char *who, size_t len, const char *key,
-	size_t key_len, const char *words, const uint64_t *number)
+static void health_tell(const char *who, const char *key, size_t len,
+	const char *words, const uint64_t *number)
 {
-	size_t at;
+	size_t at, n = strlen(who);
 
 	health.q->status = STATUS_FAILED;
 	if (CFG(JSON) && has(health.q, JSON)) {
 		json_open(health.q);
-		json_add("section&", who, len);
-		if (key_len)
-			json_add("counter&", key, key_len);
+		json_add("section&", who, n);
+		if (len)
+			json_add("counter&", key, len);
 		json_add("value#", *number);
 		json_key("text");
 		out_char('"');
 	} else {
 		health_title();
 		at = out_at();
-		out_foreign(who, len);
+		out_foreign(who, n);
 		out_fill(at, 16);
 	}
 	for (; *words; words++) {
@@ -78,11 +91,13 @@ static void health_told(void)
 	json_close();
 }
 
-static void health_line(const char *group, size_t group_len, const char *key,
-	size_t len, const char *words, uint64_t value)
+/* Begins a line in the words of ROW. */
+static void health_at(const char *who, const char *key, size_t len,
+	unsigned row, uint64_t value)
 {
-	health_tell(group, group_len, key, len, words, &value);
-	health_told();
+	char text[TEXT_ROW];
+
+	health_tell(who, key, len, health_row(row, text) + 1, &value);
 }
 
 /* Reports what of the sums is in none of their parts. Parts that are more than
@@ -94,78 +109,70 @@ static void health_sums(void)
 
 		if (m->parts <= m->value)
 			m->value -= m->parts;
-		if (m->value)
-			health_line(health.group, strlen(health.group), m->key,
-				strlen(m->key), m->words, m->value);
+		if (m->value) {
+			health_at(health.group, m->key, strlen(m->key), m->row,
+				m->value);
+			health_told();
+		}
 		m->value = m->parts = 0;
 	}
 }
 
-/* Ends a copy of the N bytes at S, or of as many as it has room for. */
-static void health_copy(char *d, size_t size, const char *s, size_t n)
+static void health_copy(char *name, const char *s, size_t n)
 {
-	n = n < size ? n : size - 1;
-	memcpy(d, s, n);
-	d[n] = '\0';
+	n = n < sizeof(health_name) ? n : sizeof(health_name) - 1;
+	memcpy(name, s, n);
+	name[n] = '\0';
 }
 
-/* WHEN is one of the bytes that stand for sums. Returns whether the counter has
- * no line of its own. */
-static bool health_sum(const char *group, size_t group_len, const char *key,
-	size_t len, char when, const char *words, uint64_t value)
+void health_judge(const char *group, const char *key, size_t len, unsigned row,
+	uint64_t value)
 {
-	struct sum *m = &health.sum[when == '!' || when == '+'];
+	char text[TEXT_ROW], when = *health_row(row, text);
+	/* the bytes of the one sum are even, those of the other odd */
+	struct sum *m = &health.sum[when & 1];
 
-	if (group_len >= sizeof health.group ||
-	    strncmp(health.group, group, group_len) ||
-	    health.group[group_len]) {
+	if (CFG(RATE) && health.q->interval &&
+	    (!rate_change(group, key, len, 0, &value) || rate_is_first()))
+		return;
+	if (strcmp(health.group, group)) {
 		health_sums();
-		health_copy(health.group, sizeof health.group, group, group_len);
+		health_copy(health.group, group, strlen(group));
+	}
+	health.overflow |= value && !strncmp(key, "Listen", 6);
+	if (when == '/') {
+		health.base = value;
+		return;
 	}
 	if (when == '&' || when == '!') {
 		m->value = value;
-		health_copy(m->key, sizeof m->key, key, len);
-		health_copy(m->words, sizeof m->words, words, strlen(words));
-		return true;
+		m->row = row;
+		health_copy(m->key, key, len);
+		return;
 	}
-	m->parts += value;
-	return when == '<' && group_len == 5 && !memcmp(group, "IpExt", 5) &&
-		value <= health.headers;
-}
-
-void health_judge(const char *group, size_t group_len, const char *key,
-	size_t len, char when, const char *words, uint64_t value)
-{
-	if (CFG(RATE) && health.q->interval &&
-	    (!rate_change(group, group_len, key, len, 0, &value) ||
-	     rate_is_first()))
-		return;
-	health.overflow |= value && !strncmp(key, "Listen", 6);
-	if (when == '/')
-		health.base = value;
-	else if (when == '>' && group_len == 2)
+	if (when == '<' || when == '+')
+		m->parts += value;
+	if (when == '>' && !strcmp(group, "Ip"))
 		health.headers = value;
-	else if (strchr("&<!+", when) &&
-	    health_sum(group, group_len, key, len, when, words, value))
+	if (when == '<' && !strcmp(group, "IpExt") && value <= health.headers)
 		return;
-	if (when != '/' &&
-	    value > (when == '%' ? health.base / 100 + 10 : 0))
-		health_line(group, group_len, key, len, words, value);
+	if (value > (when == '%' ? health.base / 100 + 10 : 0)) {
+		health_at(group, key, len, row, value);
+		health_told();
+	}
 }
 
 /* Judges numbers, one for each row from AT on. */
 static void health_numbers(const char *group, unsigned at, unsigned end,
 	const uint64_t *value)
 {
-	char row[TEXT_ROW], *when;
+	char row[TEXT_ROW];
+	size_t n;
 
-	for (; at < end; value++) {
-		at = text_row(at, row);
-		for (when = row; *when && !strchr("~/%&<!+", *when); when++)
-			;
-		if (*when)
-			health_judge(group, strlen(group), row, when - row,
-				*when, when + 1, *value);
+	for (; at < end; at = text_skip(at), value++) {
+		n = health_row(at, row) - row;
+		if (n)
+			health_judge(group, row, n, at, *value);
 	}
 }
 
@@ -178,7 +185,7 @@ static void health_iface(const struct request *q, const struct iface *f)
 }
 
 /* A line of hex numbers for each processor. */
-static enum row health_row(const struct request *q, void *ctx,
+static enum row health_line(const struct request *q, void *ctx,
 	const struct lines *l, const char *line)
 {
 	uint64_t *sum = ctx, value;
@@ -215,7 +222,7 @@ static void health_columns(struct request *q)
 	for (size_t i = 0; i < COUNT(files); i++) {
 		uint64_t sum[HEALTH_COLUMNS] = { 0 };
 
-		table_read(q, files[i].file, files[i].header, 0, health_row, sum);
+		table_read(q, files[i].file, files[i].header, 0, health_line, sum);
 		health_numbers(files[i].group, files[i].begin, files[i].end,
 			sum + files[i].column);
 	}
@@ -250,8 +257,8 @@ static void health_levels(struct request *q)
 			*key == '-' ? "" : key, 0, 0);
 		number[1] = inet_gauge(q, limit, "", "", *s - '0', 0);
 		if (number[1] && number[0] >= number[1] - number[1] / 5) {
-			health_tell(name, strlen(name) - 1, "", 0, s + 2,
-				number);
+			name[strlen(name) - 1] = '\0';
+			health_tell(name, "", 0, s + 2, number);
 			health_told();
 		}
 	}
@@ -265,18 +272,8 @@ static bool health_lost(const char *table, const char *key, size_t len,
 	if (!*n || !CFG(RATE) || !health.q->interval)
 		return *n;
 	/* one that is new, or had lost none, has lost them all since */
-	rate_change(table, strlen(table), key, len, 0, n);
+	rate_change(table, key, len, 0, n);
 	return *n && !rate_is_first();
-}
-
-/* Begins a line with the row AT. */
-static void health_at(const char *who, unsigned at, uint64_t n)
-{
-	char row[TEXT_ROW], *words;
-
-	text_row(at, row);
-	words = strchr(row, '~') + 1;
-	health_tell(who, strlen(who), "", 0, words, &n);
 }
 
 static void health_end(const struct sock *k)
@@ -294,7 +291,7 @@ static void health_listener(const struct sock *k)
 	if (!k->rxq || (!health.overflow &&
 	    (!health.somaxconn || k->rxq < health.somaxconn / 8)))
 		return;
-	health_at("listen", BLOCK_HEALTH_WAIT, k->rxq);
+	health_at("listen", "", 0, BLOCK_HEALTH_WAIT, k->rxq);
 	health_end(k);
 }
 
@@ -311,7 +308,7 @@ void health_sock(const char *table, bool listens, const struct sock *k)
 	if (CFG(HEALTH_MORE) && k->counter[SOCK_DROPS] > 0)
 		n = k->counter[SOCK_DROPS];
 	if (health_lost(table, key, fmt_dec(key, k->inode) - key, &n)) {
-		health_at(table, BLOCK_HEALTH_LOST, n);
+		health_at(table, "", 0, BLOCK_HEALTH_LOST, n);
 		health_end(k);
 	}
 }
@@ -319,7 +316,7 @@ void health_sock(const char *table, bool listens, const struct sock *k)
 void health_netlink(const char *name, uint64_t n)
 {
 	if (health_lost("netlink", name, strlen(name), &n)) {
-		health_at("netlink", BLOCK_HEALTH_NETLINK, n);
+		health_at("netlink", "", 0, BLOCK_HEALTH_NETLINK, n);
 		out_str(name);
 		health_told();
 	}

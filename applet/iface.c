@@ -389,8 +389,8 @@ static void count_changes(struct iface *f)
 
 	/* one that is new has all its counters kept */
 	for (int i = 0; f->counted && i < COUNTERS; i++, key++)
-		known &= rate_change(f->name, strlen(f->name), &key, 1,
-			f->time, &f->counter[i]);
+		known &= rate_change(f->name, &key, 1, f->time,
+			&f->counter[i]);
 	f->counted = known;
 }
 

@@ -820,6 +820,7 @@ enum { TEXT_ROW = 160, TEXT_DEPTH = 16 };
 
 /* A row on its way; n and pairs are what is to come of pairs. */
 struct text {
+	unsigned row;		/* where it begins */
 	unsigned at;
 	unsigned n;
 	unsigned short pairs[TEXT_DEPTH];
@@ -845,8 +846,8 @@ void rate_netns(uint32_t number);
 /* Puts the change of the counter KEY of GROUP, read at TIME, in place of its
  * value, except in the first report. Returns false if its previous value is not
  * known; *VALUE is 0 then if there is no room to keep it. */
-bool rate_change(const char *group, size_t group_len, const char *key,
-	size_t len, uint64_t time, uint64_t *value);
+bool rate_change(const char *group, const char *key, size_t len,
+	uint64_t time, uint64_t *value);
 
 /* The last change per second, or another one of that time, in the first report
  * the value: without a fraction, and with three digits if it is below 100. At
@@ -856,10 +857,9 @@ char *rate_fmt(char *d, uint64_t n);
 
 /* -- health.c: judges what the views read --------------------------------- */
 
-/* Judges a counter KEY of GROUP by WHEN, which health.def explains. In WORDS #
- * is its value. */
-void health_judge(const char *group, size_t group_len, const char *key,
-	size_t len, char when, const char *words, uint64_t value);
+/* Judges a counter KEY of GROUP as ROW of health.def has it. */
+void health_judge(const char *group, const char *key, size_t len, unsigned row,
+	uint64_t value);
 
 /* A socket of TABLE, and a netlink one called NAME, that lost N messages. */
 void health_sock(const char *table, bool listens, const struct sock *k);

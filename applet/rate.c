@@ -24,7 +24,8 @@ struct rates {
 	uint32_t netns;		/* the one that is looked at */
 	uint32_t left;		/* out of this report, for want of room */
 	uint32_t told;
-	char last[RATE_NAME];	/* of these */
+	uint32_t last;		/* of these, the hash of its name */
+	char name[RATE_NAME];	/* what is looked for */
 	struct slot slot[LIMIT(RATE_SLOTS)];
 };
 
@@ -39,7 +40,7 @@ void rate_begin(bool first)
 	rate.report++;
 	rate.elapsed = 0;
 	rate.left = 0;
-	rate.last[0] = '\0';
+	rate.last = 0;
 }
 
 bool rate_is_first(void)
@@ -52,20 +53,20 @@ void rate_netns(uint32_t number)
 	rate.netns = number;
 }
 
-static bool is_slot(const struct slot *s, const char *name)
+static bool is_slot(const struct slot *s)
 {
-	return s->netns == rate.netns && !strcmp(s->name, name);
+	return s->netns == rate.netns && !strcmp(s->name, rate.name);
 }
 
-/* The slot of NAME; if it has none one that it may take, or NULL. */
-static struct slot *find(const char *name)
+/* The slot of the name; if it has none one that it may take, or NULL. */
+static struct slot *find(void)
 {
-	uint32_t hash = (text_hash(name) ^ rate.netns) % LIMIT(RATE_SLOTS), i;
+	uint32_t hash = text_hash(rate.name) ^ rate.netns;
 	struct slot *s, *spare = NULL;
 
-	for (i = 0; i < LIMIT(RATE_SLOTS); i++) {
-		s = &rate.slot[(hash + i) % LIMIT(RATE_SLOTS)];
-		if (is_slot(s, name))
+	for (uint32_t i = 0; i < LIMIT(RATE_SLOTS); i++, hash++) {
+		s = &rate.slot[hash % LIMIT(RATE_SLOTS)];
+		if (is_slot(s))
 			return s;
 		if (!spare && s->report + 1 < rate.report)
 			spare = s;
@@ -86,48 +87,53 @@ static uint64_t change(uint64_t from, uint64_t to)
 	return from <= UINT32_MAX && wrapped < 1u << 30 ? wrapped : to;
 }
 
-/* NAME has room for the longest name. */
-static bool no_room(const char *name)
+static bool no_room(void)
 {
-	if (strcmp(rate.last, name) && ++rate.left > rate.told) {
+	uint32_t name = text_hash(rate.name);
+
+	if (rate.last != name && ++rate.left > rate.told) {
 		rate.told++;
-		warn(name, "no room to keep it for --rate, left out");
+		warn(rate.name, "no room to keep it for --rate, left out");
 	}
-	memcpy(rate.last, name, RATE_NAME);
+	rate.last = name;
 	return rate_is_first();
 }
 
-bool rate_change(const char *group, size_t group_len, const char *key,
-	size_t len, uint64_t time, uint64_t *value)
+/* Adds N bytes to the name, of which D is the end, or as many as fit. */
+static char *add_name(char *d, const char *s, size_t n)
 {
-	char name[RATE_NAME] = "";
-	uint64_t now = *value;
-	struct slot *s;
-	bool known, fits = group_len + len <= RATE_NAME - 2;
+	while (n-- && d < rate.name + RATE_NAME - 1)
+		*d++ = *s++;
+	*d = '\0';
+	return d;
+}
 
-	/* one without room, which no kernel has, is told without its end */
-	if (group_len > RATE_NAME / 2)
-		group_len = RATE_NAME / 2;
-	if (len > RATE_NAME - 2 - group_len)
-		len = RATE_NAME - 2 - group_len;
-	memcpy(name, group, group_len);
-	name[group_len] = ' ';
-	memcpy(name + group_len + 1, key, len);
-	s = fits ? find(name) : NULL;
+bool rate_change(const char *group, const char *key, size_t len,
+	uint64_t time, uint64_t *value)
+{
+	char *end = add_name(rate.name, group, strlen(group)), *blank = end;
+	uint64_t now = *value;
+	struct slot *s = NULL;
+	bool known;
+
+	end = add_name(add_name(end, " ", 1), key, len);
+	/* a name that fills it, which no kernel has, may have lost its end */
+	if (end < rate.name + RATE_NAME - 1)
+		s = find();
 	if (!s) {
 		/* of an interface it is no single counter */
 		if (len == 1)
-			name[group_len] = '\0';
+			*blank = '\0';
 		*value = rate_is_first() ? now : 0;
-		return no_room(name);
+		return no_room();
 	}
-	known = s->report + 1 == rate.report && is_slot(s, name);
+	known = s->report + 1 == rate.report && is_slot(s);
 	if (known) {
 		*value = change(s->value, now);
 		rate.elapsed = (time - s->time) / 1000;
 		rate.elapsed += !rate.elapsed;
 	}
-	memcpy(s->name, name, RATE_NAME);
+	memcpy(s->name, rate.name, RATE_NAME);
 	s->netns = rate.netns;
 	s->report = rate.report;
 	s->value = now;

@@ -28,6 +28,7 @@ struct section {
 };
 
 static const struct section sections[] = {
+	{ "", 0, 0, 0 },	/* one that is unknown */
 	{ "Ip6", OPT_RAW, BLOCK_IP6, BLOCK_IP },
 	{ "Ip", OPT_RAW, BLOCK_IP46, BLOCK_ICMP6 },
 	{ "Icmp6", OPT_RAW, BLOCK_ICMP6, BLOCK_ICMP },
@@ -54,8 +55,7 @@ enum when {
 struct stats {
 	const struct request *q;
 	const char *only;		/* sections that begin so, or NULL */
-	const struct section *section;	/* NULL: an unknown one */
-	size_t name_len;		/* its name is in kept */
+	const struct section *section;	/* its name is in kept */
 	bool rate;			/* changes of values, per second, */
 	uint64_t time;			/* that were read then */
 	bool windows;			/* values go to win_counter() */
@@ -72,18 +72,17 @@ struct stats {
 
 /* Looks for KEY. Returns when it is printed, or 0, with the sentence as what
  * is to come of *P. */
-static unsigned find_sentence(const struct section *t, struct word key,
-	struct text *p)
+static unsigned find_sentence(const char *section, unsigned at, unsigned end,
+	struct word key, struct text *p)
 {
-	unsigned at;
-	size_t i = strlen(t->name);
+	size_t i = strlen(section);
 	unsigned c;
 
-	if (key.len > i && !strncmp(key.text, t->name, i)) {
+	if (key.len > i && !strncmp(key.text, section, i)) {
 		key.text += i;
 		key.len -= i;
 	}
-	for (at = t->begin; at < t->end; at = text_skip(at)) {
+	for (; at < end; at = text_skip(at)) {
 		text_open(p, at);
 		for (i = 0; (c = text_next(p)) && i < key.len; i++)
 			if (c != (unsigned char)key.text[i])
@@ -135,8 +134,7 @@ static bool rate_value(const struct stats *v, struct word key,
 	/* one that falls to 0 has moved too */
 	if (level)
 		number = 4 * number + 2 * minus + 1;
-	if (!rate_change(v->kept, v->name_len, key.text, key.len, v->time,
-	    &number))
+	if (!rate_change(v->kept, key.text, key.len, v->time, &number))
 		return false;
 	if (!level) {
 		value->text = text;
@@ -149,25 +147,12 @@ static bool rate_value(const struct stats *v, struct word key,
 static void judge_counter(const struct stats *v, struct word key,
 	struct word value)
 {
-	static const struct section losses = {
-		"", 0, BLOCK_HEALTH, BLOCK_HEALTH_DEV
-	};
-	struct word bare = key;
 	struct text p;
 	uint64_t number;
-	unsigned c;
-	char words[TEXT_ROW], *d = words;
 
-	if (key.len > v->name_len && !memcmp(key.text, v->kept, v->name_len)) {
-		bare.text += v->name_len;
-		bare.len -= v->name_len;
-	}
-	c = find_sentence(&losses, bare, &p);
-	if (!c || !scan_dec(value.text, &number))
-		return;
-	while ((*d++ = text_next(&p)))
-		;
-	health_judge(v->kept, v->name_len, key.text, key.len, c, words, number);
+	if (find_sentence(v->kept, BLOCK_HEALTH, BLOCK_HEALTH_DEV, key, &p) &&
+	    scan_dec(value.text, &number))
+		health_judge(v->kept, key.text, key.len, p.row, number);
 }
 
 static void print_counter(struct stats *v, struct word key, struct word value)
@@ -182,22 +167,22 @@ static void print_counter(struct stats *v, struct word key, struct word value)
 		return;
 	}
 	if (CFG(WINDOWS) && v->windows) {
-		if (v->section)
-			win_counter(v->section->name, key.text, value.text);
+		win_counter(v->section->name, key.text, value.text);
 		return;
 	}
 	if (CFG(RATE) && v->rate && !rate_value(v, key, &value, text))
 		return;
 	if (CFG(JSON) && has(v->q, JSON)) {
 		json_open(v->q);
-		json_add("section&counter&", v->kept, v->name_len,
+		json_add("section&counter&", v->kept, strlen(v->kept),
 			key.text, key.len);
 		json_key("value");
 		json_number(value.text, value.len);
 		json_close();
 		return;
 	}
-	c = v->section ? find_sentence(v->section, key, &p) : 0;
+	c = find_sentence(v->kept, v->section->begin, v->section->end, key,
+		&p);
 	zero = value.len == 1 && *value.text == '0';
 	histogram = c == RECEIVED || c == SENT ? c : 0;
 	if (c == NEVER)
@@ -229,25 +214,19 @@ static void print_counter(struct stats *v, struct word key, struct word value)
 }
 
 /* One that is unknown belongs to no table and is always shown. */
-static void begin_section(const struct request *q, struct stats *v,
-	struct word name)
+static void begin_section(const struct request *q, struct stats *v)
 {
 	const struct section *t = sections + COUNT(sections);
 
-	v->name_len = name.len;
-	v->section = NULL;
-	v->shown = true;
-	while (t-- > sections) {
-		if (strlen(t->name) != name.len ||
-		    memcmp(t->name, name.text, name.len))
-			continue;
-		v->section = t;
-		v->shown = !(q->opts & INET_TABLES) || q->implied ||
-			q->opts >> t->opt & 1;
+	while (--t > sections && strcmp(t->name, v->kept))
+		;
+	v->section = t;
+	v->shown = t == sections || !(q->opts & INET_TABLES) || q->implied ||
+		q->opts >> t->opt & 1;
+	if (t > sections)
 		v->histogram = 0;
-	}
 	if (v->shown && !v->windows && !v->health && !q->bare) {
-		out_word(name);
+		out_foreign(v->kept, strlen(v->kept));
 		out_str(":\n");
 	}
 }
@@ -288,7 +267,8 @@ static bool print_section(const struct request *q, struct stats *v, size_t n,
 
 	if (v->only && strncmp(v->kept, v->only, strlen(v->only)))
 		return true;
-	begin_section(q, v, (struct word){ v->kept, n - 1 });
+	v->kept[n - 1] = '\0';
+	begin_section(q, v);
 	while (take_word(&keys, &key, false)) {
 		if (!take_word(&values, &value, true))
 			return false;
@@ -335,7 +315,7 @@ static enum row list_row(const struct request *q, void *ctx,
 			;
 		keep(v, v->only ? v->only : key.text,
 			v->only ? strlen(v->only) : n);
-		begin_section(q, v, (struct word){ v->kept, v->len });
+		begin_section(q, v);
 	}
 	if (v->shown)
 		print_counter(v, key, value);

@@ -19,7 +19,7 @@ static unsigned symbol(unsigned at)
 
 void text_open(struct text *t, unsigned at)
 {
-	t->at = at;
+	t->row = t->at = at;
 	t->n = 0;
 }
 
