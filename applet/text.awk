@@ -111,8 +111,8 @@ function replace(left, right, new,	i, to, b) {
 
 # The bits that fill no byte wait for the next symbol.
 function pack(code) {
-	bits += code * 2 ^ filled
-	for (filled += width; filled > 7; filled -= 8) {
+	bits += code * weight
+	for (weight *= size; weight > 255; weight /= 256) {
 		printf "%d,%s", bits % 256, ++packed % 16 ? " " : "\n\t"
 		bits = int(bits / 256)
 	}
@@ -126,8 +126,8 @@ END {
 	block("END")
 	for (i = 0; i + 1 < n; i++)
 		count_pair(symbol[i], symbol[i + 1], 1)
-	width = n > 12000 ? 10 : 9
-	for (k = 96; k < 2 ^ width && (pair = best_pair()); k++) {
+	size = n > 12000 ? 1024 : 512
+	for (k = 96; k < size && (pair = best_pair()); k++) {
 		left[k] = int(pair / 1024)
 		right[k] = pair % 1024
 		replace(left[k], right[k], k)
@@ -138,12 +138,13 @@ END {
 	print "#ifndef TEXT_H\n#define TEXT_H"
 	for (i = 1; i <= blocks; i++)
 		print "#define BLOCK_" name[i], 2 * (k - 96) + start[i]
-	print "#define SYMBOL_BITS", width
+	print "#define SYMBOL_BITS", 8 + size / 512
 	print "#define PAIR_DEPTH", deepest + 0
 	print "#define LONGEST_TEXT", longest + 0
 	if (errnos)
 		print "#define ERRNOS", errnos
 	print "#endif\n#ifdef TEXT_DATA\n#undef TEXT_DATA"
+	weight = 1
 	printf "static const unsigned char texts[] = {\n\t"
 	for (i = 96; i < k; i++) {
 		pack(left[i])
