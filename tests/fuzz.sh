@@ -80,26 +80,37 @@ files()
 	esac
 }
 
-# seed TARGET: a corpus out of the saved trees, with each of the command lines
-# some of the lines of each file
+# seed_view TARGET: a corpus out of the saved trees, with each of the command
+# lines some of the lines of each file
 seed_view()
 {
 	for tree in "$fixtures"/*/; do
-		n=0
-		while [ $n -lt 24 ]; do
-			state=$(printf %02X $n)
-			{
-				# shellcheck disable=SC2059 # an escape
-				printf "\\$(printf %o $n)"
-				for file in $(files "$1"); do
-					awk -v n=$n 'NR < 3 || NR % 7 == n % 7' \
-						"$tree/net/$file" 2>/dev/null |
-						sed "2s/ 0[0-9A-F] / $state /"
-					printf '\036'
-				done
-			} >"$corpus/$(basename "$tree")-$n"
-			n=$((n + 1))
-		done
+		awk -v dir="$tree/net/" -v files="$(files "$1")" \
+			-v to="$corpus/$(basename "$tree")-" '
+		BEGIN {
+			count = split(files, file, " ")
+			for (n = 0; n < 24; n++) {
+				out = to n
+				printf "%c", n >out
+				for (i = 1; i <= count; i++) {
+					seed(dir file[i], n)
+					printf "\036" >out
+				}
+				close(out)
+			}
+		}
+		function seed(from, n, line, row, kept)
+		{
+			while ((getline line <from) > 0) {
+				if (++row >= 3 && row % 7 != n % 7)
+					continue
+				if (++kept == 2)
+					sub(/ 0[0-9A-F] /, sprintf(" %02X ", n),
+						line)
+				print line >out
+			}
+			close(from)
+		}'
 	done
 }
 

@@ -37,6 +37,7 @@ static struct {
 	struct open open[OPEN];
 	uint32_t trouble;
 	unsigned ticks;
+	uint64_t now;		/* ns; time passes in waits only */
 	jmp_buf user;
 	struct piece answer[ANSWERS];
 	size_t answers, answered;
@@ -192,6 +193,8 @@ int world_close(int fd)
 
 int world_fstatfs(int fd, struct statfs *fs)
 {
+	if (fd < 0)
+		return fail(EBADF);
 	open_of(fd);
 	memset(fs, 0, sizeof *fs);
 	return 0;
@@ -234,6 +237,7 @@ static ssize_t read_timer(struct open *o, void *buf, size_t n)
 	if (o->fired)
 		return fail(EAGAIN);
 	memcpy(buf, &one, sizeof one);
+	world.now += 1000000000;
 	/* who waits for the end of -c types Ctrl-C at last */
 	if (++world.ticks == PATIENCE)
 		longjmp(world.user, 1);
@@ -280,17 +284,19 @@ ssize_t world_write(int fd, const void *buf, size_t n)
 	return n;
 }
 
-/* All servers answer at once; after the last answer time is up. */
+/* All servers answer at once; after the last answer there is silence. */
 int world_poll(struct pollfd *p, nfds_t n, int timeout)
 {
-	(void)timeout;
-	p->revents = p->events;
-	if (n == 1 || world.answered == world.answers)
-		return 1;
-	p->revents = 0;
-	for (nfds_t i = 1; i < n; i++)
-		p[i].revents = p[i].fd < 0 ? 0 : p[i].events;
-	return n - 1;
+	bool silence = timeout >= 0 && world.answered == world.answers;
+	int ready = 0;
+
+	for (nfds_t i = 0; i < n; i++) {
+		p[i].revents = silence || p[i].fd < 0 ? 0 : p[i].events;
+		ready += p[i].revents != 0;
+	}
+	if (!ready)
+		world.now += timeout * UINT64_C(1000000);
+	return ready;
 }
 
 /* -- directories and links ------------------------------------------------ */
@@ -357,10 +363,21 @@ long world_syscall(long number, ...)
 	const char *name;
 	char *buf;
 
+	static struct open root = { .what = DIRECTORY, .path = "/" };
+	long *now;
+	int fd;
+
+	va_start(list, number);
+	fd = va_arg(list, int);
+	if (number == SYS_clock_gettime) {
+		now = va_arg(list, long *);
+		now[0] = world.now / 1000000000;
+		now[1] = world.now % 1000000000;
+		return 0;
+	}
 	if (number != SYS_getdents64 && number != SYS_readlinkat)
 		return fail(ENOSYS);
-	va_start(list, number);
-	o = open_of(va_arg(list, int));
+	o = fd == AT_FDCWD && number == SYS_readlinkat ? &root : open_of(fd);
 	name = number == SYS_readlinkat ? va_arg(list, const char *) : NULL;
 	buf = va_arg(list, char *);
 	return name ? read_link(o, name, buf, va_arg(list, size_t)) :
@@ -500,6 +517,15 @@ int world_timerfd_settime(int fd, int flags, const struct itimerspec *t,
 
 /* -- runs ----------------------------------------------------------------- */
 
+/* Characters without width, and those that turn what follows around or end a
+ * line: they make a name read as another. */
+static bool turns_text(uint32_t c)
+{
+	return c == 0x61c || (c >= 0x200b && c <= 0x200f) ||
+		(c >= 0x2028 && c <= 0x202e) || (c >= 0x2060 && c <= 0x206f) ||
+		c == 0xfeff;
+}
+
 /* Whether a terminal shows it as text: UTF-8 without control characters but
  * newlines. Written anew, not to have the faults of fmt.c's. */
 bool safe_text(const char *text, size_t n)
@@ -522,7 +548,8 @@ bool safe_text(const char *text, size_t n)
 			c = c << 6 | (*s & 0x3f);
 		}
 		if (c < least || c > 0x10ffff || (c >= 0xd800 && c < 0xe000) ||
-		    (c < 32 && c != '\n') || (c >= 127 && c < 160))
+		    (c < 32 && c != '\n') || (c >= 127 && c < 160) ||
+		    turns_text(c))
 			return false;
 	}
 	return true;
