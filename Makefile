@@ -123,7 +123,7 @@ $(O)/text.h: applet/options.def applet/sentences.def applet/windows.def \
 		$(O)/autoconf.h Makefile
 	awk -f applet/text.awk $(O)/autoconf.h $(texts-1) >$@
 
-$(O)/text.o $(O)/usage.o $(O)/stats.o $(O)/health.o \
+$(O)/text.o $(O)/usage.o $(O)/errors.o $(O)/stats.o $(O)/health.o \
 $(O)/windows.o $(O)/windows_counters.o: $(O)/text.h
 
 $(O)/%.o: applet/%.c applet/netstat.h applet/options.def applet/port.h \
@@ -241,12 +241,13 @@ endif
 bench: $(O)/netstat
 	O=$(abspath $(O)) sh tests/bench/bench.sh
 
-# what of the suite valgrind can run, ten minutes or more
-valgrind: $(O)/netstat
-	O=$(abspath $(O)) VALGRIND_TESTS="bluetooth count dns filter fixture \
-		group health hostile iface interval json live masq options \
-		owner owner-saved packet random route seed stats windows" \
-		tests/run.sh tests/valgrind.test
+# What the suite leaves out because it takes long and seldom finds anything: the
+# test files in every configuration, in the trees of BusyBox and toybox, with
+# the checks of the compiler and under valgrind; an hour or more.
+check-long: $(O)/netstat
+	O=$(abspath $(O)) LONG=1 tests/run.sh $(addprefix tests/, config.test \
+		dropin.test dropin-toybox.test sanitize.test valgrind.test \
+		fuzz.test)
 
 # make fuzz SECONDS=600: for each target
 SECONDS = 60
@@ -284,5 +285,5 @@ distclean:
 
 .DELETE_ON_ERROR:
 .PHONY: all netstat.o busybox toybox run size sizes deps test boot bench fuzz \
-	valgrind dist \
+	check-long dist \
 	install uninstall clean distclean %config

@@ -2,8 +2,8 @@
 # Trees of BusyBox and toybox with our netstat or their own, static against
 # musl; each is a directory in the test's own.
 
-# what trees with all they have are tested with
-SOME="$TESTS/fixture.test $TESTS/options.test $TESTS/live.test"
+
+NEEDS="standalone apt-get musl-gcc gcc make tar bzip2 xz"
 
 # shellcheck disable=SC2154 # of sources.sh
 sources()
@@ -40,20 +40,22 @@ kernel_headers()
 	done
 }
 
-# quietly COMMAND...: its output only if it fails
+# quietly COMMAND...: its output only if it fails; a warning of our own file
+# always
 quietly()
 {
 	"$@" >log 2>&1 || {
 		grep -a -e error -e warning log || tail -n 20 log
 		return 1
 	}
+	! grep -a 'netstat\.c:.*warning' log
 }
 
 # --- BusyBox -----------------------------------------------------------------
 
 busybox_make()
 {
-	quietly make -C "$1" -j2 CC="musl-gcc -idirafter $PWD/headers" \
+	quietly make -C "$1" -j"$(nproc)" CC="musl-gcc -idirafter $PWD/headers" \
 		HOSTCC=gcc "${@:2}" </dev/null
 }
 
@@ -82,14 +84,17 @@ NETSTAT="NETSTAT FEATURE_NETSTAT_WIDE FEATURE_NETSTAT_PRG LONG_OPTS
 # what of that the netstats of BusyBox and toybox have too
 EQUAL='IPV6|UNIX|RAW|ROUTE|WIDE|EXTEND|PRG|RESOLVE|DNS|LONG_OPTS'
 
-# and nothing else; with WERROR a warning ends the build
-ALONE="$NETSTAT STATIC WERROR -SH_IS_ASH SH_IS_NONE"
+# and nothing else
+ALONE="$NETSTAT STATIC -SH_IS_ASH SH_IS_NONE"
 
-# busybox_tree DIR: one with nothing configured
+# busybox_tree: the sources are in tree/, which stays as it is but for netstat;
+# what is built of them, one configuration after another, is in kind/
 busybox_tree()
 {
-	unpack busybox "$1"
-	make -C "$1" allnoconfig >/dev/null 2>&1
+	unpack busybox tree &&
+	cp tree/networking/netstat.c own.c &&
+	mkdir kind &&
+	make -C tree O="$PWD/kind" allnoconfig >/dev/null 2>&1
 }
 
 # busybox_ours DIR: ours in place of its own
@@ -165,6 +170,37 @@ behaviour()
 		*) echo "$file" ;;
 		esac
 	done
+}
+
+# most: those that a tree with netstat and nothing else is tested with; some:
+# one with all it has. What is not among them the same code has passed already,
+# and each of its views is compared. LONG has more of them.
+most()
+{
+	if [ -n "${LONG-}" ]; then
+		behaviour
+	else
+		printf "$TESTS/%s.test\n" errors fixture hostile json live \
+			options
+	fi
+}
+
+some()
+{
+	printf "$TESTS/%s.test\n" live ${LONG:+fixture options}
+}
+
+# views BINARY: each view is what it is in our own program
+views()
+{
+	rm -rf there
+	mkdir there
+	ln "$1" there/netstat
+	cp full/autoconf.h there
+	sh "$TESTS/smoke.sh" there "$O/autoconf.h" | grep -v "^netstat " >theirs
+	sh "$TESTS/smoke.sh" "$O" there/autoconf.h | grep -v "^netstat " >ours
+	diff -a -u ours theirs | head -n 40
+	grep -c '^# netstat' theirs | sed 's/^[1-9][0-9]$/many/'
 }
 
 # suite BINARY FILE...: run the FILEs of tests with it as netstat; what fails

@@ -155,8 +155,8 @@ C=$TESTDIR/netstat
 make_wrapper "$C"
 LANES=${LANES:-$(nproc)}
 IDLE=${IDLE:-20}
-# the suite within one of its files
-export PEER_SAID=${PEER_SAID:-$TESTDIR/peer}
+# what several files build, those of a run within a file too
+export VARIANTS=${VARIANTS:-$TESTDIR/variants}
 export C REAL RUNTEST TESTDIR OPTIONFLAGS
 export TESTS=$tests TOP=$top CMDNAME=netstat VERBOSE=all
 
