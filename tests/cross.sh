@@ -12,19 +12,26 @@ field()
 fetched()
 {
 	[ "$SKIP" -eq 0 ] || return
-	sh "$TOP/cross/fetch.sh" "$O/cross/$1/root" "$@" >fetch.log 2>&1 &&
-		return
+	in_turn "$1" sh "$TOP/cross/fetch.sh" "$O/cross/$1/root" "$@" \
+		>fetch.log 2>&1 && return
 	SKIP=99999
 	# shellcheck disable=SC2034 # the harness prints it
 	SHOWSKIP="$SKIPWORD ($(tail -n 1 fetch.log))"
+}
+
+# in_turn CPU COMMAND...: one file after another in the directory of that CPU
+in_turn()
+{
+	mkdir -p "$O/cross" && flock "$O/cross/$1.lock" "${@:2}"
 }
 
 # cross_build CPU [GOAL]: $O/cross/CPU/netstat, configured as the one under test
 cross_build()
 {
 	mkdir -p "$O/cross/$1"
-	cp "$O/.config" "$O/cross/$1/.config"
-	make -s -C "$TOP" CROSS="$1" O="$O/cross/$1" "${2:-all}" 2>&1
+	cmp -s "$O/.config" "$O/cross/$1/.config" ||
+		cp "$O/.config" "$O/cross/$1/.config"
+	in_turn "$1" make -s -C "$TOP" CROSS="$1" O="$O/cross/$1" "${2:-all}" 2>&1
 }
 
 # turn_tool: compile tool/turn.c as ./turn

@@ -4,7 +4,8 @@
 # DIR is a build directory. With a saved tree as /proc it prints, for each of
 # the command lines below whose symbols are on, what DIR/netstat prints on stdout
 # and how it ends; with AUTOCONF, the autoconf.h of another configuration, only
-# for those that this one has too. So two of them can be compared.
+# for those that this one has too. So two of them can be compared. With
+# BY_OPTION=1 the tree is that of --proc, which needs no mount namespace.
 set -u
 
 tests=$(cd "$(dirname "$0")" && pwd) || exit 1
@@ -102,6 +103,9 @@ chosen()
 options=$(chosen "$dir/autoconf.h" ${2+"$2"})
 IFS='
 '
+# shellcheck disable=SC2086 # a line each
+[ -z "${BY_OPTION-}" ] ||
+	exec sh "$tests/runs.sh" "$dir/netstat --proc=$tree" $options
 # shellcheck disable=SC2086,SC2016 # a line each; expanded by the inner shell
 exec unshare -m sh -c 'mount --bind "$1" /proc && shift && exec sh "$@"' \
 	sh "$tree" "$tests/runs.sh" "$dir/netstat" $options

@@ -59,7 +59,7 @@ download()
 # known to work. It is fetched once; a copy of one's own may lie there as well.
 fetch_source()
 (
-	mkdir -p "$1/apt" && cd "$1" || exit
+	mkdir -p "$1" && cd "$1" && exec 9>lock && flock 9 && mkdir -p apt || exit
 	if [ ! -f "$3" ]; then
 		(cd apt && download "$2" && mv "$3" ..) || exit
 	fi

@@ -59,6 +59,7 @@ static const struct place other_endian[] = {
 	{ "udplite", 6, turn_address }, { "udplite6", 6, turn_address },
 	{ "raw", 6, turn_address }, { "raw6", 6, turn_address },
 	{ "route", 0x86, turn_address },
+	{ "rt_cache", 0x4086, turn_address },
 	{ "igmp", 1, turn_address },
 };
 
