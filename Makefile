@@ -245,9 +245,9 @@ bench: $(O)/netstat
 # test files in every configuration, in the trees of BusyBox and toybox, with
 # the checks of the compiler and under valgrind; an hour or more.
 check-long: $(O)/netstat
-	O=$(abspath $(O)) LONG=1 tests/run.sh $(addprefix tests/, config.test \
-		dropin.test dropin-toybox.test sanitize.test valgrind.test \
-		fuzz.test)
+	O=$(abspath $(O)) LONG=1 tests/run.sh $(addprefix tests/, \
+		analysis.test config.test dropin.test dropin-toybox.test \
+		fuzz.test sanitize.test valgrind.test)
 
 # make fuzz SECONDS=600: for each target
 SECONDS = 60
