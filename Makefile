@@ -181,7 +181,7 @@ $(O)/dropin/text.h: $(wildcard applet/*.def) applet/text.awk kconfig/Kconfig \
 		kconfig/header.awk Makefile
 	@mkdir -p $(@D)
 	awk -f kconfig/header.awk kconfig/Kconfig /dev/null | sed 's/ 0$$/ 1/' | \
-		awk -f applet/text.awk - $(sort $(filter-out %/errors.def, \
+		awk -v size=256 -f applet/text.awk - $(sort $(filter-out %/errors.def, \
 		$(texts-1) $(texts-0))) >$@
 
 $(O)/dropin/%/netstat.c: dropin/%.c dropin/state.c dropin/dropin.awk Makefile \

@@ -9,7 +9,8 @@
 # of many texts 10, from the lowest bit on: 0 ends a row, those from 1 on are the
 # printable bytes, and those from 96 on pairs, of which "texts" begins with both
 # symbols of each. The end of a row is never in a pair, so rows can be passed over
-# as they are.
+# as they are. With -v size=256 a symbol is a byte: what the C preprocessor can put
+# together, for drop-ins.
 
 BEGIN {
 	for (i = 32; i < 127; i++)
@@ -126,7 +127,8 @@ END {
 	block("END")
 	for (i = 0; i + 1 < n; i++)
 		count_pair(symbol[i], symbol[i + 1], 1)
-	size = n > 12000 ? 1024 : 512
+	if (!size)
+		size = n > 12000 ? 1024 : 512
 	for (k = 96; k < size && (pair = best_pair()); k++) {
 		left[k] = int(pair / 1024)
 		right[k] = pair % 1024
@@ -138,7 +140,7 @@ END {
 	print "#ifndef TEXT_H\n#define TEXT_H"
 	for (i = 1; i <= blocks; i++)
 		print "#define BLOCK_" name[i], 2 * (k - 96) + start[i]
-	print "#define SYMBOL_BITS", 8 + size / 512
+	print "#define SYMBOL_BITS", 8 + (size > 256) + (size > 512)
 	print "#define PAIR_DEPTH", deepest + 0
 	print "#define LONGEST_TEXT", longest + 0
 	if (errnos)

@@ -229,18 +229,17 @@ function read_texts(	line, f, n, i, part)
 		if (line ~ /^#define BLOCK_/) {
 			block[++blocks] = substr(f[2], 7)
 			block_at[blocks] = f[3]
-		} else if (line ~ /^#define (PAIR_DEPTH|LONGEST_TEXT) /) {
+		} else if (line ~ /^#define (SYMBOL_BITS|PAIR_DEPTH|LONGEST_TEXT) /) {
 			print line
 		} else if (line ~ /^static/) {
-			part = line ~ / texts\[/ ? "texts" : "pairs"
-		} else if (part == "pairs" && line !~ /^}/) {
-			pair[pairs++] = f[2] ", " f[3]
+			part = "texts"
 		} else if (part == "texts") {
 			for (i = 1; i <= n; i++)
 				if (f[i] ~ /^[0-9]/)
 					byte[bytes++] = f[i]
 		}
 	}
+	pairs = block_at[1]
 	if (!bytes || !pairs || block[blocks] != "END")
 		die("no texts in " texts)
 }
@@ -274,10 +273,10 @@ function read_text_symbols(	line, f, n)
 	close("Makefile")
 }
 
-# A row as the text of a string, from byte I on to its NUL.
-function row_text(i,	text, c)
+# A row as the text of a string, from byte I on to its NUL or to END.
+function row_text(i, end,	text, c)
 {
-	for (; byte[i]; i++) {
+	for (; byte[i] && (!end || i < end); i++) {
 		c = sprintf("%c", byte[i])
 		text = text (byte[i] < 32 || byte[i] > 126 || c ~ /["\\?]/ ? \
 			sprintf("\\%03o", byte[i]) : c)
@@ -321,7 +320,7 @@ function print_texts(	b)
 			print_help_block(b)
 		else
 			print_block(b)
-	print "\nenum {\n\tBLOCK_" block[1] " = 0,"
+	print "\nenum {\n\tBLOCK_" block[1] " = " pairs ","
 	for (b = 2; b <= blocks; b++)
 		print "\tBLOCK_" block[b] " = BLOCK_" block[b - 1] \
 			" + sizeof(TEXT_" block[b - 1] " \"\") - 1,"
@@ -329,10 +328,9 @@ function print_texts(	b)
 	for (b = 1; b <= blocks; b++)
 		print "#define BLOCK_" block[b] " BLOCK_" block[b]
 	print "\n#if " (room_if["text"] == "" ? 1 : room_if["text"])
-	print "static const unsigned char pairs[][2] = {"
-	for (b = 0; b < pairs; b++)
-		print "\t{ " pair[b] " },"
-	print "};\n\nstatic const unsigned char texts[] ="
+	print "static const unsigned char texts[] ="
+	for (b = 0; b < pairs; b += 16)
+		print "\t\"" row_text(b, b + 16 < pairs ? b + 16 : pairs) "\""
 	for (b = 1; b < blocks; b++)
 		print "\tTEXT_" block[b]
 	print "\t\"\";\n#endif"
