@@ -345,6 +345,43 @@ static bool show_file(struct request *q, struct stats *v, const char *name,
 	return !error;
 }
 
+/* For --health and Windows: all that they choose rows from. */
+static void show_all(struct request *q, struct stats *v)
+{
+	show_file(q, v, "net/snmp", NULL, pair_row);
+	show_file(q, v, "net/snmp6", NULL, list_row);
+	if (!v->health)
+		return;
+	show_file(q, v, "net/netstat", NULL, pair_row);
+	if (CFG(HEALTH_MORE))
+		show_file(q, v, "net/sctp/snmp", "Sctp", list_row);
+}
+
+/* TCP's and UDP's counters, which both families share, are in net/snmp. */
+static void show_inet(struct request *q, struct stats *v, bool both)
+{
+	show_file(q, v, "net/snmp", NULL, pair_row);
+	if (both)
+		show_file(q, v, "net/snmp6", NULL, list_row);
+	show_file(q, v, "net/netstat", NULL, pair_row);
+	show_file(q, v, "net/sctp/snmp", "Sctp", list_row);
+}
+
+static void no_statistics(struct request *q)
+{
+	if (q->bare)
+		err_begin();
+	out_str("netstat: No statistics support for specified address family: ");
+	for (unsigned i = 0; i < q->listed; i++) {
+		out_str(i ? "," : "");
+		out_str(family_name(q->list[i]));
+	}
+	out_char('\n');
+	if (q->bare)
+		err_end();
+	q->status = STATUS_FAILED;
+}
+
 void stats_show(struct request *q, unsigned opt)
 {
 	struct stats v;
@@ -357,43 +394,17 @@ void stats_show(struct request *q, unsigned opt)
 	v.rate = has(q, RATE);
 	v.health = has(q, HEALTH);
 	v.windows = is_windows(q) && !v.health;
-	if (v.windows || v.health) {
-		show_file(q, &v, "net/snmp", NULL, pair_row);
-		show_file(q, &v, "net/snmp6", NULL, list_row);
-		if (v.health) {
-			show_file(q, &v, "net/netstat", NULL, pair_row);
-			if (CFG(HEALTH_MORE))
-				show_file(q, &v, "net/sctp/snmp", "Sctp",
-					list_row);
-		}
-		return;
-	}
 	for (unsigned i = 0; i < q->listed; i++)
 		which |= 1u << q->list[i];
-	if (which == FAM(INET) + six)
-		q->listed = 1;	/* as if it were one */
-	if (which & FAM(INET) && q->listed == 1) {
-		show_file(q, &v, "net/snmp", NULL, pair_row);
-		if (which & six)
-			show_file(q, &v, "net/snmp6", NULL, list_row);
-		show_file(q, &v, "net/netstat", NULL, pair_row);
-		show_file(q, &v, "net/sctp/snmp", "Sctp", list_row);
-		return;
-	}
-	if (six && which == six && q->listed == 1) {
+	if (v.windows || v.health) {
+		show_all(q, &v);
+	} else if (which == FAM(INET) + six ||
+	    (which == FAM(INET) && q->listed == 1)) {
+		show_inet(q, &v, which & six);
+	} else if (six && which == six && q->listed == 1) {
 		if (show_file(q, &v, "net/snmp6", NULL, list_row))
 			show_file(q, &v, "net/snmp", "Tcp", pair_row);
-		return;
+	} else {
+		no_statistics(q);
 	}
-	if (q->bare)
-		err_begin();
-	out_str("netstat: No statistics support for specified address family: ");
-	for (unsigned i = 0; i < q->listed; i++) {
-		out_str(i ? "," : "");
-		out_str(family_name(q->list[i]));
-	}
-	out_char('\n');
-	if (q->bare)
-		err_end();
-	q->status = STATUS_FAILED;
 }
