@@ -142,7 +142,7 @@ static int take(struct request *q, int id, const char *arg)
 
 static bool takes_argument(const char *o)
 {
-	return *o == 'A' || *o == 'I' || (CFG(LONG_OPTS) && strchr(o, '='));
+	return *o == 'A' || *o == 'I' || (CFG(LONG_OPTS) && scan_find(o, '='));
 }
 
 static const char name_iface[] = "an interface is named -I=NAME";
@@ -175,7 +175,7 @@ static int take_letters(struct request *q, char ***argv)
 			arg = s[1] ? s + 1 : *++*argv;
 			if (!arg)
 				return bad_letter(s, "needs an argument");
-			s = strchr(arg, 0) - 1;
+			s = arg + strlen(arg) - 1;
 		}
 		status = take(q, id, arg);
 	}

@@ -180,7 +180,7 @@ static bool is_end(const char *s, const char *end, struct filter_word *w)
 		w->bits = w->net.v6 ? 128 : 32;
 	}
 	if (after && *after == '%')
-		while (after < end && !strchr("]/:", *after))
+		while (after < end && !scan_find("]/:", *after))
 			after++;
 	if (bracket)
 		after = scan_char(after, ']');
@@ -432,12 +432,12 @@ static bool is_program(const struct filter_word *w, const char *name)
 {
 	const char *base = name;
 
-	for (const char *s = name; *s && !strchr(": ", *s); s++)
+	for (const char *s = name; *s && !scan_find(": ", *s); s++)
 		if (*s == '/')
 			base = s + 1;
 	for (;; name = base) {
 		if (!strncmp(name, w->text, w->len) &&
-		    (!name[w->len] || strchr(": ", name[w->len])))
+		    (!name[w->len] || scan_find(": ", name[w->len])))
 			return true;
 		if (name == base)
 			return false;

@@ -37,7 +37,7 @@ STATE(struct health, health);
 static char *health_row(unsigned row, char *text)
 {
 	text_row(row, text);
-	while (*text && !strchr("~/%&<!+>", *text))
+	while (*text && !scan_find("~/%&<!+>", *text))
 		text++;
 	return text;
 }

@@ -126,7 +126,7 @@ static const char *iface_name_scan(const char *s, struct iface *f)
 	uint64_t number;
 
 	s = scan_blanks(s);
-	end = strchr(s, ':');
+	end = scan_find(s, ':');
 	alias = end ? scan_dec(end + 1, &number) : NULL;
 	if (alias && *alias == ':')
 		end = alias;
@@ -247,7 +247,7 @@ static bool add_aliases(struct request *q)
 	}
 	for (size_t i = 0; i < conf.ifc_len / sizeof *all.alias; i++) {
 		memcpy(f.name, all.alias[i].ifr_name, IFNAMSIZ - 1);
-		if (strchr(f.name, ':'))
+		if (scan_find(f.name, ':'))
 			add(q, &f);
 	}
 	return conf.ifc_len < (int)sizeof all.alias;

@@ -63,7 +63,7 @@ void json_add(const char *keys, ...)
 
 	va_start(values, keys);
 	for (; *keys; keys = end + 1) {
-		for (end = keys; !strchr("#-$@&", *end); end++)
+		for (end = keys; !scan_find("#-$@&", *end); end++)
 			;
 		json_key_of(keys, end);
 		switch (*end) {

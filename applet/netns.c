@@ -140,7 +140,7 @@ static bool netns_process(struct request *q, const char *pid, uint64_t which)
 /* To that of a path, or a name of ip(8). */
 static bool netns_name(struct request *q, const char *name)
 {
-	int dir = netns_open(AT_FDCWD, strchr(name, '/') ? "." :
+	int dir = netns_open(AT_FDCWD, scan_find(name, '/') ? "." :
 		"/var/run/netns", O_PATH);
 	bool moved = dir >= 0 &&
 		netns_move(q, netns_open(dir, name, O_RDONLY));
@@ -161,7 +161,7 @@ bool netns_start(struct request *q)
 	if (!has(q, PROC) && (!process || is_gone(errno))) {
 		if (netns_name(q, q->netns))
 			return true;
-		why = strchr(q->netns, '/') || errno != ENOENT ?
+		why = scan_find(q->netns, '/') || errno != ENOENT ?
 			error_text(errno) : process ?
 			"no such process, nor a name in /var/run/netns" :
 			"no such name in /var/run/netns";

@@ -238,6 +238,10 @@ struct addr {
 
 const char *scan_char(const char *s, char c);
 size_t scan_until(const char *s, char c);	/* bytes before C or the end */
+
+/* The first C in S, or NULL. As strchr(), which in musl takes ten times the
+ * bytes because it is made for long texts. */
+const char *scan_find(const char *s, char c);
 const char *scan_text(const char *s, const char *text);
 const char *scan_blanks(const char *s);
 const char *scan_word(const char *s);

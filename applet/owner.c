@@ -66,7 +66,7 @@ static void json_holder(const char *text, const char *slash, bool first)
 
 bool owner_use(const char *text, unsigned what, bool first)
 {
-	const char *slash = strchr(text, '/');
+	const char *slash = scan_find(text, '/');
 
 	if (CFG(FILTER_OWNER) && what == OWNER_ROW) {
 		filter_owner(text);

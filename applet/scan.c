@@ -33,6 +33,12 @@ size_t scan_until(const char *s, char c)
 	return n;
 }
 
+const char *scan_find(const char *s, char c)
+{
+	s += scan_until(s, c);
+	return *s == c ? s : NULL;
+}
+
 const char *scan_text(const char *s, const char *text)
 {
 	size_t n = strlen(text);

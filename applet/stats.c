@@ -87,7 +87,7 @@ static unsigned find_sentence(const char *section, unsigned at, unsigned end,
 		for (i = 0; (c = text_next(p)) && i < key.len; i++)
 			if (c != (unsigned char)key.text[i])
 				break;
-		if (i == key.len && c && strchr("!?<>-+~/%&", c))
+		if (i == key.len && c && scan_find("!?<>-+~/%&", c))
 			return c;
 	}
 	return 0;
@@ -282,7 +282,7 @@ static enum row pair_row(const struct request *q, void *ctx,
 	const struct lines *l, const char *line)
 {
 	struct stats *v = ctx;
-	const char *colon = strchr(line, ':');
+	const char *colon = scan_find(line, ':');
 	size_t n = colon ? colon + 1 - line : 0;
 	bool good = !v->len;
 

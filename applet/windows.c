@@ -67,7 +67,7 @@ static int take_protocol(struct request *q, const char *word)
 static int take_letter(struct request *q, const char *letter)
 {
 	char word[] = { '/', *letter };
-	const char *known = strchr(win_letters, lower(*letter));
+	const char *known = scan_find(win_letters, lower(*letter));
 	unsigned bit;
 
 	if (!known)

@@ -94,7 +94,7 @@ static bool next_counter(const struct win_section *t, struct counter_row *e)
 		e->second = true;
 		e->next = text_row(t->block[1], e->text);
 	}
-	for (n = 0; e->text[n] && !strchr("?<>", e->text[n]); n++)
+	for (n = 0; e->text[n] && !scan_find("?<>", e->text[n]); n++)
 		;
 	e->which = e->text[n];
 	e->text[n] = '\0';

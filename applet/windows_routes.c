@@ -75,7 +75,7 @@ static void right(const struct addr *a, const char *text)
 	if (!addr_is_any(a) || !text)
 		out_text(column, fmt_addr(column, a), 17);
 	else
-		out_text(text, strchr(text, 0), 17);
+		out_text(text, text + strlen(text), 17);
 }
 
 /* A copy of a name that is part of a line. */
