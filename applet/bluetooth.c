@@ -42,10 +42,13 @@ static const char *scan_address(const char *s, const char **address)
 	uint64_t byte;
 	const char *start = s = scan_blanks(s), *type;
 
-	for (int i = 0; i < 6; i++)
-		s = scan_hex(i ? scan_char(s, ':') : s, &byte);
-	if (!s || s - start != ADDRESS)
-		return NULL;
+	for (int i = 0; i < 6; i++) {
+		s = i ? scan_char(s, ':') : s;
+		/* two digits, and no blank before them */
+		s = scan_hex(s == scan_blanks(s) ? s : NULL, &byte);
+		if (!s || s - start != 3 * i + 2)
+			return NULL;
+	}
 	*address = start;
 	type = scan_char(scan_blanks(s), '(');
 	return scan_end(type ? scan_char(scan_dec(type, &byte), ')') : s);
