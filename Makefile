@@ -3,14 +3,14 @@
 # make deps test  install what the tests need, build, run the whole suite
 # README.md tells the rest: presets, menuconfig, size, install, O=DIR, CC=...
 
-# `make CROSS=s390x ...' builds for another CPU, in build-s390x: cross/cpus
+# `make CROSS=s390x ...' builds for another CPU, in build-s390x: ports/cross/cpus
 # lists them. CROSS_COMPILE=PREFIX- takes any other cross gcc.
 O = build$(CROSS:%=-%)
 PREFIX = /usr/local
 ifeq ($(origin CC),default)
 ifdef CROSS
 CC = $(O)/cc
-CROSS_COMPILE = $(shell sed -n 's,^$(CROSS)\t*\([^\t]*\).*,\1-,p' cross/cpus)
+CROSS_COMPILE = $(shell sed -n 's,^$(CROSS)\t*\([^\t]*\).*,\1-,p' ports/cross/cpus)
 else ifdef CROSS_COMPILE
 CC = $(CROSS_COMPILE)gcc
 else
@@ -26,8 +26,10 @@ OBJCOPY = $(CROSS_COMPILE)objcopy
 # What gcc does for speed at -Oz too
 small_cflags = $(eval small_cflags := $(shell $(CC) -Werror -fipa-pta -E -x c \
 	/dev/null >/dev/null 2>&1 && echo -fipa-pta -fno-shrink-wrap \
-	-fno-caller-saves -fno-tree-ch -falign-functions=1 -falign-jumps=1 \
-	-falign-loops=1 -falign-labels=1))$(small_cflags)
+	-fno-caller-saves -fno-tree-ch -fno-tree-tail-merge \
+	-fno-move-loop-invariants -fno-inline-functions-called-once \
+	-falign-functions=1 -falign-jumps=1 -falign-loops=1 \
+	-falign-labels=1))$(small_cflags)
 
 # Functions that nothing calls are left out, and so is what only a dynamic
 # program needs: unwind tables, the page of RELRO, a page between segments, and
@@ -76,67 +78,77 @@ savedefconfig: $(O)/.config
 
 # -- the program ---------------------------------------------------------------
 
-obj-1 = start.o main.o args.o usage.o lines.o table.o scan.o fmt.o foreign.o out.o errors.o inet.o
-obj-$(CFG_NETSTAT_RESOLVE) += names.o
-obj-$(CFG_NETSTAT_DNS) += dns.o ours.o
-obj-$(CFG_NETSTAT_USAGE) += text.o
-obj-$(CFG_NETSTAT_STRERROR) += text.o
-obj-$(CFG_NETSTAT_STATS) += text.o
-obj-$(CFG_NETSTAT_WINDOWS) += text.o
-obj-$(CFG_NETSTAT_UNIX) += unix.o
-obj-$(CFG_NETSTAT_PACKET) += packet.o
-obj-$(CFG_NETSTAT_PRG) += owner.o holders.o
-obj-$(or $(filter 1,$(CFG_NETSTAT_PRG)),$(filter 1,$(CFG_NETSTAT_PROC)),$(CFG_NETSTAT_FAST)) += walk.o
-obj-$(CFG_NETSTAT_NETNS) += netns.o
-obj-$(CFG_NETSTAT_SCTP) += sctp.o
-obj-$(CFG_NETSTAT_BLUETOOTH) += bluetooth.o
-obj-$(CFG_NETSTAT_ROUTE) += route.o route6.o
-obj-$(CFG_NETSTAT_IFACE) += iface.o
-obj-$(CFG_NETSTAT_IFACE_LONG) += iface_long.o
-obj-$(CFG_NETSTAT_GROUP) += group.o
-obj-$(CFG_NETSTAT_STATS) += stats.o
-obj-$(CFG_NETSTAT_MASQ) += masq.o
-obj-$(CFG_NETSTAT_HEALTH) += health.o
-obj-$(CFG_NETSTAT_RATE) += rate.o
-obj-$(or $(filter 1,$(CFG_NETSTAT_RATE)),$(CFG_NETSTAT_DNS)) += clock.o
-obj-$(CFG_NETSTAT_FILTERS) += filter.o
-obj-$(CFG_NETSTAT_COUNT) += count.o
-obj-$(CFG_NETSTAT_JSON) += json.o
-obj-$(or $(filter 1,$(CFG_NETSTAT_COUNT)),$(CFG_NETSTAT_JSON)) += keys.o
-obj-$(CFG_NETSTAT_WINDOWS) += windows.o windows_counters.o windows_routes.o
+# A folder knows of those before it only.
+obj-1 = text/lines.o text/scan.o text/fmt.o text/foreign.o text/errors.o text/out.o
+obj-$(or $(filter 1,$(CFG_NETSTAT_USAGE)),$(filter 1,$(CFG_NETSTAT_STRERROR)),$(filter 1,$(CFG_NETSTAT_STATS)),$(CFG_NETSTAT_WINDOWS)) += text/packed.o
+obj-$(or $(filter 1,$(CFG_NETSTAT_RATE)),$(CFG_NETSTAT_DNS)) += text/clock.o
+obj-1 += run/run.o run/usage.o
+obj-1 += record/words.o
+obj-$(or $(filter 1,$(CFG_NETSTAT_COUNT)),$(CFG_NETSTAT_JSON)) += record/fields.o
+obj-$(CFG_NETSTAT_DNS) += lookup/ours.o lookup/dns.o
+obj-$(CFG_NETSTAT_RESOLVE) += lookup/names.o
+obj-$(or $(filter 1,$(CFG_NETSTAT_PRG)),$(filter 1,$(CFG_NETSTAT_PROC)),$(CFG_NETSTAT_FAST)) += lookup/walk.o
+obj-$(CFG_NETSTAT_PRG) += lookup/holders.o
+obj-$(CFG_NETSTAT_NETNS) += lookup/netns.o
+obj-$(CFG_NETSTAT_IFACE) += lookup/link.o
+obj-1 += source/table.o source/inet.o source/gauge.o
+obj-$(CFG_NETSTAT_UNIX) += source/unix.o
+obj-$(CFG_NETSTAT_PACKET) += source/packet.o
+obj-$(CFG_NETSTAT_SCTP) += source/sctp.o
+obj-$(CFG_NETSTAT_BLUETOOTH) += source/bluetooth.o
+obj-$(CFG_NETSTAT_ROUTE) += source/route6.o source/route.o
+obj-$(CFG_NETSTAT_IFACE) += source/iface.o
+obj-$(CFG_NETSTAT_GROUP) += source/group.o
+obj-$(CFG_NETSTAT_STATS) += source/counters.o
+obj-$(CFG_NETSTAT_MASQ) += source/nat.o
+obj-$(CFG_NETSTAT_FILTERS) += stage/filter_args.o stage/filter.o
+obj-$(CFG_NETSTAT_RATE) += stage/rate.o
+obj-$(CFG_NETSTAT_PRG) += stage/owners.o
+obj-$(CFG_NETSTAT_HEALTH) += stage/health.o
+obj-1 += sink/columns.o sink/table_inet.o
+obj-$(or $(filter 1,$(CFG_NETSTAT_UNIX)),$(filter 1,$(CFG_NETSTAT_PACKET)),$(CFG_NETSTAT_BLUETOOTH)) += sink/table_sock.o
+obj-$(CFG_NETSTAT_ROUTE) += sink/table_route.o
+obj-$(CFG_NETSTAT_IFACE_LONG) += sink/table_iface_long.o
+obj-$(CFG_NETSTAT_IFACE) += sink/table_iface.o
+obj-$(CFG_NETSTAT_MASQ) += sink/table_nat.o
+obj-$(CFG_NETSTAT_STATS) += sink/table_counters.o
+obj-1 += sink/table.o
+obj-$(or $(filter 1,$(CFG_NETSTAT_COUNT)),$(CFG_NETSTAT_JSON)) += sink/json.o
+obj-$(CFG_NETSTAT_COUNT) += sink/count_keys.o sink/count.o
+obj-$(CFG_NETSTAT_WINDOWS) += sink/windows_counters.o sink/windows_routes.o sink/windows.o core/args_windows.o
+obj-1 += core/request.o core/args.o core/flow.o core/views.o core/main.o core/start.o
 
 # what every row of a socket table goes through
-fast = scan.o fmt.o
+fast = text/scan.o text/fmt.o
 ifeq ($(CFG_NETSTAT_FAST),1)
 $(fast:%=$(O)/%): own_cflags += -O2
 endif
 
 # the longer texts, packed
-texts-1 = applet/options.def
-texts-$(CFG_NETSTAT_STATS) += applet/sentences.def
-texts-$(CFG_NETSTAT_WINDOWS) += applet/windows.def
-texts-$(CFG_NETSTAT_HEALTH) += applet/health.def
-texts-$(CFG_NETSTAT_STRERROR) += applet/errors.def
+texts-1 = applet/run/options.def
+texts-$(CFG_NETSTAT_STATS) += applet/sink/sentences.def
+texts-$(CFG_NETSTAT_WINDOWS) += applet/sink/windows.def
+texts-$(CFG_NETSTAT_HEALTH) += applet/stage/health.def
+texts-$(CFG_NETSTAT_STRERROR) += applet/text/errors.def
 
-$(O)/text.h: applet/options.def applet/sentences.def applet/windows.def \
-		applet/health.def applet/errors.def applet/text.awk \
+headers = $(wildcard applet/*.h applet/*/*.h applet/*/*.def)
+
+$(O)/packed.h: $(wildcard applet/*/*.def) applet/text/packed.awk \
 		$(O)/autoconf.h Makefile
-	awk -f applet/text.awk $(O)/autoconf.h $(texts-1) >$@
+	awk -f applet/text/packed.awk $(O)/autoconf.h $(texts-1) >$@
 
-$(O)/text.o $(O)/usage.o $(O)/errors.o $(O)/stats.o $(O)/health.o \
-$(O)/windows.o $(O)/windows_counters.o: $(O)/text.h
-
-$(O)/%.o: applet/%.c applet/netstat.h applet/options.def applet/port.h \
-		$(O)/autoconf.h Makefile | $(filter $(O)/cc,$(CC))
+$(O)/%.o: applet/%.c $(headers) $(O)/autoconf.h $(O)/packed.h Makefile \
+		| $(filter $(O)/cc,$(CC))
+	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) $(own_cflags) -c -o $@ $<
 
 # the compiler for another CPU; what it needs is fetched
-$(O)/cc: cross/cc.sh cross/fetch.sh cross/cpus
-	sh cross/cc.sh $(O) $(CROSS)
+$(O)/cc: ports/cross/cc.sh ports/cross/fetch.sh ports/cross/cpus
+	sh ports/cross/cc.sh $(O) $(CROSS)
 
 # All files as one unit: the compiler sees who calls whom, and so makes a
 # smaller program in half the time. `make WHOLE=' links objects, as compilers
-# other than gcc do.
+# other than gcc do. lines.c has the loop whose constants have to be in registers.
 WHOLE := $(if $(CROSS_COMPILE),1,$(shell $(CC) -Werror -fwhole-program -E -x c \
 	/dev/null >/dev/null 2>&1 && echo 1))
 sources = $(patsubst %.o,%.c,$(call once,$(obj-1)))
@@ -144,15 +156,16 @@ once = $(if $1,$(firstword $1) $(call once,$(filter-out $(firstword $1),$1)))
 fast-$(CFG_NETSTAT_FAST) = $(fast:.o=.c)
 
 $(O)/whole.c: $(O)/autoconf.h Makefile
-	@for file in $(filter-out $(fast-1),$(sources)); do \
+	@for file in $(filter-out text/lines.c $(fast-1),$(sources)); do \
 		echo "#include \"$$file\""; done >$@
+	@echo '#pragma GCC optimize "move-loop-invariants"' >>$@
+	@echo '#include "text/lines.c"' >>$@
 	@[ -z "$(fast-1)" ] || { echo '#pragma GCC optimize "O2"'; \
 		printf '#include "%s"\n' $(fast-1); } >>$@
 
 ifeq ($(WHOLE),1)
-$(O)/netstat.unstripped: $(O)/whole.c $(sources:%=applet/%) \
-		applet/netstat.h applet/options.def applet/port.h $(O)/text.h \
-		| $(filter $(O)/cc,$(CC))
+$(O)/netstat.unstripped: $(O)/whole.c $(sources:%=applet/%) $(headers) \
+		$(O)/packed.h | $(filter $(O)/cc,$(CC))
 	$(CC) $(CFLAGS) $(own_cflags) -fwhole-program $(own_ldflags) $(LDFLAGS) \
 		-o $@ $<
 else
@@ -161,14 +174,14 @@ $(O)/netstat.unstripped: $(obj-1:%=$(O)/%)
 endif
 
 # whole.c lists what the program is made of, for the tests too
-$(O)/netstat: $(O)/netstat.unstripped $(O)/whole.c cross/sections.sh
+$(O)/netstat: $(O)/netstat.unstripped $(O)/whole.c ports/cross/sections.sh
 	$(STRIP) -s -R .comment -R .eh_frame -o $@ $<
-	sh cross/sections.sh $@
+	sh ports/cross/sections.sh $@
 
 # -- for others' programs ------------------------------------------------------
 
 # All but main(), with netstat_main() as the only name that others see
-$(O)/netstat.o: $(filter-out %/start.o,$(obj-1:%=$(O)/%))
+$(O)/netstat.o: $(filter-out %/core/start.o,$(obj-1:%=$(O)/%))
 	$(CC) -nostdlib -r -o $@ $^
 	$(OBJCOPY) --keep-global-symbol=netstat_main $@
 
@@ -177,17 +190,17 @@ netstat.o: $(O)/netstat.o
 # Drop-ins: applet/ as one file for the tree of another project
 
 # all texts, packed: the tree's configuration chooses
-$(O)/dropin/text.h: $(wildcard applet/*.def) applet/text.awk kconfig/Kconfig \
+$(O)/dropin/packed.h: $(wildcard applet/*/*.def) applet/text/packed.awk kconfig/Kconfig \
 		kconfig/header.awk Makefile
 	@mkdir -p $(@D)
 	awk -f kconfig/header.awk kconfig/Kconfig /dev/null | sed 's/ 0$$/ 1/' | \
-		awk -v size=256 -f applet/text.awk - $(sort $(filter-out %/errors.def, \
+		awk -v size=256 -f applet/text/packed.awk - $(sort $(filter-out %/errors.def, \
 		$(texts-1) $(texts-0))) >$@
 
-$(O)/dropin/%/netstat.c: dropin/%.c dropin/state.c dropin/dropin.awk Makefile \
-		kconfig/Kconfig $(wildcard applet/*) $(O)/dropin/text.h
+$(O)/dropin/%/netstat.c: ports/dropin/%.c ports/dropin/state.c ports/dropin/dropin.awk Makefile \
+		kconfig/Kconfig $(headers) $(wildcard applet/*/*.c) $(O)/dropin/packed.h
 	@mkdir -p $(@D)
-	awk -v tree=$* -v texts=$(O)/dropin/text.h -f dropin/dropin.awk $< >$@
+	awk -v tree=$* -v texts=$(O)/dropin/packed.h -f ports/dropin/dropin.awk $< >$@
 
 busybox toybox: %: $(O)/dropin/%/netstat.c
 
@@ -200,7 +213,7 @@ size: $(O)/netstat $(sources:%.c=$(O)/%.o)
 
 # The README's table: every preset for every CPU.
 sizes:
-	@MAKEFLAGS= sh cross/sizes.sh $(O)/cross
+	@MAKEFLAGS= sh ports/cross/sizes.sh $(O)/cross
 
 # -- tests ------------------------------------------------------------------------
 
@@ -211,7 +224,7 @@ ifneq ($(filter deps,$(MAKECMDGOALS)),)
 ifndef MAKE_RESTARTS
 $(O)/deps.mk: FORCE
 	@mkdir -p $(O)
-	sh tests/deps.sh build $(CROSS:%=cross-%) \
+	sh tests/lib/deps.sh build $(CROSS:%=cross-%) \
 		$(filter test bench,$(MAKECMDGOALS))
 	@echo "# made by make deps" >$@
 FORCE:
@@ -221,7 +234,7 @@ deps:
 	@:
 endif
 
-$(O)/tests/%: tests/tool/%.c
+$(O)/tests/%: tests/tools/%.c
 	@mkdir -p $(O)/tests
 	cc -O2 -Wall -Wextra -o $@ $<
 
@@ -229,13 +242,13 @@ ifdef CROSS
 test boot:
 	$(MAKE) CROSS= O=build
 	MAKEFLAGS= CPUS=$(CROSS) O=$(abspath build) \
-		tests/run.sh tests/$(@:test=cross).test
+		tests/run.sh tests/cases/$(@:test=cross).test
 else
 test: $(O)/netstat
 	O=$(abspath $(O)) tests/run.sh
 
 boot: $(O)/netstat
-	O=$(abspath $(O)) tests/run.sh tests/boot.test
+	O=$(abspath $(O)) tests/run.sh tests/cases/boot.test
 endif
 
 bench: $(O)/netstat
@@ -245,21 +258,21 @@ bench: $(O)/netstat
 # test files in every configuration, in the trees of BusyBox and toybox, with
 # the checks of the compiler and under valgrind; an hour or more.
 check-long: $(O)/netstat
-	O=$(abspath $(O)) LONG=1 tests/run.sh $(addprefix tests/, \
+	O=$(abspath $(O)) LONG=1 tests/run.sh $(addprefix tests/cases/, \
 		analysis.test config.test dropin.test dropin-toybox.test \
 		fuzz.test sanitize.test valgrind.test)
 
 # make fuzz SECONDS=600: for each target
 SECONDS = 60
 fuzz:
-	O=$(abspath $(O)) sh tests/fuzz.sh $(SECONDS) $(TARGETS)
+	O=$(abspath $(O)) sh tests/fuzz/fuzz.sh $(SECONDS) $(TARGETS)
 
 # -- what is handed on ------------------------------------------------------------
 
-$(O)/netstat.bash: completion/words.awk completion/netstat.bash \
-		applet/options.def applet/windows.def $(O)/autoconf.h
-	awk -f completion/words.awk $(O)/autoconf.h $(filter %.def,$^) >$@
-	cat completion/netstat.bash >>$@
+$(O)/netstat.bash: ports/completion/words.awk ports/completion/netstat.bash \
+		applet/run/options.def applet/sink/windows.def $(O)/autoconf.h
+	awk -f ports/completion/words.awk $(O)/autoconf.h $(filter %.def,$^) >$@
+	cat ports/completion/netstat.bash >>$@
 
 # The same bytes wherever and whenever it is made: what is committed, with the
 # time of the commit.
@@ -275,7 +288,7 @@ dist:
 install: $(O)/netstat $(O)/netstat.bash
 uninstall install:
 	@DESTDIR="$(DESTDIR)" PREFIX="$(PREFIX)" FORCE="$(FORCE)" \
-		sh install.sh $@ $(O)
+		sh ports/install.sh $@ $(O)
 
 clean:
 	rm -rf $(O)/*

@@ -12,5 +12,11 @@
 /* whether errors.c has texts of its own */
 #define OWN_ERRORS 1
 
-/* What a room keeps between its functions. Only the room itself uses NAME. */
+/* What a file keeps between its functions. Only the file itself uses NAME. */
 #define STATE(type, name) static type name
+
+/* What a header shares with all who include it; one file defines it. */
+#define SHARED(type, name) extern type name
+
+/* before a function that a row of a list declares */
+#define LISTED(cfg)

@@ -1,21 +1,21 @@
 #!/bin/sh
-# costs.sh [-w]: what each feature costs, in bytes of code and constants: the
-# full program less the one that has all but this feature. -w writes the
-# figures into the help texts of Kconfig ("Cost: N bytes.").
+# costs.sh [-w]: the size of each feature in bytes of code and constants: the
+# size of the full program minus that of a build without this feature. -w writes
+# the figures into the help texts of Kconfig ("Cost: N bytes.").
 set -eu
 
 top=$(cd "$(dirname "$0")/.." && pwd)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
-# build NAME: builds $work/NAME from the .config there, prints its size
+# build NAME: build $work/NAME from the .config there and print its size
 build()
 {
 	make -s -C "$top" O="$work/$1" "$work/$1/netstat" >&2
 	size "$work/$1/netstat.unstripped" | awk 'NR == 2 { print $1 + $2 }'
 }
 
-# tell SYMBOL BYTES: the cost becomes the last sentence of the symbol's help
+# tell SYMBOL BYTES: write the cost as the last sentence of the symbol's help
 tell()
 {
 	awk -v symbol="$1" -v cost="Cost: $2 bytes." '

@@ -1,7 +1,7 @@
-# header.awk KCONFIG DOTCONFIG: writes autoconf.h, every symbol as 0, 1 or a
-# number. A symbol that DOTCONFIG does not name has its default, and one whose
-# dependencies are off is 0, as a kconfig tool would have it. DOTCONFIG may
-# be a preset of config/, so a build needs no kconfig tool.
+# header.awk KCONFIG DOTCONFIG: write autoconf.h, every symbol as 0, 1 or a
+# number. As with a kconfig tool, a symbol that is not in DOTCONFIG has its
+# default, and a symbol whose dependencies are off is 0. DOTCONFIG may be a
+# preset of config/, so a build needs no kconfig tool.
 
 NR == FNR && $1 == "config" { name = $2; symbols[++n] = name }
 NR == FNR && $1 == "default" { value[name] = $2 }
@@ -12,7 +12,7 @@ NR != FNR && /^CONFIG_[A-Z0-9_]*=/ {
 }
 NR != FNR && /^# CONFIG_.* is not set$/ { value[substr($2, 8)] = "n" }
 
-# The symbols are in order: what one depends on stands before it.
+# The symbols are in order: the dependencies of a symbol come before it.
 END {
 	print "/* made from the configuration, do not edit */"
 	for (i = 1; i <= n; i++) {

@@ -1,5 +1,5 @@
 #!/bin/bash
-# Run the test suite, or the test files named: tests/run.sh [FILE.test...]
+# Run the test suite, or the test files named: tests/run.sh [NAME.test...]
 #
 #   O        the build directory (build); its .config says what can be tested
 #   C        another netstat to test, /bin/netstat say: the cases that only
@@ -12,8 +12,8 @@
 #   RUNTEST  toybox's scripts/runtest.sh (else fetched by harness.sh)
 #
 # Every file runs in a shell and a directory of its own, those first that take
-# longest by tests/times. How long each took is in O/times; copied to
-# tests/times, it is the order of the next run. The last line is
+# longest by tests/lib/times. How long each took is in O/times; copied to
+# tests/lib/times, it is the order of the next run. The last line is
 # "N passed, N failed, N skipped"; the status is 0 when at least one test
 # passed and none failed.
 set -u
@@ -26,9 +26,10 @@ die()
 
 tests=$(cd "$(dirname "$0")" && pwd) || exit 1
 top=${tests%/*}
-[ $# -gt 0 ] || set -- "$tests"/*.test
+[ $# -gt 0 ] || set -- "$tests"/cases/*.test
 files=()
 for file; do
+	[ -f "$file" ] || file=$tests/cases/${file##*/}
 	[ -f "$file" ] || die "no test file $file"
 	files+=("$(realpath "$file")")
 done
@@ -75,7 +76,7 @@ run_file()
 	cd "$dir" && DONE=$dir.done LANES=1 IDLE=$(((IDLE + 1) / 2)) setsid bash -c '
 		echo $$ >"${DONE%.done}.pid"
 		. "$RUNTEST"
-		. "$TESTS/lib.sh"
+		. "$TESTS/lib/lib.sh"
 		. "$1"
 		times >"$DONE"
 	' bash "$file" </dev/null >"$dir.test.log" 2>&1 3>&-
@@ -144,7 +145,7 @@ REAL=$(realpath -m "${C:-$O/netstat}")
 mkdir -p "$O" || exit 1
 RUNTEST=${RUNTEST:-$O/harness/runtest.sh}
 [ "$RUNTEST" != "$O/harness/runtest.sh" ] ||
-	sh "$tests/harness.sh" "$O/harness" || exit 1
+	sh "$tests/lib/harness.sh" "$O/harness" || exit 1
 [ -r "$RUNTEST" ] || die "cannot read $RUNTEST"
 
 TESTDIR=$(mktemp -d "${TMPDIR:-/tmp}/netstat-test.XXXXXX") || exit 1
@@ -163,7 +164,7 @@ export TESTS=$tests TOP=$top CMDNAME=netstat VERBOSE=all
 # in_order FILE...: the longest first
 in_order()
 {
-	printf '%s\n' "$@" | awk -v times="$tests/times" '
+	printf '%s\n' "$@" | awk -v times="$tests/lib/times" '
 		BEGIN { while ((getline <times) > 0) took[$NF] = $1 }
 		{
 			name = $0

@@ -1,7 +1,7 @@
 /* foreign.c: text that other processes chose, on its way to a terminal. */
 #include <string.h>
 
-#include "../../applet/netstat.h"
+#include "text/text.h"
 #include "world.h"
 
 enum { MOST = 1 << 12 };

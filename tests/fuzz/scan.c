@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "../../applet/netstat.h"
+#include "text/text.h"
 #include "world.h"
 
 enum { MOST = 256 };

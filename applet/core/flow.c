@@ -1,0 +1,79 @@
+/* flow.c: the way of a record: source, filters, rates, owners, sink.
+ */
+#include "core/core.h"
+
+struct flow {
+	const struct request *q;
+	sink_fn *sink;
+};
+
+STATE(struct flow, flow);
+
+static const struct {
+	uint64_t option;
+	sink_fn *print;
+} sinks[] = {
+#define SINK(cfg, id, print) IF(cfg, { BIT(id), print },)
+#include "sink/sinks.def"
+#undef SINK
+	{ 0, table_record },
+};
+
+enum { SINKS = nitems(sinks) };
+
+static void flow_print(const struct record *r)
+{
+	/* the only one needs no pointer */
+	if (SINKS == 1)
+		table_record(flow.q, r);
+	else
+		flow.sink(flow.q, r);
+}
+
+static void flow_deliver(const struct record *r)
+{
+	if (CFG(FILTER_OWNER) && flow.q->opts & OWNER_FILTERS &&
+	    r->kind == RECORD_SOCK && !filter_owned((const void *)r))
+		return;
+	if (CFG(HEALTH) && has(flow.q, HEALTH))
+		health_record(flow.q, r, flow_print);
+	else
+		flow_print(r);
+}
+
+static void flow_record(const struct record *r)
+{
+	if (CFG(FILTERS) && flow.q->opts & SOCK_FILTERS &&
+	    r->kind == RECORD_SOCK && !filter_sock((const void *)r))
+		return;
+	if (CFG(RATE) && has(flow.q, RATE))
+		r = rate_record(r);
+	if (!r)
+		return;
+	if (CFG(PRG) && owners_started())
+		owners_add(r);
+	else
+		flow_deliver(r);
+}
+
+/* The options of which one has a stage look at each record. */
+static const uint64_t flow_stages = SOCK_FILTERS | BIT(RATE) | BIT(HEALTH);
+
+emit_fn *flow_start(const struct request *q)
+{
+	size_t i = 0;
+
+	while (sinks[i].option && !(q->opts & sinks[i].option))
+		i++;
+	flow.q = q;
+	flow.sink = sinks[i].print;
+	return q->opts & flow_stages || q->owners ? flow_record : flow_print;
+}
+
+void flow_owners(const struct request *q, bool begin)
+{
+	if (begin)
+		owners_start(q, flow_deliver);
+	else
+		owners_end();
+}

@@ -1,0 +1,180 @@
+/* main.c: the tree that is read, the reports, the exit status. */
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <sys/timerfd.h>
+#include <sys/vfs.h>
+#include <unistd.h>
+
+#include "core/core.h"
+
+/* A timer that fires at every interval, or -1. */
+static int start_timer(const struct request *q)
+{
+	enum { SECOND = 1000000000 };
+	struct timespec t = { q->interval / SECOND, q->interval % SECOND };
+	struct itimerspec every = { t, t };
+	int timer = timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC | TFD_NONBLOCK);
+
+	if (timer < 0 || timerfd_settime(timer, 0, &every, NULL)) {
+		warn("no timer", error_text(errno));
+		run.status = STATUS_FAILED;
+		return -1;
+	}
+	return timer;
+}
+
+/* Waits for the next time it fires; those that were missed do not come after.
+ * Returns false if there is no timer. */
+static bool wait_timer(int timer)
+{
+	struct pollfd p = { .fd = timer, .events = POLLIN };
+	uint64_t times;
+	ssize_t n;
+
+	if (timer < 0)
+		return false;
+	/* those that were missed */
+	(void)!read(timer, &times, sizeof times);
+	do {
+		poll(&p, 1, -1);
+		n = read(timer, &times, sizeof times);
+	} while (n < 0 && (errno == EAGAIN || errno == EINTR));
+	if (n < 0)
+		fail("timer", error_text(errno));
+	return n > 0;
+}
+
+/* Reports that start a whole number of intervals after the first one, however
+ * long each takes. Each is written before the wait. */
+static void show_reports(const struct request *q)
+{
+	int timer = -1;
+
+	if (CFG(INTERVAL) && q->interval)
+		timer = start_timer(q);
+	run.timed = has(q, RATE);
+	do {
+		if (CFG(RATE))
+			rate_begin(!run.round);
+		run.warned_owners = false;
+		views_show(q);
+		out_flush();
+	} while (CFG(INTERVAL) && q->interval && !run.over && !out_error() &&
+		++run.round != q->reports && wait_timer(timer));
+	fd_close(timer);
+}
+
+/* fstatfs() of procfs, from linux/magic.h */
+enum { PROC_SUPER_MAGIC = 0x9fa0 };
+
+/* Where nothing asks, whether it is a /proc is not found out. */
+static bool is_live(void)
+{
+	return (CFG(FAST) || CFG(PRG) || CFG(PROC)) && run.live;
+}
+
+/* Opens PATH below the directory AT, to find what is there. */
+static int look(int at, const char *path)
+{
+	return openat(at, path, O_PATH | O_CLOEXEC);
+}
+
+/* Looks for our net/: a /proc that is mounted with subset=pid has processes
+ * only. Returns 0 or an errno. */
+static int find_net(void)
+{
+	int net = look(run.root, "net"), error = errno, self;
+
+	if (net < 0 && error == ENOENT && (self = look(run.root, "self")) >= 0)
+		net = look(run.own = self, "net");
+	if (net < 0)
+		return error;
+	close(net);
+	return 0;
+}
+
+/* Reports that there is no net/. Returns whether there may be other things. */
+static bool no_net(const struct request *q, int error)
+{
+	const char *why = error_text(error);
+	bool live = is_live(), none = error == ENOENT;
+	bool mounted = !none || live || has(q, PROC);
+
+	/* A saved tree may be poor; a live one without net/ is no /proc, or has
+	 * no place for us, but one for the process that --netns names. */
+	if (none && live && run.own == run.root) {
+		if (CFG(NETNS) && q->netns && (unsigned)*q->netns - '0' < 10)
+			return (run.view = run.own = -1);
+		why = "of another PID namespace";
+	}
+	if (!mounted)
+		why = "not mounted";
+	if (!mounted || (CFG(PROC) && run.root < 0))
+		fail(run.proc, why);
+	else
+		fail_file("net", why);
+	return run.root >= 0 && has(q, PROC) && !live;
+}
+
+/* Opens the tree to read. Returns false if there is nothing to be read. */
+static bool open_proc(const struct request *q)
+{
+	struct statfs fs;
+	int error;
+
+	/* Not one of the first three: what is opened later must not take what
+	 * is meant for stdout and stderr. If these are closed, they now are a
+	 * place that cannot be written to. */
+	do
+		run.root = openat(AT_FDCWD, q->proc,
+			O_PATH | O_DIRECTORY | O_CLOEXEC);
+	while (run.root >= 0 && run.root <= STDERR_FILENO);
+	run.own = run.root;
+	error = run.root < 0 ? errno : find_net();
+	run.view = run.own;
+	run.live = (CFG(FAST) || CFG(PRG) || CFG(PROC)) &&
+		!fstatfs(run.root, &fs) && fs.f_type == PROC_SUPER_MAGIC;
+	return !error || no_net(q, error);
+}
+
+/* What the request shows. Its status is run.status. */
+static void carry_out(const struct request *q)
+{
+	if (open_proc(q) && (!CFG(PRG) || owners_labels(q)) &&
+	    (!CFG(NETNS) || !q->netns || q->all_netns || netns_start(q)))
+		show_reports(q);
+	if (CFG(NETNS))
+		netns_return();
+	if (run.own != run.root)
+		close(run.own);
+	fd_close(run.root);
+}
+
+int netstat_main(int argc, char **argv)
+{
+	struct request q;
+	int status;
+
+	(void)argc;
+	out_reset();
+	if (CFG(RESOLVE))
+		names_reset();
+	status = args_parse(&q, argv);
+	run_reset(q.proc);
+	if (status < 0)
+		carry_out(&q);
+	else
+		run.status = status;
+	if (CFG(RESOLVE))
+		names_reset();
+	out_flush();
+	if (out_error()) {
+		if (out_error() != EPIPE)
+			warn("write error", error_text(out_error()));
+		run.status = STATUS_FAILED;
+	}
+	if (CFG(FILTERS) && status < 0 && filter_failed() && !run.status)
+		run.status = STATUS_FAILED;
+	return run.status;
+}

@@ -1,0 +1,212 @@
+/* views.c: which sources a request reads, and in which order.
+ */
+#include "core/core.h"
+
+struct source {
+	unsigned char opt;
+	source_fn *read;
+};
+
+static const struct source sources[] = {
+#define SOURCE(cfg, id, read) IF(cfg, { OPT_##id, read },)
+#define VIEW(cfg, id, read)
+#include "source/sources.def"
+#undef SOURCE
+#undef VIEW
+};
+
+static const struct source whole_views[] = {
+#define SOURCE(cfg, id, read)
+#define VIEW(cfg, id, read) IF(cfg, { OPT_##id, read },)
+#include "source/sources.def"
+#undef SOURCE
+#undef VIEW
+	{ OPTIONS, NULL },
+};
+
+/* Families that net-tools knows and today's kernels do not. */
+static const struct {
+	unsigned char family;
+	char label[10];
+} others[] = {
+	{ F_IPX, "AF IPX" }, { F_AX25, "AF AX25" }, { F_X25, "AF X25" },
+	{ F_NETROM, "AF NETROM" }, { F_ROSE, "AF ROSE" },
+};
+
+struct views {
+	emit_fn *emit;		/* where records go */
+};
+
+STATE(struct views, views);
+
+static void mark(unsigned kind, unsigned opt, unsigned has)
+{
+	const struct record r = { kind, opt, has };
+
+	views.emit(&r);
+}
+
+static void read_source(const struct request *q, source_fn *read, unsigned opt,
+	bool every)
+{
+	struct feed f = {
+		.q = q, .emit = views.emit, .opt = opt, .every = every,
+	};
+
+	read(&f);
+}
+
+/* -- sockets and groups ---------------------------------------------------- */
+
+static bool view_wanted(const struct request *q, unsigned opt)
+{
+	return q->opts >> opt & 1 || (!q->asked &&
+		!((MORE_TABLES | BIT(GROUPS)) >> opt & 1));
+}
+
+/* The tables that have a title together. */
+static uint64_t kind_of(unsigned opt)
+{
+	const uint64_t bit = UINT64_C(1) << opt;
+
+	return INET_ROWS & bit ? INET_ROWS :
+		BLUETOOTH_TABLES & bit ? BLUETOOTH_TABLES : bit;
+}
+
+static void show_tables(const struct request *q)
+{
+	uint64_t seen = 0;
+
+	for (size_t i = 0; i < nitems(sources); i++) {
+		unsigned opt = sources[i].opt;
+
+		if (!view_wanted(q, opt))
+			continue;
+		mark(RECORD_VIEW, opt, seen & kind_of(opt) ? 0 : VIEW_FIRST);
+		seen |= kind_of(opt);
+		read_source(q, sources[i].read, opt, false);
+	}
+	for (size_t i = 0; i < nitems(others); i++)
+		if (!q->asked || q->families >> others[i].family & 1)
+			no_support(q, others[i].label);
+}
+
+/* Rows of Bluetooth have no column for owners, but their objects and counts
+ * do. */
+static bool needs_owners(const struct request *q)
+{
+	uint64_t rows = SOCKET_TABLES & ~(is_bare(q) ? 0 : BLUETOOTH_TABLES);
+
+	return CFG(PRG) && q->owners && (!q->asked ||
+		q->opts & (rows | OWNER_FILTERS));
+}
+
+static void show_sockets(const struct request *q)
+{
+	bool owners = needs_owners(q);
+
+	if (CFG(COUNT) && has(q, COUNT))
+		count_start();
+	do {
+		if (CFG(PRG) && owners)
+			flow_owners(q, true);
+		show_tables(q);
+		if (CFG(PRG) && owners)
+			flow_owners(q, false);
+	} while (CFG(COUNT) && has(q, COUNT) && count_next(q));
+}
+
+/* -- views of several sources ---------------------------------------------- */
+
+static void show_health(const struct request *q)
+{
+	static const unsigned char tables[] = {
+		OPT_UDP, IF(UDPLITE, OPT_UDPLITE,) IF(RAW, OPT_RAW,)
+		IF(ICMP, OPT_ICMP,)
+	};
+
+	mark(RECORD_VIEW, OPT_HEALTH, VIEW_FIRST);
+	read_source(q, all_counters_read, OPT_STATS, true);
+	read_source(q, dev_read, OPT_HEALTH, false);
+	read_source(q, columns_read, OPT_HEALTH, false);
+	/* sockets that lose messages */
+	for (size_t i = 0; CFG(HEALTH_MORE) && i < nitems(tables); i++)
+		if (!(q->opts & INET_TABLES) || q->implied ||
+		    q->opts >> tables[i] & 1)
+			read_source(q, inet_read, tables[i], true);
+	if (CFG(HEALTH_MORE) && CFG(PACKET))
+		read_source(q, netlink_read, OPT_NETLINK, true);
+	/* with an interval the first report only keeps counters */
+	if (!CFG(RATE) || !q->interval || run.round) {
+		read_source(q, levels_read, OPT_HEALTH, false);
+		read_source(q, inet_read, OPT_TCP, false);
+	}
+	mark(RECORD_END, OPT_HEALTH, 0);
+}
+
+/* /e, /s and /r of Windows. A letter for what is not configured has been
+ * refused. */
+static void show_windows(const struct request *q)
+{
+	static const struct {
+		unsigned char letter, opt;
+		source_fn *read[2];
+	} parts[] = {
+		IF(IFACE, { WIN_TOTALS, OPT_IFACES, { dev_read } },)
+		IF(STATS, { WIN_STATISTICS, OPT_STATS, { all_counters_read } },)
+		IF(ROUTE, IF(IFACE, {
+			WIN_ROUTES, OPT_ROUTE, { dev_read, both_routes_read }
+		},))
+		{ 0, 0, { NULL } },
+	};
+
+	for (size_t i = 0; parts[i].letter; i++) {
+		if (!(q->win & parts[i].letter))
+			continue;
+		mark(RECORD_VIEW, parts[i].opt, VIEW_FIRST);
+		for (int n = 0; n < 2 && parts[i].read[n]; n++)
+			read_source(q, parts[i].read[n], parts[i].opt, false);
+		mark(RECORD_END, parts[i].opt, 0);
+	}
+}
+
+/* -- a report -------------------------------------------------------------- */
+
+static void show(const struct request *q)
+{
+	const struct source *v = whole_views;
+
+	if (CFG(HEALTH) && has(q, HEALTH)) {
+		show_health(q);
+		return;
+	}
+	if (is_windows(q) && q->win & WIN_WHOLE) {
+		show_windows(q);
+		return;
+	}
+	while (v->read && !(q->opts >> v->opt & 1))
+		v++;
+	if (!v->read) {
+		show_sockets(q);
+		return;
+	}
+	mark(RECORD_VIEW, v->opt, VIEW_FIRST);
+	read_source(q, v->read, v->opt, false);
+	mark(RECORD_END, v->opt, 0);
+}
+
+static void show_netns(const struct request *q, uint64_t number)
+{
+	if (CFG(RATE))
+		rate_netns(number);
+	show(q);
+}
+
+void views_show(const struct request *q)
+{
+	views.emit = flow_start(q);
+	if (CFG(NETNS) && q->all_netns)
+		netns_each(q, views.emit, show_netns);
+	else
+		show(q);
+}

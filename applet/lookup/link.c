@@ -1,0 +1,53 @@
+/* link.c: what only the kernel knows of an interface: flags, MTU, addresses of
+ * IPv4, hardware. It is asked unless another tree is read.
+ */
+#include <errno.h>
+#include <net/if.h>
+#include <sys/ioctl.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "lookup/lookup.h"
+
+/* to ask the kernel, or -1 */
+STATE(int, link_fd);
+
+void link_open(const struct request *q)
+{
+	link_fd = can_ask(q) ?
+		socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0) : -1;
+	if (link_fd < 0 && can_ask(q))
+		fail("socket", error_text(errno));
+}
+
+/* That an interface has no address, or has gone, is no error; a missing flag is
+ * the caller's to report. */
+bool link_ask(const char *name, int what, struct ifreq *r)
+{
+	memset(r, 0, sizeof *r);
+	memcpy(r->ifr_name, name, IFNAMSIZ);
+	r->ifr_addr.sa_family = AF_INET;
+	if (link_fd >= 0 && !ioctl(link_fd, what, r))
+		return true;
+	memset(r, 0, sizeof *r);
+	if (link_fd >= 0 && errno != EADDRNOTAVAIL && errno != ENODEV &&
+	    what != SIOCGIFFLAGS)
+		fail(name, error_text(errno));
+	return false;
+}
+
+bool link_asked(void)
+{
+	return link_fd >= 0;
+}
+
+int link_socket(void)
+{
+	return link_fd;
+}
+
+void link_close(void)
+{
+	fd_close(link_fd);
+	link_fd = -1;
+}

@@ -1,0 +1,196 @@
+/* lookup.h: what tables refer to by number: names of hosts, ports and users,
+ * the processes that hold a socket, other network namespaces, links.
+ */
+#ifndef LOOKUP_H
+#define LOOKUP_H
+
+#include "record/record.h"
+
+/* -- holders.c: which processes hold the sockets that are looked for ------ */
+
+/* Of the column of -Z; the longest label, with its NUL. */
+enum { LABEL_WIDTH = 50 };
+
+/* Whether all holders of a socket are shown; whether all are looked for. */
+static inline bool lists_holders(const struct request *q)
+{
+	return CFG(HOLDERS) && q->programs > 1;
+}
+
+static inline bool needs_holders(const struct request *q)
+{
+	return CFG(HOLDERS) &&
+		(q->programs > 1 || q->opts & OWNER_FILTERS);
+}
+
+void holders_start(const struct request *q);
+
+/* Forgets all sockets; then there is space for so many, or as many as fit. */
+void holders_clear(uint32_t sockets);
+bool holders_full(void);
+
+/* From now on the socket is looked for. Returns 1 if it was not before, 0 if it
+ * was or no process can hold it, -1 if the table is full. */
+int holders_want(uint64_t inode);
+
+/* Looks for the holders of all these; WANTED of them are new. With EXTRAS it
+ * keeps those of other sockets too. Returns false if what it finds does not
+ * fit. */
+bool holders_find(uint32_t wanted, bool extras);
+
+/* HOLDER is PID/NAME, NUL, and with -Z its label. It may be the FIRST of
+ * several; returns whether the others are wanted. */
+typedef bool holder_fn(void *ctx, const char *holder, bool first);
+
+/* From now on holders_each() of the one socket that is looked for walks through
+ * all processes, or not. */
+void holders_stream(bool on);
+
+/* Calls USE for each holder of a socket, as long as it wants more. Returns
+ * false if there is none. */
+bool holders_each(uint64_t inode, holder_fn *use, void *ctx);
+
+/* -- walk.c: the sockets of all processes --------------------------------- */
+
+/* One process during the walk. Its files are opened from the descriptor of its
+ * fd directory, which stays with the process: when it is gone and another one
+ * has its number, they cannot be opened. */
+struct process {
+	const struct walker *walker;
+	const char *pid;
+	int fd;			/* its fd directory */
+	uint32_t name;		/* the caller's */
+	bool hidden;		/* walk_hidden() looks at it */
+	bool closed;		/* and may not */
+};
+
+struct walker {
+	bool (*enough)(void);	/* the walk may end */
+	void (*seen)(struct process *p, uint64_t inode);
+	void (*visit)(int error);	/* why a process cannot be looked at,
+					 * or 0 */
+};
+
+/* Calls these for each descriptor that is a socket, in the order of PIDs and
+ * descriptors. */
+void walk_processes(const struct walker *w);
+
+/* The same for what is not in /proc/PID/fd: the descriptors of threads that
+ * have a table of their own, or whose first thread has ended, and, if there is
+ * an io_uring, the files that are registered there. */
+void walk_hidden(const struct request *q, const struct walker *w);
+
+/* Calls SEE with the PID of each process. Returns 0, or the errno because of
+ * which some are missing. */
+int walk_pids(void (*see)(void *ctx, const char *pid), void *ctx);
+
+/* The inode of the first file in the directory NAME below AT; 0: errno says why
+ * there is none. */
+uint64_t walk_first(int at, const char *name);
+
+/* Reads the beginning of FILE below the directory AT and ends it with a NUL.
+ * Returns its length, or -1 if it cannot be read. */
+ssize_t walk_file(int at, const char *file, char *text, size_t size);
+
+/* Puts PID/NAME of a process to D, at most WALK_NAME bytes with the NUL. NAME
+ * is argv[0] in the FILE below AT, of a path the last part. Returns the NUL, or
+ * NULL if there is no process. */
+enum { WALK_NAME = DEC_TEXT + 1 + 512 };
+char *walk_name(char *d, const char *pid, int at, const char *file);
+
+/* -- netns.c: other network namespaces ------------------------------------ */
+
+/* Goes to the one that --netns names. Returns false if that cannot be. */
+bool netns_start(const struct request *q);
+
+/* And back. Returns false if that cannot be: then nothing more is shown. */
+bool netns_return(void);
+
+/* Calls VIEW in each namespace, its RECORD_NETNS before. NUMBER is its
+ * inode, 0 for our own. */
+void netns_each(const struct request *q, emit_fn *emit,
+	void (*view)(const struct request *q, uint64_t number));
+
+/* -- link.c: interfaces, as the kernel is asked about them ---------------- */
+
+/* The kernel is asked between the two; WHAT is an ioctl, NAME an interface. On
+ * failure *R is all zero. */
+struct ifreq;
+void link_open(const struct request *q);
+bool link_ask(const char *name, int what, struct ifreq *r);
+bool link_asked(void);		/* or there is nobody to ask */
+int link_socket(void);		/* -1: there is nobody to ask */
+void link_close(void);
+
+/* -- names.c: names from the files in /etc, and dns.c --------------------- */
+
+/* What a number is that has a name; ports first. */
+enum name_kind {
+	NAME_TCP, NAME_UDP, NAME_RAW, NAME_USER, NAME_NETWORK, NAME_HOST,
+	NAME_HOST6,
+	NAME_NONE,
+};
+
+enum { NAME_LONGEST = 255, NAME_TEXT = 4 * NAME_LONGEST };
+
+/* A run begins or ends. */
+void names_reset(void);
+
+/* Asks for the name of a host before its row is begun, which then need not
+ * wait for it. */
+void name_ask(const struct request *q, const struct addr *a);
+
+/* The kind of the ports of a protocol, a word at S; NAME_NONE: without
+ * names. */
+enum name_kind name_protocol(const char *s);
+
+/* The name, or the number if there is none: at most NAME_TEXT bytes. */
+char *name_host(char *d, const struct request *q, const struct addr *a);
+char *name_network(char *d, const struct addr *a);
+char *name_port(char *d, enum name_kind kind, unsigned port);
+char *name_user(char *d, uint32_t uid);
+
+/* The other way round: the number of the name that the LEN bytes at S are, a
+ * service (NAME_TCP) or a user. Returns false if there is none. */
+bool name_value(enum name_kind kind, const char *s, size_t len,
+	uint64_t *value);
+
+/* By name or not. */
+static inline char *fmt_hostname(char *d, const struct request *q,
+	const struct addr *a)
+{
+	return by_name(q, NUMERIC_HOSTS) ? name_host(d, q, a) : fmt_addr(d, a);
+}
+
+static inline char *fmt_service(char *d, const struct request *q,
+	enum name_kind kind, unsigned port)
+{
+	return by_name(q, NUMERIC_PORTS) ? name_port(d, kind, port) :
+		fmt_dec(d, port);
+}
+
+/* -- dns.c ---------------------------------------------------------------- */
+
+enum { DNS_SERVERS = 3 };	/* as many as C libraries look at */
+
+void dns_reset(void);
+
+/* Opens the sockets to name servers, once, in the network namespace that we
+ * are in. */
+void dns_open(void);
+
+/* Asks for the name of an address. Returns whether there is an answer; *LEN
+ * is 0 if it is that there is no name. */
+bool dns_name(const struct request *q, const struct addr *a, char *name,
+	size_t *len);
+
+/* -- ours.c: sockets of our own, which are never rows --------------------- */
+
+/* A socket that a table may show, close-on-exec, or -1. */
+int ours_socket(int family, int type);
+void ours_reset(void);		/* they are closed */
+
+/* Whether that of a row is one of them. */
+bool is_ours(uint64_t inode);
+
+#endif

@@ -1,0 +1,245 @@
+/* netns.c: other network namespaces (--netns).
+ *
+ * The program moves to one where it may, and may come back: what it opens
+ * below net/ and asks the kernel is then that one's. Otherwise it reads
+ * /proc/PID/net, which everybody may, and cannot ask.
+ *
+ * Two processes are in the same one if what stands in their net/ are the same
+ * files. To look at their ns/net takes rights over them.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <sched.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include "lookup/lookup.h"
+
+/* A walk through all processes for the next namespace: of those after LAST the
+ * one with the lowest number, our own before all. So however many there
+ * are, none has to be remembered. */
+struct netns_search {
+	uint64_t own, last;
+	uint64_t found;			/* 0: none */
+	int error;			/* why some may be missing, or 0 */
+	char pid[DEC_TEXT + 1];		/* the first process that is in it */
+};
+
+static int netns_open(int at, const char *path, int flags)
+{
+	/* it may be anything, a pipe too */
+	return openat(at, path, O_NONBLOCK | O_CLOEXEC | flags);
+}
+
+/* There is no such process, or not any more. */
+static bool is_gone(int error)
+{
+	return error == ENOENT || error == ESRCH || error == EINVAL ||
+		error == ENOTDIR;
+}
+
+/* Something of WHAT cannot be had; that it is gone, or for others, is no
+ * failure. */
+static void netns_trouble(const char *what)
+{
+	if (!is_gone(errno) && errno != EACCES && errno != EPERM)
+		fail(what, error_text(errno));
+}
+
+/* Moves to the namespace that NS is open for, and closes it. Returns false with
+ * errno if that cannot be, or if there would be no way back. */
+static bool netns_move(const struct request *q, int ns)
+{
+	int home;
+	bool moved;
+
+	if (ns < 0)
+		return false;
+	home = netns_open(run.root, "self/ns/net", O_RDONLY);
+	/* sockets stay where they are made */
+	if (CFG(DNS) && by_name(q, NUMERIC_HOSTS))
+		dns_open();
+	moved = home >= 0 && !syscall(SYS_setns, home, CLONE_NEWNET) &&
+		!syscall(SYS_setns, ns, CLONE_NEWNET);
+	if (moved)
+		run.home = home;
+	else
+		fd_close(home);
+	fd_close(ns);
+	return moved;
+}
+
+bool netns_return(void)
+{
+	bool back = run.home < 0 || !syscall(SYS_setns, run.home, CLONE_NEWNET);
+
+	if (!back) {
+		fail("back to our network namespace", error_text(errno));
+		run.over = true;
+	}
+	if (run.view != run.own)
+		close(run.view);
+	run.view = run.own;
+	fd_close(run.home);
+	run.home = -1;
+	return back;
+}
+
+/* The number of the namespace of a process, for which *DIR is open then; 0:
+ * errno says why not. */
+static uint64_t netns_number(const char *pid, int *dir)
+{
+	uint64_t number;
+
+	*dir = netns_open(run.root, pid, O_PATH);
+	if (*dir < 0)
+		return 0;
+	number = walk_first(*dir, "net");
+	if (!number)
+		fd_close(*dir);
+	return number;
+}
+
+/* To that of a process, if it is namespace WHICH, or 0. Returns false with
+ * errno if it is not. */
+static bool netns_process(const struct request *q, const char *pid,
+	uint64_t which)
+{
+	int dir;
+	uint64_t number = netns_number(pid, &dir);
+
+	if (!number)
+		return false;
+	if (which && number != which) {
+		close(dir);
+		errno = ESRCH;
+		return false;
+	}
+	run.view = dir;
+	if (has(q, PROC) || run.own < 0)
+		return true;
+	if (netns_move(q, netns_open(dir, "ns/net", O_RDONLY))) {
+		close(dir);
+		run.view = run.own;
+	} else {
+		netns_trouble(pid);
+	}
+	return true;
+}
+
+/* To that of a path, or a name of ip(8). */
+static bool netns_name(const struct request *q, const char *name)
+{
+	int dir = netns_open(AT_FDCWD, scan_find(name, '/') ? "." :
+		"/var/run/netns", O_PATH);
+	bool moved = dir >= 0 &&
+		netns_move(q, netns_open(dir, name, O_RDONLY));
+
+	fd_close(dir);
+	return moved;
+}
+
+/* A number is a process, or else a name like any other. */
+bool netns_start(const struct request *q)
+{
+	uint64_t pid;
+	const char *end = scan_dec(q->netns, &pid), *why;
+	bool process = has(q, PROC) || (end && !*end);
+
+	if (process && netns_process(q, q->netns, 0))
+		return true;
+	if (!has(q, PROC) && (!process || is_gone(errno))) {
+		if (netns_name(q, q->netns))
+			return true;
+		why = scan_find(q->netns, '/') || errno != ENOENT ?
+			error_text(errno) : process ?
+			"no such process, nor a name in /var/run/netns" :
+			"no such name in /var/run/netns";
+	} else {
+		why = is_gone(errno) ? "no such process" : error_text(errno);
+	}
+	fail(q->netns, why);
+	return false;
+}
+
+/* -- all of them ---------------------------------------------------------- */
+
+static void netns_see(void *search, const char *pid)
+{
+	struct netns_search *s = search;
+	int dir;
+	uint64_t number = netns_number(pid, &dir);
+
+	if (!number) {
+		if (!is_gone(errno))
+			s->error = errno;
+		return;
+	}
+	close(dir);
+	if (!s->last ? number != s->own || *s->pid :
+	    number <= s->last || number == s->own ||
+	    (s->found && number >= s->found))
+		return;
+	s->found = number;
+	*fmt_left(s->pid, pid, 0) = '\0';
+}
+
+static bool netns_find(struct netns_search *s)
+{
+	int error, before = s->error;
+
+	s->found = 0;
+	*s->pid = '\0';
+	error = walk_pids(netns_see, s);
+	if (error)
+		s->error = error;
+	if (s->error && !before)
+		fail(run.proc, error_text(s->error));
+	return s->found;
+}
+
+/* Emits its number and a process in it. */
+static void netns_title(const struct netns_search *s, emit_fn *emit)
+{
+	int dir = netns_open(run.root, *s->pid ? s->pid : ".", O_PATH);
+	char link[32], name[WALK_NAME];
+	long n = dir < 0 ? -1 : syscall(SYS_readlinkat,
+		s->last ? dir : run.root, &"self/ns/net"[s->last ? 5 : 0],
+		link, sizeof link);
+	char *end = *s->pid ? walk_name(name, s->pid, dir, "cmdline") : NULL;
+	struct note title = {
+		{ .kind = RECORD_NETNS }, { link, n > 0 ? n : 0 }, s->pid,
+		{ name, end ? end - name : 0 },
+	};
+
+	if (n < 0 || (*s->pid && !end))
+		netns_trouble(*s->pid ? s->pid : "self");
+	emit(&title.record);
+	fd_close(dir);
+}
+
+void netns_each(const struct request *q, emit_fn *emit,
+	void (*view)(const struct request *q, uint64_t number))
+{
+	struct netns_search s = { .own = walk_first(run.own, "net") };
+
+	if (!s.own && run.own >= 0 && !is_gone(errno))
+		fail_file("net", error_text(errno));
+	netns_find(&s);
+	netns_title(&s, emit);
+	view(q, 0);
+	s.last = 1;
+	while (netns_find(&s)) {
+		if (netns_process(q, s.pid, s.found)) {
+			netns_title(&s, emit);
+			view(q, s.found);
+			if (!netns_return())
+				break;
+		} else if (is_gone(errno)) {
+			continue;	/* another process may be in it */
+		} else {
+			fail(s.pid, error_text(errno));
+		}
+		s.last = s.found;
+	}
+}

@@ -1,0 +1,133 @@
+/* fields.c: what records have, by name. */
+#include "record/fields.h"
+
+#define KEY FIELD
+
+static const char field_names[] =
+#define FIELD(cfg, kind, name, type, needs, member, filter) IF(cfg, name "\0")
+#include "record/fields.def"
+#undef FIELD
+;
+
+#define STRUCT_SOCK struct sock
+#define STRUCT_ROUTE struct route
+#define STRUCT_IFACE struct iface
+#define STRUCT_GROUP struct membership
+#define STRUCT_NAT struct nat
+#define STRUCT_COUNTER struct counter
+#define STRUCT_FINDING struct finding
+
+static const struct field_row {
+	unsigned char kind, type, filter;
+	unsigned short at, needs;
+} field_rows[] = {
+#define FIELD(cfg, kind, name, type, needs, member, filter) IF(cfg, \
+	{ RECORD_##kind, TYPE_##type, filter, \
+	  offsetof(STRUCT_##kind, member), needs },)
+#include "record/fields.def"
+#undef FIELD
+};
+
+#undef KEY
+
+enum {
+	KEYS = 0
+#define KEY(cfg, ...) IF(cfg, + 1)
+#define FIELD(cfg, ...)
+#include "record/fields.def"
+#undef FIELD
+#undef KEY
+};
+
+static void field_load(struct field *f)
+{
+	const struct field_row *row = &field_rows[f->nth];
+
+	f->type = row->type;
+	f->filter = row->filter;
+	f->at = row->at;
+	f->needs = row->needs;
+}
+
+void field_first(struct field *f, unsigned kind)
+{
+	f->kind = kind;
+	f->name = field_names;
+	for (f->nth = 0; field_rows[f->nth].kind != kind; f->nth++)
+		f->name += strlen(f->name) + 1;
+	field_load(f);
+}
+
+void field_next(struct field *f)
+{
+	f->name += strlen(f->name) + 1;
+	f->nth++;
+	if (f->nth == nitems(field_rows) ||
+	    field_rows[f->nth].kind != f->kind)
+		f->name = NULL;
+	else
+		field_load(f);
+}
+
+bool field_is_key(const struct field *f)
+{
+	return f->name && f->nth < KEYS;
+}
+
+bool field_find(struct field *f, const char *name, size_t n)
+{
+	for (field_first(f, RECORD_SOCK); field_is_key(f); field_next(f))
+		if (!strncmp(name, f->name, n) && !f->name[n])
+			return true;
+	return false;
+}
+
+const void *field_at(const struct field *f, const struct record *r)
+{
+	return (const char *)r + f->at;
+}
+
+bool field_lacks(const struct field *f, const struct record *r)
+{
+	int64_t number = 0;
+
+	if (f->type == TYPE_OPTIONAL)
+		memcpy(&number, field_at(f, r), sizeof number);
+	return number < 0 || (f->needs && !(f->needs & r->has));
+}
+
+static char *fmt_word(char *d, const struct field *f, const struct record *r)
+{
+	const char *word;
+
+	memcpy(&word, field_at(f, r), sizeof word);
+	if (f->type == TYPE_STATE && !word)
+		return fmt_int(d, (int32_t)
+			((const struct sock *)r)->state_number, 0);
+	return word ? fmt_left(d, word, 0) : d;
+}
+
+char *field_fmt(char *d, const struct field *f, const struct record *r)
+{
+	const void *at = field_at(f, r);
+	uint64_t u64;
+	uint32_t u32;
+
+	switch (f->type) {
+	case TYPE_WORD:
+	case TYPE_STATE:
+		return fmt_word(d, f, r);
+	case TYPE_ADDR:
+		return fmt_addr(d, at);
+	case TYPE_U64:
+	case TYPE_OPTIONAL:
+		memcpy(&u64, at, sizeof u64);
+		return fmt_dec(d, u64);
+	}
+	memcpy(&u32, at, sizeof u32);
+	if (CFG(ROUTE) && f->type == TYPE_LETTERS)
+		return fmt_flags(d, route_letters((const void *)r), u32);
+	if (f->type == TYPE_S32)
+		return fmt_int(d, (int32_t)u32, 0);
+	return fmt_dec(d, u32);
+}

@@ -1,0 +1,196 @@
+/* run.h: what the command line asks for, and how the run goes.
+ */
+#ifndef RUN_H
+#define RUN_H
+
+#include "text/text.h"
+
+/* Options: one bit each, in the order of options.def. */
+enum {
+#define OPT(cfg, id, letter, name, help) OPT_##id,
+#include "run/options.def"
+#undef OPT
+	OPTIONS
+};
+
+/* Whether the build has the option at all: lets has() fold to 0. */
+enum {
+#define OPT(cfg, id, letter, name, help) HAVE_##id = CFG(cfg),
+#include "run/options.def"
+#undef OPT
+};
+
+#define BIT(id) ((uint64_t)HAVE_##id << OPT_##id)
+#define has(q, id) (((q)->opts & BIT(id)) != 0)
+
+/* Socket tables by option. */
+#define INET_TABLES \
+	(BIT(TCP) | BIT(SCTP) | BIT(UDP) | BIT(UDPLITE) | BIT(RAW))
+#define INET_ROWS (INET_TABLES | BIT(ICMP))
+#define BLUETOOTH_TABLES (BIT(L2CAP) | BIT(RFCOMM))
+#define KERNEL_TABLES (BIT(PACKET) | BIT(NETLINK))
+/* those that net-tools, as Debian has it, does not show */
+#define MORE_TABLES (BLUETOOTH_TABLES | KERNEL_TABLES | BIT(ICMP))
+#define SOCKET_TABLES (INET_TABLES | BIT(UNIX) | MORE_TABLES)
+
+/* Views that are not shown together with sockets. */
+#define WHOLE_VIEWS \
+	(BIT(ROUTE) | BIT(IFACES) | BIT(STATS) | BIT(MASQ) | BIT(HEALTH))
+
+/* Filters of sockets. */
+#define OWNER_FILTERS (BIT(PID) | BIT(PROGRAM))
+#define SOCK_FILTERS \
+	(BIT(STATE) | BIT(LOCAL) | BIT(PEER) | BIT(PORT) | BIT(LPORT) | \
+	 BIT(RPORT) | BIT(USER) | OWNER_FILTERS)
+
+/* Address families, as -A and the long options name them. Those after
+ * F_BLUETOOTH are known by name, but this program has no view for them.
+ */
+enum {
+	F_INET, F_INET6, F_UNIX, F_BLUETOOTH,
+	F_IPX, F_AX25, F_X25, F_NETROM, F_ROSE,
+	F_NOTHING,	/* accepted and without effect, as in net-tools */
+};
+
+#define FAM(id) (1u << F_##id)
+
+/* What the command line asks for: const once args_parse() has returned. */
+struct request {
+	uint64_t opts;		/* BIT(id) of each option given or implied */
+	unsigned families;	/* FAM(id) of each family given or implied */
+	/* the families in the order they were given, for -r and -s */
+	unsigned char list[LIMIT(FAMILIES)];
+	unsigned listed;
+	unsigned whole;		/* how often one of -r -i -s -M was given */
+	const char *iface;	/* argument of -I, or NULL */
+	unsigned extend;	/* how often -e was given */
+	bool details;		/* counters of each socket: --info, JSON */
+	unsigned programs;	/* how often -p was given; -Z is once */
+	uint64_t interval;	/* from report to report, in ns; 0: one only */
+	uint64_t reports;	/* how many; 0: until interrupted */
+	bool asked;		/* some table was chosen, else all are shown */
+	bool implied;		/* the tables follow from -4 or -6: a missing
+				 * one is no error */
+	unsigned win;		/* letters of Windows, a bit each: WIN_ */
+	unsigned sections;	/* of its counters a bit each; 0: all */
+	bool owners;		/* who holds a socket has to be known */
+	const char *proc;	/* the tree to read, "/proc" by default */
+	const char *netns;	/* argument of --netns, or NULL */
+	bool all_netns;		/* it is "all" */
+	const char *ignored;	/* the first operand that is no number */
+	uint32_t patience;	/* for all answers of name servers, in ms */
+};
+
+/* Letters of Windows, in the order of args_windows.c. */
+enum {
+	WIN_ALL = 1, WIN_PROGRAMS = 2, WIN_TOTALS = 4, WIN_FULL_NAMES = 8,
+	WIN_NUMERIC = 16, WIN_PIDS = 32, WIN_ROUTES = 64, WIN_STATISTICS = 128,
+	/* shown in place of sockets */
+	WIN_WHOLE = WIN_TOTALS | WIN_ROUTES | WIN_STATISTICS
+};
+
+/* How the run goes. */
+struct run_state {
+	const char *proc;	/* name of the tree, for messages */
+	int root;		/* descriptor of that directory */
+	int own;		/* the one with our net/: the same or self/ */
+	int view;		/* the one whose net/ is read: the same, or that
+				 * of one of its processes */
+	int home;		/* our own network namespace while we are in
+				 * another one, or -1 */
+	bool live;		/* it is a mounted /proc, not a saved copy */
+	bool timed;		/* keep the times of reads */
+	bool over;		/* no more reports */
+	bool warned_owners;	/* in this report, about hidden processes */
+	uint64_t round;		/* how many reports have been shown */
+	int status;		/* exit status so far */
+};
+
+SHARED(struct run_state, run);
+
+enum {
+	STATUS_FAILED = 1,	/* something asked for could not be shown */
+	STATUS_USAGE = 3,
+};
+
+/* -- run.c: messages about the run ---------------------------------------- */
+
+/* Nothing is open, nothing has failed. */
+void run_reset(const char *proc);
+
+/* Warns about the file NAME of the tree, at LINE unless that is 0. */
+void warn_file(const char *name, unsigned line, const char *why);
+
+/* The same, and the run has failed. */
+void fail(const char *what, const char *why);
+void fail_file(const char *name, const char *why);
+
+/* Warns that FILE cannot be read. That it is missing, or not for us, is no
+ * error: returns false. */
+bool warn_unread(const char *file, int error);
+
+/* There is no table LABEL (net-tools' name of it): silent, a message because
+ * of -v, or an error because it was asked for. table_missing() is silent, too,
+ * when the table is only implied. */
+void no_support(const struct request *q, const char *label);
+void table_missing(const struct request *q, const char *label);
+
+/* Whether the kernel can be asked for more than is in /proc. */
+static inline bool can_ask(const struct request *q)
+{
+	return !has(q, PROC) && run.view == run.own;
+}
+
+static inline bool is_windows(const struct request *q)
+{
+	return has(q, WINDOWS);
+}
+
+/* Output for programs: no titles and headers. */
+static inline bool is_bare(const struct request *q)
+{
+	return has(q, COUNT) || has(q, JSON);
+}
+
+static inline bool has_details(const struct request *q)
+{
+	return (CFG(COUNTERS) || CFG(HEALTH_MORE)) && q->details;
+}
+
+/* Whether the option ID, which turns names into numbers, was not given. */
+#define by_name(q, id) (CFG(RESOLVE) && !has(q, id))
+
+/* The name of a family, as net-tools has it in its messages. */
+const char *family_name(unsigned family);
+
+/* The family that the N bytes at S name, or -1. The first LONG_FAMILIES names
+ * are long options too. */
+enum { LONG_FAMILIES = 13 };
+int family_find(const char *s, size_t n);
+const char *family_option(unsigned nth);
+
+/* -- usage.c: the options and their help; a wrong command line ------------ */
+
+/* A row an option: letter, long name, NUL. */
+extern const char options[];
+const char *option_next(const char *o);
+
+void usage_help(void);
+void usage_option(int id);	/* as -x or --name */
+
+/* Reports on stderr what is wrong with the N bytes at ARG, and where help is.
+ * Returns the exit status. */
+int args_bad(const char *arg, size_t n, const char *why);
+int args_bad_word(const char *arg, const char *why);	/* all of it */
+
+/* The same about options, a bit each. */
+int args_bad_options(uint64_t opts, const char *why);
+
+/* The same in pieces. The word was an argument of the option ID, or of none
+ * (-1); each choice is one that it could have been. */
+void usage_begin(int id, const char *word, size_t n, const char *why);
+void usage_options(uint64_t opts, const char *why);
+void usage_choice(const char *word, bool first);
+int usage_end(void);
+
+#endif

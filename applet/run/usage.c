@@ -1,0 +1,159 @@
+/* usage.c: the options as they are listed in options.def, the help text made
+ * from them, and what is printed when a command line is wrong.
+ */
+#include "packed.h"
+#include "run/run.h"
+
+/* A row that is not configured keeps its place with letter '-', which no option
+ * has. */
+const char options[] =
+#define OPT(cfg, id, letter, name, help) \
+	IF(cfg, letter IF(LONG_OPTS, name)) OPT_ELSE(cfg) "\0"
+#define OPT_ELSE(cfg) OPT_ELSE_(CFG(cfg))
+#define OPT_ELSE_(on) OPT_ELSE__(on)
+#define OPT_ELSE__(on) OPT_ELSE_##on
+#define OPT_ELSE_0 "-"
+#define OPT_ELSE_1
+#include "run/options.def"
+#undef OPT
+;
+
+const char *option_next(const char *o)
+{
+	return o + strlen(o) + 1;
+}
+
+/* -- help ----------------------------------------------------------------- */
+
+static void usage_line(const char *o, const char *help)
+{
+	const char *name = o + 1;
+	size_t at = out_at();
+
+	if (!*help || (*o == ' ' && !*name))
+		return;
+	out_str("  ");
+	if (*o != ' ') {
+		out_char('-');
+		out_char(*o);
+		out_str(*name ? ", " : "");
+	} else {
+		out_str("    ");
+	}
+	if (*name)
+		out_str("--");
+	out_str(name);
+	out_fill(at, 28);
+	out_str(help);
+	out_char('\n');
+}
+
+#define OPERANDS IF(INTERVAL, " [INTERVAL [COUNT]]") "\n"
+
+/* Without a help text the letters at least. */
+static void usage_letters(void)
+{
+	const char *o = options;
+
+	out_str("Usage: netstat [-");
+	for (int id = 0; id < OPTIONS; id++, o = option_next(o))
+		if (*o != ' ' && *o != '-')
+			out_char(*o);
+	out_str("]" OPERANDS);
+}
+
+void usage_help(void)
+{
+	const char *o = options;
+	char help[PACKED_ROW];
+	unsigned at = BLOCK_HELP;
+
+	if (!CFG(USAGE)) {
+		usage_letters();
+		return;
+	}
+	out_str("Usage: netstat [OPTION]..." OPERANDS
+		"Show the sockets of this machine.\n\n");
+	for (int id = 0; id < OPTIONS; id++, o = option_next(o)) {
+		at = packed_row(at, help);
+		usage_line(o, help);
+	}
+	out_str(IF(WINDOWS, "As on Windows: netstat /?\n") "");
+}
+
+/* -- a wrong command line ------------------------------------------------- */
+
+void usage_option(int id)
+{
+	const char *o = options;
+
+	while (id--)
+		o = option_next(o);
+	out_char('-');
+	if (*o != ' ') {
+		out_char(*o);
+		return;
+	}
+	out_char('-');
+	out_mem(o + 1, scan_until(o + 1, '='));
+}
+
+void usage_begin(int id, const char *word, size_t n, const char *why)
+{
+	err_begin();
+	out_str("netstat: ");
+	if ((CFG(FILTERS) || CFG(COUNT)) && id >= 0) {
+		usage_option(id);
+		out_char('=');
+	}
+	out_foreign(word, n);
+	out_str(": ");
+	out_str(why);
+}
+
+void usage_options(uint64_t opts, const char *why)
+{
+	const char *before = "netstat: ";
+
+	err_begin();
+	for (int id = 0; id < OPTIONS; id++) {
+		if (!(opts >> id & 1))
+			continue;
+		out_str(before);
+		usage_option(id);
+		before = " ";
+	}
+	out_str(": ");
+	out_str(why);
+}
+
+void usage_choice(const char *word, bool first)
+{
+	out_str(first ? "; one of " : ", ");
+	out_str(word);
+}
+
+int usage_end(void)
+{
+	out_str(CFG(WINDOWS_DEFAULT) ? "\nTry 'netstat /?'.\n" :
+		"\nTry 'netstat -h'.\n");
+	err_end();
+	return STATUS_USAGE;
+}
+
+int args_bad(const char *arg, size_t n, const char *why)
+{
+	usage_begin(-1, arg, n, why);
+	return usage_end();
+}
+
+int args_bad_word(const char *arg, const char *why)
+{
+	return args_bad(arg, strlen(arg), why);
+}
+
+int args_bad_options(uint64_t opts, const char *why)
+{
+	usage_options(opts, why);
+	return usage_end();
+}

@@ -1,0 +1,123 @@
+/* columns.c: the title of a socket table, and the columns that -e and -p add.
+ */
+#include "sink/sink.h"
+
+enum { NAME_WIDTH = 20 };	/* of an owner; -p cuts a name to 19 bytes */
+
+void put_title(const struct request *q, const char *what)
+{
+	out_str("Active ");
+	out_str(what);
+	out_str(has(q, ALL) ? " (servers and established)\n" :
+		has(q, LISTENING) ? " (only servers)\n" : " (w/o servers)\n");
+}
+
+/* -- owners ---------------------------------------------------------------- */
+
+struct text holder_pid(const char *holder)
+{
+	return (struct text){ holder, scan_until(holder, '/') };
+}
+
+struct text holder_program(const char *holder)
+{
+	const char *s = scan_find(holder, '/') + 1;
+
+	return (struct text){ s, strlen(s) };
+}
+
+struct text holder_label(const char *holder)
+{
+	const char *s = holder + strlen(holder) + 1;
+
+	return (struct text){ s, strlen(s) };
+}
+
+void put_owner_header(const struct request *q)
+{
+	out_left(" PID/Program name", 1 + NAME_WIDTH);
+	if (has(q, CONTEXT))
+		out_left(" Security Context", LABEL_WIDTH);
+}
+
+static bool put_holder_name(void *ctx, const char *holder, bool first)
+{
+	const struct request *q = ctx;
+	size_t n = strlen(holder);
+
+	if (!lists_holders(q) && n >= NAME_WIDTH)
+		n = NAME_WIDTH - 1;
+	out_str(first ? "" : ",");
+	out_foreign(holder, n);
+	return lists_holders(q);
+}
+
+static bool put_holder_label(void *ctx, const char *holder, bool first)
+{
+	struct text label = holder_label(holder);
+
+	out_str(first ? "" : ",");
+	out_foreign(label.s, label.n);
+	return lists_holders(ctx);
+}
+
+/* A column of the holders of a socket, "-" without any. */
+static void put_holders(const struct request *q, uint64_t inode,
+	holder_fn *put, size_t width)
+{
+	size_t at = out_at();
+
+	out_char(' ');
+	if (!holders_each(inode, put, (void *)q))
+		out_char('-');
+	out_fill(at, 1 + width);
+}
+
+void put_owner(const struct request *q, uint64_t inode)
+{
+	put_holders(q, inode, put_holder_name, NAME_WIDTH);
+	if (has(q, CONTEXT))
+		put_holders(q, inode, put_holder_label, LABEL_WIDTH);
+}
+
+/* -- users and inodes ------------------------------------------------------ */
+
+void put_tail_header(const struct request *q)
+{
+	if (has(q, EXTEND))
+		out_str(" User       Inode     ");
+	if (CFG(PRG) && q->programs)
+		put_owner_header(q);
+}
+
+static void put_user(const struct request *q, uint32_t uid)
+{
+	char user[NAME_TEXT];
+
+	if (by_name(q, NUMERIC_USERS))
+		out_text(user, name_user(user, uid), -10);
+	else
+		out_int((int32_t)uid, -10);
+}
+
+void put_tail(const struct request *q, const struct sock *k)
+{
+	/* only netlink sockets of old kernels show that they have none; nor
+	 * have they a user */
+	bool netlink = CFG(PACKET) && k->record.has & HAS_NETLINK;
+
+	if (has(q, EXTEND)) {
+		out_char(' ');
+		if (netlink)
+			out_left("-", 10);
+		else
+			put_user(q, k->uid);
+		out_char(' ');
+		if (netlink && !(k->record.has & HAS_INODE))
+			out_left("-", 10);
+		else
+			out_dec(k->inode, -10);
+	}
+	if (CFG(PRG) && q->programs)
+		put_owner(q, k->inode);
+}

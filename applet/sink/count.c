@@ -1,0 +1,303 @@
+/* count.c: how many sockets have the same peer, state, program... (--count).
+ *
+ * The keys of each socket make a line (count_keys.c), which is counted in a
+ * hash table.
+ *
+ * When there are more of them than fit, the tables are read again and again,
+ * each time for those whose hash is of another class. After each class the best
+ * so far are kept, as many as fit; after the last class they are printed, and
+ * all begins anew for what comes after them. A number is always that of one
+ * reading of the tables.
+ */
+#include "sink/sink.h"
+
+enum {
+	SLOTS = LIMIT(COUNT_SLOTS),
+	BEST = SLOTS / 4,	/* slots of the best, when there are classes */
+	TEXT = LIMIT(COUNT_TEXT),
+	THIRD = TEXT / 3,
+};
+
+/* Any line fits when it is the first. */
+_Static_assert((int)THIRD > (int)COUNT_LINE, "NETSTAT_COUNT_TEXT is too small");
+
+struct counted {
+	uint32_t n;		/* 0: a free slot */
+	uint32_t text;		/* where it is */
+};
+
+struct counts {
+	uint64_t printed;
+
+	uint32_t classes;	/* a power of two; 1: all in one reading */
+	uint32_t class;
+	uint32_t best;		/* of the classes before, in slot[] */
+	bool cut;		/* there were more than these */
+	bool overflow;		/* of this class there are too many */
+	bool zero;		/* none passed: its lines are of none */
+	bool bounded;		/* only what comes after this: */
+	uint32_t bound;
+	char bound_text[COUNT_LINE];
+
+	uint32_t used;		/* slots of the hash table */
+	uint32_t end;		/* of the text of this class */
+	uint32_t space;		/* where the text of the best is */
+	char line[COUNT_LINE];
+
+	/* with several classes slot[0] to slot[BEST - 1] keep the best so far
+	 * and the rest is the hash table; text[] has three parts: the best,
+	 * where they are copied to, the table */
+	struct counted slot[SLOTS];
+	char text[TEXT];
+};
+
+STATE(struct counts, count);
+
+/* -- lines are counted ---------------------------------------------------- */
+
+static uint32_t first_slot(void)
+{
+	return count.classes > 1 ? BEST : 0;
+}
+
+/* Counts the line, LEN bytes. */
+static void add_line(size_t len)
+{
+	uint32_t hash = text_hash(count.line), i, first = first_slot();
+	struct counted *c;
+
+	if ((hash & (count.classes - 1)) != count.class)
+		return;
+	hash ^= hash >> 15;
+	i = first + ((uint64_t)(hash * 2654435761u) * (SLOTS - first) >> 32);
+	while (c = &count.slot[i], c->n &&
+	       strcmp(count.text + c->text, count.line))
+		if (++i == SLOTS)
+			i = first;
+	if (!c->n) {
+		if (count.used == (SLOTS - first) / 8 * 7 ||
+		    TEXT - count.end <= len) {
+			count.overflow = true;
+			return;
+		}
+		c->text = count.end;
+		memcpy(count.text + count.end, count.line, len + 1);
+		count.end += len + 1;
+		count.used++;
+	}
+	c->n++;
+}
+
+static void count_sock(const struct request *q, const struct record *r)
+{
+	char *end = count_line(count.line, q, r, count.zero);
+
+	if (end) {
+		*end = '\0';
+		add_line(end - count.line);
+	}
+}
+
+void count_record(const struct request *q, const struct record *r)
+{
+	if (r->kind == RECORD_SOCK)
+		count_sock(q, r);
+}
+
+/* -- their order ---------------------------------------------------------- */
+
+/* Whether N times TEXT comes before M times OTHER: the most first, and of as
+ * many the greater text, as sort -rn has it. */
+static bool is_before(uint32_t n, const char *text, uint32_t m,
+	const char *other)
+{
+	return n != m ? n > m : strcmp(text, other) > 0;
+}
+
+static bool are_ordered(struct counted a, struct counted b)
+{
+	return is_before(a.n, count.text + a.text, b.n, count.text + b.text);
+}
+
+/* Lets slot[I] find its place in a heap of N, of which the last is on top. */
+static void sift(uint32_t i, uint32_t n)
+{
+	struct counted *s = count.slot, moved = s[i];
+	uint32_t child;
+
+	for (; (child = 2 * i + 1) < n; i = child) {
+		if (child + 1 < n && are_ordered(s[child], s[child + 1]))
+			child++;
+		if (!are_ordered(moved, s[child]))
+			break;
+		s[i] = s[child];
+	}
+	s[i] = moved;
+}
+
+static void sort_slots(uint32_t n)
+{
+	struct counted *s = count.slot, last;
+
+	for (uint32_t i = n / 2; i--;)
+		sift(i, n);
+	while (n-- > 1) {
+		last = s[0];
+		s[0] = s[n];
+		s[n] = last;
+		sift(0, n);
+	}
+}
+
+/* Frees the hash table. What it has that may be among the best is moved to
+ * these. Returns how many that makes. */
+static uint32_t gather(void)
+{
+	uint32_t n = count.best, i;
+	struct counted c, last = count.slot[n ? n - 1 : 0];
+
+	for (i = first_slot(); i < SLOTS; i++) {
+		c = count.slot[i];
+		if (!c.n)
+			continue;
+		count.slot[i].n = 0;
+		if (!(count.bounded && !is_before(count.bound,
+		    count.bound_text, c.n, count.text + c.text)) &&
+		    !(count.cut && are_ordered(last, c)))
+			count.slot[n++] = c;
+	}
+	count.used = 0;
+	return n;
+}
+
+/* Sorts N slots and keeps as many of the best as fit. */
+static void keep_best(uint32_t n)
+{
+	uint32_t i, to = THIRD - count.space, end = to + THIRD;
+	struct counted *c = count.slot;
+
+	sort_slots(n);
+	if (count.classes == 1) {
+		count.best = n;
+		return;
+	}
+	for (i = 0; i < n && i < BEST; i++, c++) {
+		size_t len = strlen(count.text + c->text) + 1;
+
+		if (end - to < len)
+			break;
+		memcpy(count.text + to, count.text + c->text, len);
+		c->text = to;
+		to += len;
+	}
+	count.best = i;
+	count.cut |= i < n;
+	for (; i < n; i++)
+		count.slot[i].n = 0;
+	count.space = THIRD - count.space;
+}
+
+/* -- readings ------------------------------------------------------------- */
+
+/* The tables are read for CLASS of so many CLASSES. */
+static void begin_class(uint32_t class, uint32_t classes)
+{
+	if (!class) {
+		memset(count.slot, 0, count.best * sizeof *count.slot);
+		count.best = 0;
+		count.cut = false;
+	}
+	count.class = class;
+	count.classes = classes;
+	count.overflow = false;
+	count.end = classes > 1 ? 2 * THIRD : 0;
+}
+
+void count_start(void)
+{
+	count.best = count.space = 0;
+	count.printed = 0;
+	count.bounded = count.zero = false;
+	begin_class(0, 1);
+}
+
+/* In JSON TEXT has the keys with their names. */
+static void print_counted(const struct request *q, uint32_t n, const char *text)
+{
+	if (CFG(JSON) && has(q, JSON)) {
+		json_open(q);
+		json_key("count");
+		out_dec(n, 0);
+		out_char(',');
+		out_str(text);
+		json_close();
+		return;
+	}
+	out_column(n, 7);
+	out_str(text);
+	out_char('\n');
+}
+
+/* Prints the best. Returns whether more are wanted. */
+static bool print_best(const struct request *q)
+{
+	const struct counted *c = count.slot;
+
+	for (uint32_t i = 0; i < count.best; i++, c++) {
+		print_counted(q, count.zero ? 0 : c->n, count.text + c->text);
+		if (++count.printed == count_most())
+			return false;
+	}
+	return true;
+}
+
+/* The next ones come after the last of the best. */
+static void set_bound(void)
+{
+	struct counted last = count.slot[count.best - 1];
+
+	count.bounded = true;
+	count.bound = last.n;
+	fmt_left(count.bound_text, count.text + last.text, 0)[0] = '\0';
+}
+
+/* No socket was counted: a line for each value that was asked for. */
+static void count_none(const struct request *q)
+{
+	struct sock k = { .record.has = HAS_ADDR | HAS_PORT | HAS_USER };
+
+	count.zero = true;
+	for (unsigned nth = 0; count_values(q, nth, &k); nth++)
+		count_sock(q, &k.record);
+}
+
+bool count_next(const struct request *q)
+{
+	bool more = true;
+
+	if (CFG(FILTERS) && !count.used && !count.printed && !count.best &&
+	    count.classes == 1)
+		count_none(q);
+	/* what was said of the first reading is not said again */
+	err_mute(false);
+	if (count.overflow) {
+		count.best = gather();
+		begin_class(0, count.classes * 2);
+		if (!count.classes) {
+			fail("--count", "too many that are alike");
+			more = false;
+		}
+	} else {
+		keep_best(gather());
+		if (count.class + 1 < count.classes) {
+			begin_class(count.class + 1, count.classes);
+		} else {
+			more = print_best(q) && count.cut;
+			if (more)
+				set_bound();
+			begin_class(0, count.classes);
+		}
+	}
+	err_mute(more);
+	return more;
+}

@@ -1,0 +1,255 @@
+/* json.c: records as objects of JSON, one a line (--json). Their keys are the
+ * fields of fields.def.
+ */
+#include "sink/sink.h"
+
+/* The network namespace that rows are from. */
+struct json_place {
+	bool first;		/* the next key is the first of its object */
+	size_t len;
+	char netns[32];
+	char pid[DEC_TEXT + 1];
+};
+
+STATE(struct json_place, place);
+
+/* -- objects --------------------------------------------------------------- */
+
+void json_key(const char *key)
+{
+	out_str(place.first ? "\"" : ",\"");
+	place.first = false;
+	out_str(key);
+	out_str("\":");
+}
+
+static void json_quoted(const char *s, size_t n)
+{
+	out_char('"');
+	out_json(s, n);
+	out_char('"');
+}
+
+static void json_put_place(void)
+{
+	json_key("netns");
+	json_quoted(place.netns, place.len);
+	json_key("netns_pid");
+	out_str(*place.pid ? place.pid : "null");
+}
+
+void json_open(const struct request *q)
+{
+	place.first = true;
+	out_char('{');
+	if (CFG(INTERVAL) && q->interval) {
+		json_key("report");
+		out_dec(run.round, 0);
+	}
+	if (CFG(NETNS) && q->all_netns)
+		json_put_place();
+}
+
+void json_close(void)
+{
+	out_str("}\n");
+}
+
+/* -- values ---------------------------------------------------------------- */
+
+char *fmt_json_field(char *d, const struct field *f, const struct record *r)
+{
+	char *end;
+
+	if (f->type > TYPE_LETTERS)
+		return field_fmt(d, f, r);
+	end = field_fmt(d + 1, f, r);
+	if (end == d + 1 && f->type <= TYPE_STATE)
+		return fmt_left(d, "null", 0);
+	/* text of our own needs no escapes */
+	*d = *end++ = '"';
+	return end;
+}
+
+/* A number as a file has it, without leading zeros but the one before a
+ * point. */
+static void json_digits(struct text t)
+{
+	if (t.n > 1 && *t.s == '-') {
+		out_char('-');
+		t.s++;
+		t.n--;
+	}
+	for (; t.n > 1 && *t.s == '0' && t.s[1] != '.'; t.s++)
+		t.n--;
+	out_mem(t.s, t.n);
+}
+
+static void json_addr(const struct addr *a)
+{
+	char text[ADDR_TEXT];
+
+	json_quoted(text, fmt_addr(text, a) - text);
+}
+
+/* All addresses of a list but the first. */
+static void json_more(struct text list)
+{
+	struct addr a;
+	const char *s = list.s, *before = "";
+
+	out_char('[');
+	if (s && scan_next_ip(&s, &a))
+		for (; scan_next_ip(&s, &a); before = ",") {
+			out_str(before);
+			json_addr(&a);
+		}
+	out_char(']');
+}
+
+static void json_inet6(const struct iface_addr *a)
+{
+	out_char('[');
+	for (; a; a = a->next) {
+		place.first = true;
+		out_char('{');
+		json_key("address");
+		json_addr(&a->addr);
+		json_key("prefix_length");
+		out_dec(a->prefix_length, 0);
+		json_key("scope");
+		out_dec(a->scope, 0);
+		out_str(a->next ? "}," : "}");
+	}
+	out_char(']');
+	place.first = false;
+}
+
+static void json_rate(const struct iface *f, const void *at)
+{
+	uint64_t value;
+	char text[DEC_TEXT];
+
+	memcpy(&value, at, sizeof value);
+	out_mem(text, fmt_rate(text, value, CFG(RATE) ? f->elapsed : 0) - text);
+}
+
+static void json_value(const struct field *f, const struct record *r)
+{
+	const void *at = field_at(f, r);
+	struct text text = { at, 0 };
+	const char *pointer = NULL;
+	char value[FIELD_TEXT + 2];
+
+	if (f->type == TYPE_STRING || f->type == TYPE_INET6)
+		memcpy(&pointer, at, sizeof pointer);
+	else if (f->type >= TYPE_TEXT && f->type != TYPE_NAME &&
+		 f->type != TYPE_RATE)
+		memcpy(&text, at, sizeof text);
+	switch (f->type) {
+	case TYPE_TEXT:
+		json_quoted(text.s, text.n);
+		break;
+	case TYPE_STRING:
+		json_quoted(pointer, strlen(pointer));
+		break;
+	case TYPE_NAME:
+		json_quoted(text.s, strlen(text.s));
+		break;
+	case TYPE_DIGITS:
+		json_digits(text);
+		break;
+	case TYPE_RATE:
+		json_rate((const void *)r, at);
+		break;
+	case TYPE_LIST:
+		json_more(text);
+		break;
+	case TYPE_INET6:
+		json_inet6((const void *)pointer);
+		break;
+	default:
+		out_mem(value, fmt_json_field(value, f, r) - value);
+	}
+}
+
+/* -- owners ---------------------------------------------------------------- */
+
+/* Several are objects in a list, the only one is a part of the row. */
+static bool json_holder(void *ctx, const char *holder, bool first)
+{
+	const struct request *q = ctx;
+	struct text pid = holder_pid(holder), program = holder_program(holder);
+	struct text label = holder_label(holder);
+
+	if (lists_holders(q)) {
+		out_str(first ? "{" : ",{");
+		place.first = true;
+	}
+	json_key("pid");
+	out_mem(pid.s, pid.n);
+	json_key("program");
+	json_quoted(program.s, program.n);
+	if (has(q, CONTEXT)) {
+		json_key("context");
+		json_quoted(label.s, label.n);
+	}
+	out_str(lists_holders(q) ? "}" : "");
+	return lists_holders(q);
+}
+
+static void json_holders(const struct request *q, uint64_t inode)
+{
+	if (lists_holders(q)) {
+		json_key("owners");
+		out_char('[');
+	}
+	if (!holders_each(inode, json_holder, (void *)q) && !lists_holders(q)) {
+		json_key("pid");
+		out_str("null");
+		json_key("program");
+		out_str("null");
+	}
+	out_str(lists_holders(q) ? "]" : "");
+}
+
+/* -- records --------------------------------------------------------------- */
+
+static void json_fields(const struct request *q, const struct record *r)
+{
+	struct field f;
+
+	json_open(q);
+	for (field_first(&f, r->kind); f.name; field_next(&f)) {
+		if (f.type == TYPE_PROGRAM || field_lacks(&f, r))
+			continue;
+		json_key(f.name);
+		json_value(&f, r);
+	}
+	if (CFG(PRG) && r->kind == RECORD_SOCK && q->programs)
+		json_holders(q, ((const struct sock *)r)->inode);
+	json_close();
+}
+
+static void json_keep_place(const struct note *n)
+{
+	place.len = n->text.n;
+	memcpy(place.netns, n->text.s, n->text.n);
+	*fmt_left(place.pid, n->pid, 0) = '\0';
+}
+
+void json_record(const struct request *q, const struct record *r)
+{
+	const struct note *note = (const void *)r;
+
+	if (r->kind < RECORD_KINDS && (r->kind != RECORD_COUNTER ||
+	    ((const struct counter *)r)->key.n)) {
+		json_fields(q, r);
+	} else if (CFG(NETNS) && r->kind == RECORD_NETNS) {
+		json_keep_place(note);
+	} else if (r->kind == RECORD_NOTE && r->table != OPT_ROUTE) {
+		err_begin();
+		out_str(note->text.s);
+		err_end();
+	}
+}

@@ -1,0 +1,165 @@
+/* table.c: records as the tables of net-tools: which one prints what.
+ */
+#include "sink/sink.h"
+
+static void unix_header(const struct request *q)
+{
+	put_title(q, "UNIX domain sockets");
+	out_str("Proto RefCnt Flags       Type       State         I-Node  ");
+	if (CFG(PRG) && q->programs)
+		put_owner_header(q);
+	out_str(" Path\n");
+}
+
+static void kernel_header(const struct request *q, const char *header)
+{
+	out_str(header);
+	put_tail_header(q);
+	out_char('\n');
+}
+
+static void iface_header(const struct request *q)
+{
+	/* as net-tools, once */
+	if (!run.round)
+		out_str("Kernel Interface table\n");
+	if (!(CFG(IFACE_LONG) && q->extend))
+		out_str("Iface             MTU    RX-OK RX-ERR RX-DRP RX-OVR"
+			"    TX-OK TX-ERR TX-DRP TX-OVR Flg\n");
+}
+
+static void view_header(const struct request *q, const struct record *view)
+{
+	bool first = view->has & VIEW_FIRST;
+	unsigned opt = view->table;
+
+	if (first && INET_ROWS >> opt & 1)
+		inet_header(q);
+	else if (CFG(UNIX) && opt == OPT_UNIX)
+		unix_header(q);
+	else if (CFG(PACKET) && opt == OPT_PACKET)
+		kernel_header(q, "Active packet sockets\nProto   Recv-Q Type"
+			"    Protocol Interface       State  ");
+	else if (CFG(PACKET) && opt == OPT_NETLINK)
+		kernel_header(q, "Active netlink sockets\nProto   Recv-Q "
+			"Send-Q Family         Port ID    Groups    Drops");
+	else if (CFG(BLUETOOTH) && BLUETOOTH_TABLES >> opt & 1)
+		bluetooth_header(q, opt == OPT_L2CAP, first);
+	else if (CFG(GROUP) && opt == OPT_GROUPS)
+		out_str("IPv6/IPv4 Group Memberships\n"
+			"Interface       RefCnt Group\n"
+			"--------------- ------ ---------------------\n");
+	else if (CFG(IFACE) && opt == OPT_IFACES)
+		iface_header(q);
+	else if (CFG(STATS) && opt == OPT_STATS)
+		counters_begin();
+	else if (CFG(MASQ) && opt == OPT_MASQ)
+		nat_begin();
+}
+
+static void print_sock(const struct request *q, const struct record *r)
+{
+	const uint64_t inet = INET_ROWS & ~BIT(SCTP);
+
+	if (inet >> r->table & 1)
+		print_inet(q, r);
+	else if (CFG(UNIX) && r->table == OPT_UNIX)
+		print_unix(q, r);
+	else if (CFG(SCTP) && r->table == OPT_SCTP)
+		print_sctp(q, r);
+	else if (CFG(PACKET) && r->table == OPT_PACKET)
+		print_packet(q, r);
+	else if (CFG(PACKET) && r->table == OPT_NETLINK)
+		print_netlink(q, r);
+	else if (CFG(BLUETOOTH) && BLUETOOTH_TABLES >> r->table & 1)
+		print_bluetooth(q, r);
+	else
+		print_inet(q, r);
+}
+
+static void print_group(const struct request *q, const struct membership *g)
+{
+	char text[NAME_TEXT];
+	size_t at;
+
+	if (by_name(q, NUMERIC_HOSTS))
+		name_ask(q, &g->group);
+	at = out_at();
+	out_foreign(g->iface.s, g->iface.n);
+	out_fill(at, 15);
+	out_char(' ');
+	out_int((int32_t)g->users, -6);
+	out_char(' ');
+	out_mem(text, fmt_hostname(text, q, &g->group) - text);
+	out_char('\n');
+}
+
+STATE(bool, finding_titled);
+
+static void print_finding(const struct request *q, const struct finding *f)
+{
+	size_t at;
+
+	if (!finding_titled)
+		out_str(q->interval ?
+			"What went wrong since the previous report\n" :
+			"What went wrong since the start\n");
+	finding_titled = true;
+	at = out_at();
+	out_foreign(f->section.s, f->section.n);
+	out_fill(at, 16);
+	out_mem(f->text.s, f->text.n);
+	out_char('\n');
+}
+
+static void print_netns(const struct note *n)
+{
+	out_str("Network namespace");
+	if (n->text.n) {
+		out_char(' ');
+		out_foreign(n->text.s, n->text.n);
+	}
+	if (n->owner.n) {
+		out_str(" of ");
+		out_foreign(n->owner.s, n->owner.n);
+	}
+	out_char('\n');
+}
+
+/* What begins tables, and sentences in their place. */
+static void print_other(const struct request *q, const struct record *r)
+{
+	const void *record = r;
+
+	if (r->kind == RECORD_VIEW) {
+		if (CFG(HEALTH))
+			finding_titled = false;
+		view_header(q, r);
+	} else if (CFG(ROUTE) && r->kind == RECORD_TABLE) {
+		route_header(q, record);
+	} else if (CFG(NETNS) && r->kind == RECORD_NETNS) {
+		print_netns(record);
+	} else if ((CFG(ROUTE) || CFG(STATS)) && r->kind == RECORD_NOTE) {
+		out_str(((const struct note *)record)->text.s);
+	}
+}
+
+void table_record(const struct request *q, const struct record *r)
+{
+	if (r->kind == RECORD_SOCK)
+		print_sock(q, r);
+	else if (CFG(GROUP) && r->kind == RECORD_GROUP)
+		print_group(q, (const void *)r);
+	else if (CFG(ROUTE) && r->kind == RECORD_ROUTE)
+		print_route(q, r);
+	else if (CFG(IFACE) && r->kind == RECORD_IFACE)
+		print_iface(q, r);
+	else if (CFG(STATS) && r->kind == RECORD_COUNTER)
+		print_counter(q, r);
+	else if (CFG(MASQ) && r->kind == RECORD_NAT)
+		print_nat(q, r);
+	else if (CFG(HEALTH) && r->kind == RECORD_FINDING)
+		print_finding(q, (const void *)r);
+	else
+		print_other(q, r);
+}

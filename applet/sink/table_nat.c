@@ -1,0 +1,111 @@
+/* table_nat.c: -M, in the layout that net-tools has for the masquerading of
+ * Linux 2.2.
+ */
+#include "sink/sink.h"
+
+STATE(bool, nat_titled);
+
+void nat_begin(void)
+{
+	nat_titled = false;
+}
+
+static void put_nat_title(const struct request *q)
+{
+	if (nat_titled)
+		return;
+	nat_titled = true;
+	out_str("IP masquerading entries\nprot   expire ");
+	if (q->extend)
+		out_str("   packets        bytes ");
+	out_str("source               destination          ports\n");
+}
+
+static void put_host(const struct request *q, const struct addr *a)
+{
+	char text[NAME_TEXT];
+	size_t at = out_at();
+
+	out_mem(text, fmt_hostname(text, q, a) - text);
+	out_fill(at, 20);
+	out_char(' ');
+}
+
+static void put_port(const struct request *q, const struct nat *n,
+	uint64_t port)
+{
+	char text[NAME_TEXT];
+
+	if (!port)
+		out_char('*');
+	else if (!by_name(q, NUMERIC_PORTS))
+		out_dec(port, 0);
+	else
+		out_mem(text, name_port(text,
+			name_protocol(n->protocol.s), port) - text);
+}
+
+/* A protocol that the kernel has no name for is its number. */
+static void put_protocol(const struct nat *n)
+{
+	if (n->protocol.n == 7 && !memcmp(n->protocol.s, "unknown", 7))
+		out_dec(n->number, 0);
+	else
+		out_foreign(n->protocol.s, n->protocol.n);
+}
+
+/* Minutes, seconds and hundredths (the kernel has whole seconds) up to column
+ * 13, where those that are longer do not push them further. */
+static void put_expiry(const struct nat *n, size_t at)
+{
+	unsigned seconds = n->expires % 60;
+	int width;
+
+	out_char(' ');
+	if (!(n->record.has & NAT_EXPIRES)) {
+		out_fill(at, 12);
+		out_str("- ");
+		return;
+	}
+	width = 7 - (int)(out_at() - at);
+	out_dec(n->expires / 60, width > 0 ? width : 0);
+	out_str(seconds < 10 ? ":0" : ":");
+	out_dec(seconds, 0);
+	out_str(".00 ");
+}
+
+/* What is not counted is '-'. */
+static void put_sum(bool known, uint64_t value, int width)
+{
+	if (known)
+		out_column(value, width);
+	else
+		out_str(&"           - "[12 - width]);
+}
+
+void print_nat(const struct request *q, const struct record *r)
+{
+	const struct nat *n = (const void *)r;
+	size_t at;
+
+	put_nat_title(q);
+	if (by_name(q, NUMERIC_HOSTS)) {
+		name_ask(q, &n->way.source);
+		name_ask(q, &n->way.dest);
+	}
+	at = out_at();
+	put_protocol(n);
+	put_expiry(n, at);
+	if (q->extend) {
+		put_sum(r->has & NAT_PACKETS, n->packets, 10);
+		put_sum(r->has & NAT_BYTES, n->bytes, 12);
+	}
+	put_host(q, &n->way.source);
+	put_host(q, &n->way.dest);
+	put_port(q, n, n->way.sport);
+	out_str(" -> ");
+	put_port(q, n, n->way.dport);
+	out_str(" (");
+	put_port(q, n, n->translated);
+	out_str(")\n");
+}

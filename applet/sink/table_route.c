@@ -1,0 +1,322 @@
+/* table_route.c: -r and -rC, IPv4 and IPv6.
+ */
+#include "sink/sink.h"
+
+enum number {
+	REFCNT, USE, METRIC, MSS, WINDOW, IRTT,
+	IFACE,
+	CACHE,				/* those of the cache follow */
+};
+
+/* What follows the flags. */
+struct layout {
+	const char *header;
+	struct column {
+		unsigned char number;
+		signed char width;	/* see fmt_int(); 0: the last one */
+	} columns[8];
+};
+
+/* With -e, without, with -ee, and so of the cache. */
+static const struct layout layouts[] = {
+	{
+		" Metric Ref    Use Iface\n",
+		{ { METRIC, -6 }, { REFCNT, -2 }, { USE, 7 }, { IFACE, 0 } }
+	}, {
+		"   MSS Window  irtt Iface\n",
+		{ { MSS, 5 }, { WINDOW, -5 }, { IRTT, 6 }, { IFACE, 0 } }
+	}, {
+		" Metric Ref    Use Iface    MSS   Window irtt\n",
+		{
+			{ METRIC, -6 }, { REFCNT, -3 }, { USE, 6 },
+			{ IFACE, -8 }, { MSS, -5 }, { WINDOW, -6 }, { IRTT, 0 }
+		}
+	},
+	IF(ROUTE_CACHE, {
+		" Metric Ref    Use Iface    MSS   Window irtt"
+		"  TOS HHRef HHUptod     SpecDst\n",
+		{
+			{ METRIC, -6 }, { REFCNT, -3 }, { USE, 6 },
+			{ IFACE, -8 }, { MSS, -5 }, { WINDOW, -6 },
+			{ IRTT, -5 }, { CACHE, 0 }
+		}
+	},)
+};
+
+/* A column of an address, and all columns after the gateway but that of the
+ * interface. */
+enum {
+	HOST = 16,
+	REST = HOST + ROUTE_LETTERS + 6 * (DEC_TEXT + 2)
+};
+
+/* All columns between the gateway and the interface of the last route: of
+ * 300,000 most differ from the one before only in their addresses. */
+struct route_middle {
+	const struct column *column;	/* the one of the interface */
+	size_t len;
+	char text[REST];
+};
+
+STATE(struct route_middle, middle);
+
+static bool route_numeric(const struct request *q)
+{
+	return has(q, NUMERIC_HOSTS) || has(q, SYMBOLIC);
+}
+
+static bool is_cached(const struct route *r)
+{
+	return CFG(ROUTE_CACHE) && r->record.has & ROUTE_CACHED;
+}
+
+/* The set of columns that so many -e choose in net-tools, or NULL. */
+static const struct layout *choose_layout(const struct request *q, bool cache)
+{
+	unsigned n = CFG(EXTEND) ? q->extend : 0;
+
+	if (n < 2)
+		return &layouts[!n];
+	n = (n + 1) % 4;
+	if (CFG(ROUTE_CACHE) && cache && n == 3)
+		n++;
+	return n ? &layouts[n - 1] : NULL;
+}
+
+void route_header(const struct request *q, const struct table_head *head)
+{
+	const struct layout *layout = choose_layout(q, head->cache);
+
+	out_str(head->v6 ? "Kernel IPv6 routing " : "Kernel IP routing ");
+	out_str(head->cache ? "cache\n" : "table\n");
+	if (head->v6) {
+		out_str("Destination                    "
+			"Next Hop                   Flag Met Ref  Use If\n");
+	} else if (layout) {
+		out_str(head->cache ?
+			"Source          Destination     Gateway         " :
+			"Destination     Gateway         Genmask         ");
+		out_str("Flags");
+		out_str(layout->header);
+	}
+}
+
+/* -- IPv4 ------------------------------------------------------------------ */
+
+/* Where names of hosts go. */
+static char *fmt_host(char *d, const struct addr *a)
+{
+	char *end = d + HOST;
+
+	return fmt_fill(fmt_addr(d, a), end);
+}
+
+/* A name loses what does not leave a blank. */
+static char *fmt_route_name(char *d, const char *text, const char *end)
+{
+	size_t n = end - text < HOST ? end - text : HOST - 1;
+
+	memcpy(d, text, n);
+	return fmt_fill(d + n, d + HOST);
+}
+
+static char *fmt_gateway(char *d, const struct request *q, const struct addr *a)
+{
+	char text[NAME_TEXT];
+
+	if (!CFG(RESOLVE) || route_numeric(q))
+		return fmt_host(d, a);
+	return fmt_route_name(d, text, name_host(text, q, a));
+}
+
+static bool route_is_host(const struct route *r)
+{
+	return r->flags & ROUTE_HOST || r->dest.word[0] & ~r->mask.word[0];
+}
+
+/* Where names of networks go; that of everything is known. */
+static char *fmt_net(char *d, const struct request *q, const struct route *r)
+{
+	char text[NAME_TEXT];
+
+	if (addr_is_any(&r->dest) && addr_is_any(&r->mask) && !route_numeric(q))
+		return fmt_left(d, "default", HOST);
+	if (!CFG(RESOLVE) || route_numeric(q))
+		return fmt_host(d, &r->dest);
+	return fmt_route_name(d, text, route_is_host(r) ?
+		name_host(text, q, &r->dest) : name_network(text, &r->dest));
+}
+
+static char *fmt_dash(char *d, int width)
+{
+	const char *end = d - width;
+
+	if (width > 0)
+		d = fmt_fill(d, d + width - 1);
+	*d++ = '-';
+	return width < 0 ? fmt_fill(d, end) : d;
+}
+
+/* The columns of numbers from *C to the interface or to the end; of a route
+ * that rejects only metric and use mean something. */
+static char *fmt_numbers(char *d, const struct route *r,
+	const struct column **c)
+{
+	const uint32_t number[] = {
+		[REFCNT] = r->refcount, [USE] = r->use, [METRIC] = r->metric,
+		[MSS] = r->mss, [WINDOW] = r->window, [IRTT] = r->irtt,
+	};
+	bool dashes = route_rejects(r);
+
+	for (;; ++*c) {
+		unsigned n = (*c)->number;
+		int width = (*c)->width;
+
+		*d++ = ' ';
+		if (n >= IFACE)
+			return d;
+		/* theirs are those of -e, with -ee too */
+		if (dashes && n <= USE)
+			width = n == USE ? 7 : -2;
+		if (dashes && n != METRIC && n != USE)
+			d = fmt_dash(d, width);
+		else
+			/* net-tools has an int for all of them */
+			d = fmt_int(d, (int32_t)number[n], width);
+		if (!width)
+			return d;
+	}
+}
+
+static void fmt_middle(const struct route *r, const struct layout *layout)
+{
+	char *d = is_cached(r) ? middle.text : fmt_host(middle.text, &r->mask);
+	char *end = d + 5;
+
+	d = fmt_fill(fmt_flags(d, route_letters(r), r->flags), end);
+	middle.column = layout->columns;
+	middle.len = fmt_numbers(d, r, &middle.column) - middle.text;
+}
+
+/* A name in -WIDTH columns loses what does not leave two blanks. */
+static char *fmt_iface(char *d, const struct route *r, int width)
+{
+	const char *end = d - width;
+	size_t n = r->iface.n, most = -width - 2;
+
+	if (route_rejects(r))
+		return fmt_dash(d, width);
+	n = width && n > most ? most : n;
+	return fmt_fill(fmt_foreign(d, r->iface.s, n), end);
+}
+
+/* What only the cache has, after the other columns of -ee. */
+static char *fmt_cache(char *d, const struct route *r)
+{
+	d = fmt_fill(fmt_hex(d, r->tos, 1), d + 4);
+	d = fmt_left(fmt_int(d, r->hh_refs, -3), "", 3);
+	d = fmt_left(fmt_int(d, (int32_t)r->hh_valid, -3), "", 1);
+	d = fmt_fill(d, d + 15 - (fmt_addr(d, &r->spec_dst) - d));
+	return fmt_addr(d, &r->spec_dst);
+}
+
+/* A row of the cache has the source of its route too, and all its addresses are
+ * of hosts. */
+static void ask_names(const struct request *q, const struct route *r)
+{
+	if (is_cached(r))
+		name_ask(q, &r->source);
+	if (is_cached(r) || route_is_host(r))
+		name_ask(q, &r->dest);
+	if (!route_rejects(r))
+		name_ask(q, &r->gateway);
+}
+
+static void print_route4(const struct request *q, const struct route *r)
+{
+	const struct layout *layout = choose_layout(q, is_cached(r));
+	const struct column *c;
+	char *d;
+
+	if (!layout)
+		return;
+	if (CFG(RESOLVE) && !route_numeric(q))
+		ask_names(q, r);
+	d = out_space(4 * HOST + REST + 4 * IFACE_NAME);
+	d = is_cached(r) ? fmt_gateway(fmt_gateway(d, q, &r->source), q,
+		&r->dest) : fmt_net(d, q, r);
+	d = route_rejects(r) ? fmt_left(d, "-", HOST) :
+		fmt_gateway(d, q, &r->gateway);
+	if (!r->again)
+		fmt_middle(r, layout);
+	/* in steps of 8: there is space after it, and it is no call */
+	for (size_t i = 0; i < middle.len; i += 8)
+		memcpy(d + i, middle.text + i, 8);
+	c = middle.column;
+	d = fmt_iface(d + middle.len, r, c->width);
+	if (c++->width) {
+		d = fmt_numbers(d, r, &c);
+		if (is_cached(r))
+			d = fmt_cache(d, r);
+	}
+	*d++ = '\n';
+	out_done(d);
+}
+
+/* -- IPv6 ------------------------------------------------------------------ */
+
+/* the longest text of a row up to the interface */
+enum { ROUTE6_ROW = ADDR_TEXT + 4 + 27 + ADDR_TEXT + 16 + 3 * 12 };
+
+/* Where names of hosts go. */
+static char *fmt_host6(char *d, const struct request *q, const struct addr *a)
+{
+	if (CFG(RESOLVE) && !route_numeric(q))
+		return name_host(d, q, a);
+	return !route_numeric(q) && addr_is_any(a) ? fmt_left(d, "[::]", 0) :
+		fmt_addr(d, a);
+}
+
+/* Ends a column that begins at START. */
+static char *fmt_pad(char *d, const char *start, size_t width)
+{
+	d = fmt_fill(d, start + width);
+	*d++ = ' ';
+	return d;
+}
+
+static void print_route6(const struct request *q, const struct route *r)
+{
+	bool named = CFG(RESOLVE) && !route_numeric(q);
+	char row[CFG(RESOLVE) ? ROUTE6_ROW + 2 * NAME_TEXT : 1], *d, *start;
+
+	if (named) {
+		name_ask(q, &r->dest);
+		name_ask(q, &r->gateway);
+	}
+	/* names may be longer than out_space() has */
+	start = d = named ? row : out_space(ROUTE6_ROW);
+	d = fmt_host6(d, q, &r->dest);
+	*d++ = '/';
+	start = d = fmt_pad(fmt_dec(d, r->prefix_length), start, 30);
+	start = d = fmt_pad(fmt_host6(d, q, &r->gateway), start, 26);
+	start = d = fmt_pad(fmt_flags(d, route_letters(r), r->flags), start, 4);
+	/* what the kernel has unsigned, net-tools prints with a sign */
+	d = fmt_pad(fmt_int(d, (int32_t)r->metric, 0), start, 3);
+	*(d = fmt_int(d, (int32_t)r->refcount, 0)) = ' ';
+	*(d = fmt_int(d + 1, (int32_t)r->use, 6)) = ' ';
+	if (named)
+		out_mem(row, d + 1 - row);
+	else
+		out_done(d + 1);
+	out_foreign(r->iface.s, r->iface.n);
+	out_char('\n');
+}
+
+void print_route(const struct request *q, const struct record *r)
+{
+	if (CFG(IPV6) && r->has & ROUTE_V6)
+		print_route6(q, (const void *)r);
+	else
+		print_route4(q, (const void *)r);
+}

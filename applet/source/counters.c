@@ -1,0 +1,241 @@
+/* counters.c: the counters of each protocol. /proc/net/snmp and
+ * /proc/net/netstat have a line of keys and a line of values for each section
+ * (net/ipv4/proc.c snmp_seq_show, netstat_seq_show):
+ *
+ *   Tcp: RtoAlgorithm RtoMin RtoMax MaxConn ...
+ *   Tcp: 1 200 120000 -1 ...
+ *
+ * /proc/net/snmp6 and /proc/net/sctp/snmp a line for each counter
+ * (net/ipv6/proc.c snmp6_seq_show, net/sctp/proc.c sctp_snmp_seq_show):
+ *
+ *   Ip6InReceives	123
+ *
+ * Which counters a kernel has is its own affair: all are emitted, in its order.
+ */
+#include "source/source.h"
+
+/* Sections that belong to a socket table. */
+static const struct {
+	char name[7];
+	unsigned char opt;
+} sections[] = {
+	{ "Ip6", OPT_RAW }, { "Ip", OPT_RAW }, { "Icmp6", OPT_RAW },
+	{ "Icmp", OPT_RAW }, { "Udp6", OPT_UDP }, { "Udp", OPT_UDP },
+	{ "Tcp", OPT_TCP }, { "TcpExt", OPT_TCP }, { "Sctp", OPT_SCTP },
+};
+
+struct counters_file {
+	const char *only;		/* sections that begin so, or NULL */
+	bool wanted;			/* the section is */
+	size_t len;			/* of what is kept; 0: nothing */
+	char kept[LIMIT(LINE) + 8];	/* keys without values, or a section */
+};
+
+/* A section that is unknown belongs to no table and is always wanted. */
+static bool section_wanted(const struct request *q, const char *section)
+{
+	if (!(q->opts & INET_TABLES) || q->implied)
+		return true;
+	for (size_t i = 0; i < nitems(sections); i++)
+		if (!strcmp(sections[i].name, section))
+			return q->opts >> sections[i].opt & 1;
+	return true;
+}
+
+static void emit_counter(const struct feed *f, struct text key,
+	struct text value)
+{
+	const struct counters_file *k = f->ctx;
+	struct counter c = {
+		.record = {
+			RECORD_COUNTER, OPT_STATS, k->wanted ? 0 : COUNT_SKIPPED
+		},
+		.section = k->kept, .key = key, .value = value,
+		.time = f->lines->time,
+	};
+
+	if (k->wanted || !key.n)
+		f->emit(&c.record);
+}
+
+static void begin_section(const struct feed *f)
+{
+	const struct text none = { NULL, 0 };
+	struct counters_file *k = f->ctx;
+
+	k->wanted = section_wanted(f->q, k->kept);
+	emit_counter(f, none, none);
+}
+
+static void keep(struct counters_file *k, const char *s, size_t n)
+{
+	memcpy(k->kept, s, n);
+	k->kept[n] = '\0';
+	k->len = n;
+}
+
+/* Takes a word off *S; a NUMBER has digits, of any number, and perhaps a
+ * sign. */
+static bool take_word(const char **s, struct text *w, bool number)
+{
+	const char *start = scan_blanks(*s), *end = scan_word(start);
+
+	if (!end)
+		return false;
+	*w = (struct text){ start, end - start };
+	*s = end;
+	if (!number)
+		return true;
+	start += *start == '-' && w->n > 1;
+	while (*start >= '0' && *start <= '9')
+		start++;
+	return start == end;
+}
+
+/* The keys that were kept, after the N bytes of the name, with VALUES. Returns
+ * false if there are more of the one or the other. */
+static bool read_section(const struct feed *f, size_t n, const char *values)
+{
+	struct counters_file *k = f->ctx;
+	const char *keys = k->kept + n;
+	struct text key, value;
+
+	if (k->only && strncmp(k->kept, k->only, strlen(k->only)))
+		return true;
+	k->kept[n - 1] = '\0';
+	begin_section(f);
+	while (take_word(&keys, &key, false)) {
+		if (!take_word(&values, &value, true))
+			return false;
+		emit_counter(f, key, value);
+	}
+	return !*scan_blanks(values);
+}
+
+static enum row pair_row(const struct feed *f, const char *line)
+{
+	struct counters_file *k = f->ctx;
+	const char *colon = scan_find(line, ':');
+	size_t n = colon ? colon + 1 - line : 0;
+	bool good = !k->len;
+
+	if (k->len && n && !strncmp(k->kept, line, n)) {
+		good = read_section(f, n, line + n);
+		k->len = 0;
+	} else if (n) {
+		/* what was kept, if anything, had no values */
+		keep(k, line, f->lines->len);
+	} else if (f->lines->len) {
+		good = false;
+	}
+	return good ? ROW_OK : ROW_BAD;
+}
+
+/* A section of snmp6 has the name that its keys begin with, up to a 6. */
+static enum row list_row(const struct feed *f, const char *line)
+{
+	struct counters_file *k = f->ctx;
+	struct text key, value;
+	size_t n = 0;
+
+	if (!take_word(&line, &key, false) || !take_word(&line, &value, true))
+		return ROW_BAD;
+	if (!k->len || (!k->only && strncmp(key.s, k->kept, k->len))) {
+		while (n < key.n && key.s[n++] != '6')
+			;
+		keep(k, k->only ? k->only : key.s,
+			k->only ? strlen(k->only) : n);
+		begin_section(f);
+	}
+	emit_counter(f, key, value);
+	return ROW_OK;
+}
+
+/* -- the files ------------------------------------------------------------ */
+
+/* In this order; those of two lines a section, then of a line a counter. */
+enum { FILE_SNMP, FILE_NETSTAT, FILE_SNMP6, FILE_SCTP };
+
+/* The sections of a file that begin with ONLY, or all. A missing file is a
+ * failure if it is net/snmp, which all kernels have; SILENT: else nothing.
+ * Returns false if it is missing. */
+static bool read_file(struct feed *f, unsigned which, const char *only,
+	bool silent)
+{
+	static const char *const names[] = {
+		"net/snmp", "net/netstat", "net/snmp6", "net/sctp/snmp",
+	};
+	const char *name = names[which];
+	struct counters_file k;
+	int error;
+
+	k.only = only;
+	k.len = 0;
+	error = table_read(f, name, 0,
+		which < FILE_SNMP6 ? pair_row : list_row, &k);
+	if (error && (which == FILE_SNMP || (which == FILE_SNMP6 && !silent)))
+		warn_file(name, 0, error_text(error));
+	if (error && which == FILE_SNMP)
+		run.status = STATUS_FAILED;
+	if (k.len && which < FILE_SNMP6)
+		warn_file(name, 0, "keys without values");
+	return !error;
+}
+
+void all_counters_read(struct feed *f)
+{
+	read_file(f, FILE_SNMP, NULL, true);
+	read_file(f, FILE_SNMP6, NULL, true);
+	if (!f->every)
+		return;
+	read_file(f, FILE_NETSTAT, NULL, true);
+	read_file(f, FILE_SCTP, "Sctp", true);
+}
+
+/* TCP's and UDP's counters, which both families share, are in net/snmp. */
+static void read_inet(struct feed *f, bool both)
+{
+	read_file(f, FILE_SNMP, NULL, false);
+	if (both)
+		read_file(f, FILE_SNMP6, NULL, false);
+	read_file(f, FILE_NETSTAT, NULL, false);
+	read_file(f, FILE_SCTP, "Sctp", false);
+}
+
+/* As net-tools says it, on standard output. */
+static void no_counters(struct feed *f)
+{
+	const struct request *q = f->q;
+	char text[72 + LIMIT(FAMILIES) * 10], *d = text;
+	struct note note = { .record.kind = RECORD_NOTE };
+
+	d = fmt_left(d, "netstat: No statistics support for specified "
+		"address family: ", 0);
+	for (unsigned i = 0; i < q->listed; i++) {
+		d = fmt_left(d, i ? "," : "", 0);
+		d = fmt_left(d, family_name(q->list[i]), 0);
+	}
+	*fmt_left(d, "\n", 0) = '\0';
+	note.text = (struct text){ text, strlen(text) };
+	f->emit(&note.record);
+	run.status = STATUS_FAILED;
+}
+
+void counters_read(struct feed *f)
+{
+	const struct request *q = f->q;
+	const unsigned six = CFG(IPV6) ? FAM(INET6) : 0;
+	unsigned which = 0;
+
+	for (unsigned i = 0; i < q->listed; i++)
+		which |= 1u << q->list[i];
+	if (which == FAM(INET) + six ||
+	    (which == FAM(INET) && q->listed == 1)) {
+		read_inet(f, which & six);
+	} else if (six && which == six && q->listed == 1) {
+		if (read_file(f, FILE_SNMP6, NULL, false))
+			read_file(f, FILE_SNMP, "Tcp", false);
+	} else {
+		no_counters(f);
+	}
+}

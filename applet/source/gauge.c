@@ -1,0 +1,121 @@
+/* gauge.c: single numbers of /proc, how full tables are, and counters that have
+ * a column for each processor.
+ */
+#include "source/source.h"
+
+/* A number of a file such as net/sockstat: "TCP: inuse 5 orphan 0 tw 2". */
+struct gauge_search {
+	const char *name, *key;
+	unsigned skip;
+	uint64_t value;
+};
+
+static enum row gauge_row(const struct feed *f, const char *line)
+{
+	struct gauge_search *g = f->ctx;
+	const char *s = scan_text(line, g->name);
+
+	for (unsigned n = g->skip; n; n--)
+		s = scan_word(s);
+	for (; s; s = scan_word(scan_word(s)))
+		if (scan_dec(scan_text(scan_blanks(s), g->key), &g->value))
+			return ROW_LAST;
+	return ROW_OK;
+}
+
+uint64_t gauge(const char *file, const char *name, const char *key,
+	unsigned skip, uint64_t otherwise)
+{
+	struct gauge_search g = { name, key, skip, otherwise };
+	struct feed f = { .head = NULL };
+
+	table_read(&f, file, 0, gauge_row, &g);
+	return g.value;
+}
+
+/* -- how full something is ------------------------------------------------ */
+
+/* Rows of a name, a key, the file, the line and the word in it before the
+ * number ("": the first one), the file of the limit and how many words it has
+ * before it. */
+static const char levels[] =
+	"conntrack\0\0sys/net/netfilter/nf_conntrack_count\0\0\0"
+		"sys/net/netfilter/nf_conntrack_max\0" "0\0"
+	"TCP\0mem\0net/sockstat\0TCP:\0mem\0sys/net/ipv4/tcp_mem\0" "2\0"
+	"TCP\0orphan\0net/sockstat\0TCP:\0orphan\0"
+		"sys/net/ipv4/tcp_max_orphans\0" "0\0"
+	"UDP\0mem\0net/sockstat\0UDP:\0mem\0sys/net/ipv4/udp_mem\0" "2\0"
+	"listen\0somaxconn\0\0\0\0sys/net/core/somaxconn\0" "0\0";
+
+void levels_read(struct feed *f)
+{
+	enum { NAME, KEY, IN_FILE, LINE, WORD, LIMIT_FILE, AFTER, WORDS };
+	const char *s = levels, *word[WORDS];
+	struct level l = { .record.kind = RECORD_LEVEL };
+
+	while (*s) {
+		for (int i = 0; i < WORDS; i++) {
+			word[i] = s;
+			s += strlen(s) + 1;
+		}
+		l.name = word[NAME];
+		l.key = word[KEY];
+		l.value = *word[IN_FILE] ? gauge(word[IN_FILE], word[LINE],
+			word[WORD], 0, 0) : 0;
+		l.limit = gauge(word[LIMIT_FILE], "", "",
+			*word[AFTER] - '0', 0);
+		f->emit(&l.record);
+	}
+}
+
+/* -- a column for each processor ------------------------------------------ */
+
+enum { COLUMNS = 16 };
+
+/* A line of hex numbers, which are added up. */
+static enum row columns_row(const struct feed *f, const char *line)
+{
+	uint64_t *sum = f->ctx, value;
+	unsigned n = 0;
+
+	for (; n < COLUMNS && *scan_blanks(line); n++) {
+		line = scan_end(scan_hex(line, &value));
+		if (!line)
+			return ROW_BAD;
+		sum[n] += value;
+	}
+	return n ? ROW_OK : ROW_BAD;
+}
+
+/* The columns from FIRST on have the names in KEYS. */
+static void read_columns(struct feed *f, const char *file, unsigned header,
+	const char *section, unsigned first, const char *keys)
+{
+	uint64_t sum[COLUMNS] = { 0 };
+	char text[DEC_TEXT + 1];
+	struct counter c = {
+		.record.kind = RECORD_COUNTER, .section = section,
+		.value.s = text,
+	};
+
+	if (table_read(f, file, header, columns_row, sum))
+		return;
+	for (; *keys; keys += c.key.n + 1) {
+		c.key = (struct text){ keys, strlen(keys) };
+		c.value.n = fmt_dec(text, sum[first++]) - text;
+		text[c.value.n] = '\0';
+		f->emit(&c.record);
+	}
+}
+
+void columns_read(struct feed *f)
+{
+	static const char neighbours[] = "unresolved\0table-fulls\0";
+
+	read_columns(f, "net/softnet_stat", 0, "cpu", 0,
+		"processed\0dropped\0squeezed\0");
+	read_columns(f, "net/stat/nf_conntrack", 1, "conntrack", 9,
+		"insert-failed\0drop\0early-drop\0");
+	read_columns(f, "net/stat/arp_cache", 1, "arp", 11, neighbours);
+	read_columns(f, "net/stat/ndisc_cache", 1, "ndisc", 11, neighbours);
+}

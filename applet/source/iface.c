@@ -1,0 +1,388 @@
+/* iface.c: network interfaces. Their counters are in /proc/net/dev
+ * (net/core/net-procfs.c dev_seq_printf_stats), 8 received and 8 sent:
+ *
+ *   name: bytes packets errs drop fifo frame compressed multicast
+ *	bytes packets errs drop fifo colls carrier compressed
+ *
+ * Flags, MTU and IPv4 addresses are nowhere in /proc: the kernel is asked,
+ * unless it is another tree that is read.
+ */
+#include <errno.h>
+#include <net/if.h>
+#include <sys/ioctl.h>
+
+#include "source/source.h"
+
+/* An interface, or an IPv6 address of one. */
+struct entry {
+	char name[IFACE_NAME];		/* padded with NULs */
+	char key[24];			/* its place in the order */
+	struct entry *next;		/* the next one in it */
+	bool counted;			/* it has counters */
+	bool is_addr;
+	union {
+		struct {
+			uint64_t time, counter[COUNTERS];
+		};
+		struct iface_addr inet6;
+	};
+};
+
+struct ifaces {
+	size_t used;
+	struct entry table[LIMIT(IFACES)];
+	struct ifreq alias[LIMIT(IFADDRS)];
+};
+
+STATE(struct ifaces, all);
+
+/* -- the natural order: eth2, eth10, eth10:1 ------------------------------ */
+
+static const char *digits_before(const char *start, const char *end)
+{
+	while (end > start && end[-1] >= '0' && end[-1] <= '9')
+		end--;
+	return end;
+}
+
+/* A number with more digits is the greater one. Leading zeros decide last, as
+ * if the names were compared byte by byte. */
+static char *add_number(char *key, const char *s, const char *end)
+{
+	const char *start = s;
+	size_t zeros;
+
+	while (s < end && *s == '0')
+		s++;
+	zeros = s - start;
+	*key++ = 1 + end - s;
+	for (start = s; s < end; s++)
+		*key++ = *s;
+	*key++ = start < end ? 255 - zeros : zeros;
+	return key;
+}
+
+/* Makes the bytes by which a name has its place: the text before its last
+ * digits, these, then those of an alias. */
+static void make_key(struct entry *f)
+{
+	const char *s = f->name, *end = s + strlen(s), *number;
+	const char *alias = digits_before(s, end), *alias_end = end;
+	char *key = f->key;
+
+	if (alias > s && alias < end && alias[-1] == ':')
+		end = alias - 1;
+	else
+		alias = alias_end;
+	number = digits_before(s, end);
+	while (s < number)
+		*key++ = *s++;
+	*key++ = '\0';
+	key = add_number(key, number, end);
+	if (alias < alias_end)
+		add_number(key, alias, alias_end);
+	/* of those with one name the one with counters is first, and its IPv6
+	 * addresses are last */
+	f->key[sizeof f->key - 1] = f->is_addr ? 2 : !f->counted;
+}
+
+/* -- the table ------------------------------------------------------------ */
+
+/* Two sorted lists become one. */
+static struct entry *merge(struct entry *a, struct entry *b)
+{
+	struct entry *first, **next = &first;
+
+	while (a && b) {
+		struct entry **less =
+			memcmp(a->key, b->key, sizeof a->key) <= 0 ? &a : &b;
+
+		*next = *less;
+		next = &(*less)->next;
+		*less = *next;
+	}
+	*next = a ? a : b;
+	return first;
+}
+
+/* N entries, one at least, become a list; as deep as N has bits. */
+static struct entry *sort(struct entry *f, size_t n)
+{
+	if (n < 2) {
+		f->next = NULL;
+		return f;
+	}
+	return merge(sort(f, n / 2), sort(f + n / 2, n - n / 2));
+}
+
+/* Interfaces beyond the limit are only counted. */
+static void add(const struct request *q, const struct entry *f)
+{
+	if (q->iface && strcmp(q->iface, f->name))
+		return;
+	if (all.used < LIMIT(IFACES)) {
+		all.table[all.used] = *f;
+		make_key(&all.table[all.used]);
+	}
+	all.used++;
+}
+
+/* -- what is in /proc ------------------------------------------------------ */
+
+/* A name ends at a colon; eth0:1: is an alias, eth0:1 a counter after one, as
+ * old kernels wrote both. */
+static const char *iface_name_scan(const char *s, struct entry *f)
+{
+	const char *end, *alias;
+	uint64_t number;
+
+	s = scan_blanks(s);
+	end = scan_find(s, ':');
+	alias = end ? scan_dec(end + 1, &number) : NULL;
+	if (alias && *alias == ':')
+		end = alias;
+	if (!end || end == s || end - s >= IFACE_NAME)
+		return NULL;
+	memset(f, 0, sizeof *f);
+	memcpy(f->name, s, end - s);
+	return end + 1;
+}
+
+static bool dev_scan(const struct lines *l, const char *line, struct entry *f)
+{
+	const char *s = iface_name_scan(line, f);
+
+	if (!s)
+		return false;
+	/* or the text that there are none */
+	f->counted = scan_dec(s, &f->counter[0]);
+	for (int i = 0; f->counted && i < COUNTERS; i++)
+		s = scan_dec(s, &f->counter[i]);
+	f->time = l->time;
+	return s && (!f->counted || scan_end(s));
+}
+
+/* What net/dev has of it. */
+static void describe(const struct entry *e, unsigned opt, struct iface *f)
+{
+	*f = (struct iface){
+		.record = { .kind = RECORD_IFACE, .table = opt },
+		.time = e->time,
+	};
+	memcpy(f->name, e->name, sizeof f->name);
+	memcpy(f->counter, e->counter, sizeof f->counter);
+	f->record.has = e->counted ? IFACE_COUNTERS : 0;
+}
+
+static enum row total_row(const struct feed *f, const char *line)
+{
+	struct entry e;
+	struct iface i;
+
+	if (!dev_scan(f->lines, line, &e))
+		return ROW_BAD;
+	describe(&e, f->opt, &i);
+	f->emit(&i.record);
+	return ROW_OK;
+}
+
+static enum row dev_row(const struct feed *f, const char *line)
+{
+	struct entry e;
+
+	if (!dev_scan(f->lines, line, &e))
+		return ROW_BAD;
+	add(f->q, &e);
+	return ROW_OK;
+}
+
+/* A line of /proc/net/if_inet6 (net/ipv6/addrconf.c if6_seq_show), all hex:
+ *
+ *   address index prefix-length scope flags name
+ */
+static enum row inet6_row(const struct feed *f, const char *line)
+{
+	struct entry e;
+	uint64_t index, plen, scope, flags;
+	const char *s, *end;
+
+	memset(&e, 0, sizeof e);
+	s = scan_hex(scan_hex(scan_addr6(line, &e.inet6.addr), &index), &plen);
+	s = scan_blanks(scan_end(scan_hex(scan_hex(s, &scope), &flags)));
+	end = scan_word(s);
+	if (!end || end - s >= IFACE_NAME || scope > 0xff || plen > UINT32_MAX)
+		return ROW_BAD;
+	memcpy(e.name, s, end - s);
+	e.is_addr = true;
+	e.inet6.prefix_length = plen;
+	e.inet6.scope = scope;
+	add(f->q, &e);
+	return ROW_OK;
+}
+
+static void dev_table(struct feed *f, row_fn *row)
+{
+	int error = table_read(f, "net/dev", 2, row, NULL);
+
+	if (error)
+		fail_file("net/dev", error_text(error));
+}
+
+void dev_read(struct feed *f)
+{
+	static const struct record head = { RECORD_TABLE, OPT_IFACES, 0 };
+
+	if (f->opt == OPT_IFACES)
+		f->head = &head;
+	dev_table(f, total_row);
+}
+
+/* -- what the kernel is asked --------------------------------------------- */
+
+/* Addresses that have a name of their own, eth0:1, are interfaces here.
+ * Returns false if there may be more of them. */
+static bool add_aliases(const struct request *q)
+{
+	struct ifconf conf = { .ifc_len = sizeof all.alias };
+	struct entry e = { .counted = false };
+
+	conf.ifc_req = all.alias;
+	if (!link_asked())
+		return true;
+	if (ioctl(link_socket(), SIOCGIFCONF, &conf)) {
+		fail("SIOCGIFCONF", error_text(errno));
+		return true;
+	}
+	for (size_t i = 0; i < conf.ifc_len / sizeof *all.alias; i++) {
+		memcpy(e.name, all.alias[i].ifr_name, IFNAMSIZ - 1);
+		if (scan_find(e.name, ':'))
+			add(q, &e);
+	}
+	return conf.ifc_len < (int)sizeof all.alias;
+}
+
+/* An address by IPv4. Returns BIT, or 0. */
+static unsigned ask_addr(const char *name, int what, struct addr *a,
+	unsigned bit)
+{
+	struct ifreq r;
+
+	if (!link_ask(name, what, &r))
+		return 0;
+	a->v6 = false;
+	memcpy(a->byte, r.ifr_addr.sa_data + 2, 4);
+	return bit;
+}
+
+static void ask_addresses(struct iface *f)
+{
+	unsigned has = ask_addr(f->name, SIOCGIFADDR, &f->address, IFACE_INET);
+
+	if (!has)
+		return;
+	has |= ask_addr(f->name, SIOCGIFNETMASK, &f->netmask, IFACE_NETMASK);
+	if (f->flags & IFF_BROADCAST)
+		has |= ask_addr(f->name, SIOCGIFBRDADDR, &f->broadcast,
+			IFACE_BROADCAST);
+	if (f->flags & IFF_POINTOPOINT)
+		has |= ask_addr(f->name, SIOCGIFDSTADDR, &f->peer, IFACE_PEER);
+	f->record.has |= has;
+}
+
+/* Its kind of link, and where it is on its bus. */
+static void ask_hardware(struct iface *f)
+{
+	struct ifreq r;
+	const struct ifmap *m = &r.ifr_map;
+
+	link_ask(f->name, SIOCGIFHWADDR, &r);
+	f->hardware = r.ifr_hwaddr.sa_family;
+	memcpy(f->hardware_addr, r.ifr_hwaddr.sa_data, sizeof f->hardware_addr);
+	if (link_ask(f->name, SIOCGIFTXQLEN, &r))
+		f->record.has |= IFACE_QUEUE;
+	f->tx_queue = r.ifr_qlen;
+	link_ask(f->name, SIOCGIFMAP, &r);
+	f->mem_start = m->mem_start;
+	f->mem_end = m->mem_end;
+	f->base_addr = m->base_addr;
+	f->irq = m->irq;
+	f->dma = m->dma;
+}
+
+/* The IPv6 addresses follow their interface. */
+static const struct iface_addr *link_addresses(struct entry *e)
+{
+	const struct iface_addr *first, **next = &first;
+
+	for (struct entry *a = e->next; a && !strcmp(a->name, e->name);
+	     a = a->next) {
+		if (a->is_addr) {
+			*next = &a->inet6;
+			next = &a->inet6.next;
+		}
+	}
+	*next = NULL;
+	return first;
+}
+
+/* -- the table ------------------------------------------------------------- */
+
+static void show_entry(const struct request *q, struct entry *e, emit_fn *emit)
+{
+	struct ifreq r;
+	struct iface f;
+
+	if (!link_ask(e->name, SIOCGIFFLAGS, &r) && link_asked()) {
+		fail(e->name, error_text(errno));
+		return;
+	}
+	if (link_asked() && !(r.ifr_flags & IFF_UP) && !has(q, ALL) &&
+	    !q->iface)
+		return;
+	describe(e, OPT_IFACES, &f);
+	f.flags = (unsigned short)r.ifr_flags;
+	if (link_asked())
+		f.record.has |= IFACE_ASKED;
+	if (link_ask(e->name, SIOCGIFMTU, &r))
+		f.record.has |= IFACE_MTU;
+	f.mtu = r.ifr_mtu;
+	if (CFG(IFACE_LONG) && q->extend) {
+		ask_addresses(&f);
+		ask_hardware(&f);
+		f.inet6 = link_addresses(e);
+		f.record.has |= IFACE_INET6;
+	}
+	emit(&f.record);
+}
+
+/* Fills the table, with what fits. */
+static void find_all(struct feed *f)
+{
+	dev_table(f, dev_row);
+	if (CFG(IFACE_LONG) && CFG(IPV6) && f->q->extend)
+		table_read(f, "net/if_inet6", MAY_BE_EMPTY, inet6_row, NULL);
+	if (!add_aliases(f->q) || all.used > LIMIT(IFACES))
+		fail_file("net/dev", "too many interfaces");
+	if (all.used > LIMIT(IFACES))
+		all.used = LIMIT(IFACES);
+}
+
+void iface_read(struct feed *f)
+{
+	const struct request *q = f->q;
+	struct entry *e = NULL;
+	const char *last = "";
+
+	all.used = 0;
+	link_open(q);
+	find_all(f);
+	if (all.used)
+		e = sort(all.table, all.used);
+	else if (q->iface)
+		fail(q->iface, "no such interface");
+	for (; e; last = e->name, e = e->next)
+		/* two addresses may have one alias */
+		if (!e->is_addr && strcmp(last, e->name))
+			show_entry(q, e, f->emit);
+	link_close();
+}

@@ -1,0 +1,57 @@
+/* route6.c: the IPv6 routing table from /proc/net/ipv6_route, all in hex
+ * (net/ipv6/route.c rt6_info_route, ipv6_route.c):
+ *
+ *   DEST PLEN SOURCE PLEN NEXTHOP METRIC REFCNT USE FLAGS IFACE
+ */
+#include "source/source.h"
+
+enum { RTF_CACHE = 0x1000000 };
+
+static bool route6_scan(const char *s, struct route *r)
+{
+	struct addr source;
+	uint64_t plen, prefix, metric, refcount, use, flags;
+
+	s = scan_hex(scan_addr6(s, &r->dest), &prefix);
+	s = scan_hex(scan_addr6(s, &source), &plen);
+	s = scan_word32(scan_addr6(s, &r->gateway), &metric);
+	s = scan_word32(scan_word32(s, &refcount), &use);
+	s = scan_blanks(scan_end(scan_word32(s, &flags)));
+	r->iface.s = s;
+	s = scan_word(s);
+	if (!s || prefix > 128 ||
+	    (metric | refcount | use | flags) > UINT32_MAX)
+		return false;
+	r->iface.n = s - r->iface.s;
+	r->prefix_length = prefix;
+	r->metric = metric;
+	r->refcount = refcount;
+	r->use = use;
+	r->flags = flags;
+	return true;
+}
+
+static enum row route6_row(const struct feed *f, const char *line)
+{
+	struct route r = { .record = { RECORD_ROUTE, OPT_ROUTE, ROUTE_V6 } };
+	bool cache = *(const bool *)f->ctx;
+
+	if (!route6_scan(line, &r))
+		return ROW_BAD;
+	if (!(r.flags & RTF_CACHE) == !cache)
+		f->emit(&r.record);
+	return ROW_OK;
+}
+
+/* The kernel has both in one file. */
+int route6_table(struct feed *f, bool cache)
+{
+	static const struct table_head heads[] = {
+		{ { RECORD_TABLE, OPT_ROUTE, 0 }, true, false },
+		{ { RECORD_TABLE, OPT_ROUTE, 0 }, true, true },
+	};
+
+	f->head = &heads[cache].record;
+	return table_read(f, "net/ipv6_route", MAY_BE_EMPTY,
+		route6_row, &cache);
+}

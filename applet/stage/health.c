@@ -1,0 +1,280 @@
+/* health.c: what is wrong, and nothing else (--health). Which counters mean
+ * trouble, and in plain words which, is in health.def.
+ *
+ * Without an interval the totals are judged. With one it is what changed since
+ * the previous report; the first report only keeps counters.
+ */
+#include "packed.h"
+#include "stage/stage.h"
+
+/* between a key and its words */
+#define HEALTH_MARKS "~/%&<!+>"
+
+/* A name, cut where it is too long. */
+typedef char health_name[32];
+
+/* A sum, and what has been reported of it in its parts. */
+struct sum {
+	uint64_t value, parts;
+	unsigned row;
+	health_name key;
+};
+
+struct health {
+	const struct request *q;
+	emit_fn *emit;
+	health_name group;	/* that of the sums */
+	struct sum sum[2];
+	uint64_t headers;	/* packets of IPv4 with wrong headers */
+	bool overflow;		/* of a listening socket's queue */
+	uint64_t base;		/* of what a hundredth is no trouble */
+	uint64_t somaxconn;	/* no such queue is longer; 0: not known */
+};
+
+STATE(struct health, health);
+
+static const struct text health_no_key = { NULL, 0 };
+
+/* -- findings -------------------------------------------------------------- */
+
+/* "127.0.0.1:22", or the family and port ID of a netlink socket. */
+static char *fmt_socket(char *d, const struct sock *k)
+{
+	bool netlink = CFG(HEALTH_MORE) && k->record.has & HAS_NETLINK;
+
+	if (netlink) {
+		memcpy(d, k->text[0].s, k->text[0].n);
+		d += k->text[0].n;
+	} else {
+		d = fmt_addr(d, &k->local);
+	}
+	*d++ = ':';
+	return fmt_dec(d, netlink ? k->port_id : k->lport);
+}
+
+/* A counter KEY, which may be empty, of SECTION in the words of ROW, in which
+ * each # is the next number; the first one is what matters. K, unless it is
+ * NULL, is the socket that they end with. */
+static void report(const char *section, struct text key, unsigned row,
+	const uint64_t *number, const struct sock *k)
+{
+	char words[PACKED_ROW + 3 * DEC_TEXT + ADDR_TEXT], *d = words;
+	struct finding f = {
+		.record = {
+			RECORD_FINDING, OPT_HEALTH, key.n ? FINDING_COUNTER : 0
+		},
+		.section = { section, strlen(section) }, .counter = key,
+		.value = *number,
+	};
+	struct packed p;
+	unsigned c;
+
+	packed_open(&p, row);
+	while ((c = packed_next(&p)) && !scan_find(HEALTH_MARKS, c))
+		;
+	while (c && (c = packed_next(&p))) {
+		if (c == '#')
+			d = fmt_dec(d, *number++);
+		else
+			*d++ = c;
+	}
+	if (k)
+		d = fmt_socket(d, k);
+	f.text = (struct text){ words, d - words };
+	run.status = STATUS_FAILED;
+	health.emit(&f.record);
+}
+
+/* -- counters -------------------------------------------------------------- */
+
+/* Reports of the sums what is in none of their parts. Parts that are more than
+ * their sum are not in it: drivers count as they like. */
+static void judge_sums(void)
+{
+	for (size_t i = 0; i < nitems(health.sum); i++) {
+		struct sum *m = &health.sum[i];
+
+		if (m->parts <= m->value)
+			m->value -= m->parts;
+		if (m->value)
+			report(health.group, (struct text){
+				m->key, strlen(m->key) }, m->row, &m->value,
+				NULL);
+		m->value = m->parts = 0;
+	}
+}
+
+static void keep_name(char *name, const char *s, size_t n)
+{
+	n = n < sizeof(health_name) ? n : sizeof(health_name) - 1;
+	memcpy(name, s, n);
+	name[n] = '\0';
+}
+
+/* Another group begins: the sums are of one. */
+static void begin_group(const char *group)
+{
+	if (!strcmp(health.group, group))
+		return;
+	judge_sums();
+	keep_name(health.group, group, strlen(group));
+}
+
+/* Judges the counter KEY of GROUP by ROW of health.def, whose mark is WHEN. */
+static void judge(const char *group, struct text key, unsigned row, char when,
+	uint64_t value)
+{
+	/* the bytes of the one sum are even, those of the other odd */
+	struct sum *m = &health.sum[when & 1];
+	uint64_t elapsed;
+
+	if (CFG(RATE) && health.q->interval &&
+	    (!rate_change(group, key, 0, &value, &elapsed) || rate_is_first()))
+		return;
+	begin_group(group);
+	health.overflow |= value && !strncmp(key.s, "Listen", 6);
+	switch (when) {
+	case '/':
+		health.base = value;
+		return;
+	case '&':
+	case '!':
+		m->value = value;
+		m->row = row;
+		keep_name(m->key, key.s, key.n);
+		return;
+	case '>':
+		if (!strcmp(group, "Ip"))
+			health.headers = value;
+		break;
+	case '<':
+	case '+':
+		m->parts += value;
+		if (!strcmp(group, "IpExt") && value <= health.headers)
+			return;
+	}
+	if (value > (when == '%' ? health.base / 100 + 10 : 0))
+		report(group, key, row, &value, NULL);
+}
+
+static void judge_count(const struct counter *c)
+{
+	struct packed p;
+	uint64_t value;
+	char when = packed_find(&p, BLOCK_HEALTH, BLOCK_HEALTH_LEVELS,
+		count_name(c), HEALTH_MARKS);
+
+	if (when && scan_dec(c->value.s, &value))
+		judge(c->section, c->key, p.row, when, value);
+}
+
+/* A row for each counter, in their order; that of a normal one is empty. */
+static void judge_iface(const struct iface *f)
+{
+	unsigned at = BLOCK_HEALTH_DEV;
+	char row[PACKED_ROW], *s;
+
+	if (!(f->record.has & IFACE_COUNTERS))
+		return;
+	for (int i = 0; at < BLOCK_HEALTH_COLUMNS; i++) {
+		unsigned this = at;
+
+		at = packed_row(at, s = row);
+		while (*s && !scan_find(HEALTH_MARKS, *s))
+			s++;
+		if (*s)
+			judge(f->name, (struct text){ row, s - row }, this, *s,
+				f->counter[i]);
+	}
+}
+
+/* -- levels, sockets ------------------------------------------------------- */
+
+static void judge_level(const struct level *l)
+{
+	const uint64_t number[] = { l->value, l->limit };
+	char name[24];
+	struct text key = { name, 0 };
+	struct packed p;
+
+	if (!strcmp(l->key, "somaxconn"))
+		health.somaxconn = l->limit;
+	key.n = fmt_left(fmt_left(name, l->name, 0), l->key, 0) - name;
+	if (l->limit && l->value >= l->limit - l->limit / 5 &&
+	    packed_find(&p, BLOCK_HEALTH_LEVELS, BLOCK_HEALTH_WAIT, key,
+	    HEALTH_MARKS))
+		report(l->name, health_no_key, p.row, number, NULL);
+}
+
+/* Whether *N, how many messages a socket has lost, is more than none, and more
+ * than in the previous report. Sockets that have lost none are not kept. */
+static bool has_lost(const char *table, struct text key, uint64_t *n)
+{
+	uint64_t elapsed;
+
+	if (!CFG(RATE) || !*n || !health.q->interval)
+		return *n;
+	/* one that is new, or had lost none, has lost them all since */
+	rate_change(table, key, 0, n, &elapsed);
+	return *n && !rate_is_first();
+}
+
+/* A netlink socket has no inode in an old kernel. */
+static void judge_losses(const struct sock *k)
+{
+	bool netlink = k->record.has & HAS_NETLINK;
+	const char *table = netlink ? "netlink" : k->proto;
+	uint64_t n = k->drops > 0 ? k->drops : 0;
+	char text[2 * DEC_TEXT + 4], *end = netlink ? fmt_socket(text, k) :
+		fmt_dec(text, k->inode);
+
+	if (has_lost(table, (struct text){ text, end - text }, &n))
+		report(table, health_no_key, netlink ? BLOCK_HEALTH_NETLINK :
+			BLOCK_HEALTH_LOST, &n, k);
+}
+
+/* Reports a backlog that exceeds somaxconn / 8, or that is not empty after an
+ * overflow: /proc does not have a socket's own limit. */
+static void judge_sock(const struct sock *k)
+{
+	if (k->record.table != OPT_TCP) {
+		if (CFG(HEALTH_MORE))
+			judge_losses(k);
+	} else if (k->state_number == INET_LISTEN && k->rxq &&
+	    (health.overflow || (health.somaxconn &&
+	    k->rxq >= health.somaxconn / 8))) {
+		report("listen", health_no_key, BLOCK_HEALTH_WAIT, &k->rxq, k);
+	}
+}
+
+void health_record(const struct request *q, const struct record *r,
+	emit_fn *emit)
+{
+	const void *record = r;
+
+	health.q = q;
+	health.emit = emit;
+	switch (r->kind) {
+	case RECORD_COUNTER:
+		judge_count(record);
+		return;
+	case RECORD_IFACE:
+		judge_iface(record);
+		return;
+	case RECORD_VIEW:
+		health.overflow = false;
+		health.base = health.headers = health.somaxconn = 0;
+		break;
+	case RECORD_LEVEL:
+		judge_sums();
+		judge_level(record);
+		return;
+	case RECORD_SOCK:
+		judge_sums();
+		judge_sock(record);
+		return;
+	case RECORD_END:
+		judge_sums();
+	}
+	emit(r);
+}

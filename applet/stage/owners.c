@@ -1,0 +1,204 @@
+/* owners.c: records wait here until the owners of their sockets are known.
+ *
+ * When the batch is full, and at the end, the owners of all sockets in it are
+ * looked for, and the records go on in their order. So every table is read
+ * once, and only sockets that are shown are looked for. More sockets than fit
+ * the table of holders.c cost another walk through all processes; but if the
+ * batch is full before the end, the walk keeps what it sees of other sockets,
+ * which are likely to follow.
+ */
+#include "stage/stage.h"
+
+struct owners {
+	const struct request *q;
+	emit_fn *deliver;
+	bool known;		/* holders.c keeps what a walk has found */
+	size_t used;		/* bytes in batch[] */
+	uint32_t sockets;	/* in it */
+	/* with space for one more: two texts of a line each */
+	_Alignas(8) char batch[LIMIT(SPOOL) + 2 * LIMIT(LINE) + 512];
+};
+
+STATE(struct owners, own);
+
+/* -- the batch ------------------------------------------------------------ */
+
+/* A record in it, which its texts follow. */
+struct packed_record {
+	uint64_t size;		/* up to the next one */
+	struct record record;
+};
+
+/* The size of a record and where its texts are. */
+static const struct shape {
+	unsigned short size, text, texts;
+} shapes[] = {
+	[RECORD_SOCK] = { sizeof(struct sock), offsetof(struct sock, text), 2 },
+	IF(GROUP, [RECORD_GROUP] = {
+		sizeof(struct membership), offsetof(struct membership, iface), 1
+	},)
+	[RECORD_VIEW] = { sizeof(struct record), 0, 0 },
+};
+
+enum { HEADER = offsetof(struct packed_record, record) };
+
+static size_t round_up(size_t n)
+{
+	return (n + 7) / 8 * 8;
+}
+
+/* How many texts it has: only some sockets have any. */
+static unsigned texts_of(const struct record *r)
+{
+	return r->kind == RECORD_SOCK && !(r->has & HAS_TEXT) ? 0 :
+		shapes[r->kind].texts;
+}
+
+/* The bytes that a record needs there. Its texts end with a NUL. */
+static size_t packed_size(const struct record *r)
+{
+	const struct shape *shape = &shapes[r->kind];
+	const struct text *text = (const void *)((const char *)r + shape->text);
+	size_t n = HEADER + shape->size;
+
+	for (unsigned i = 0; i < texts_of(r); i++)
+		n += text[i].n + 1;
+	return round_up(n);
+}
+
+static void pack(struct packed_record *p, const struct record *r, size_t size)
+{
+	const struct shape *shape = &shapes[r->kind];
+	struct text *text = (void *)((char *)&p->record + shape->text);
+	char *d = (char *)&p->record + shape->size;
+
+	p->size = size;
+	memcpy(&p->record, r, shape->size);
+	for (unsigned i = 0; i < texts_of(r); i++) {
+		if (!text[i].s)
+			continue;
+		memcpy(d, text[i].s, text[i].n);
+		text[i].s = d;
+		d += text[i].n;
+		*d++ = '\0';
+	}
+}
+
+static struct packed_record *packed_at(size_t at)
+{
+	return (void *)(own.batch + at);
+}
+
+static uint64_t inode_of(const struct record *r)
+{
+	return r->kind == RECORD_SOCK ? ((const struct sock *)r)->inode : 0;
+}
+
+/* -- their owners --------------------------------------------------------- */
+
+/* Looks up the sockets from AT on, until the table is full or MOST of them are
+ * wanted. Returns where the next record is. */
+static size_t collect(size_t at, uint32_t most, uint32_t *wanted)
+{
+	int is_wanted;
+
+	*wanted = 0;
+	for (; at < own.used && *wanted < most; at += packed_at(at)->size) {
+		is_wanted = holders_want(inode_of(&packed_at(at)->record));
+		if (is_wanted < 0)
+			break;
+		*wanted += is_wanted;
+	}
+	return at;
+}
+
+/* Finds the owners of the records from AT on, of as many as fit. Returns where
+ * the next one is. MORE will come. */
+static size_t find_owners(size_t at, bool more)
+{
+	uint32_t wanted, most = UINT32_MAX;
+	size_t next;
+	bool extras, only;
+
+	for (;;) {
+		if (!own.known)
+			holders_clear(more ? UINT32_MAX : own.sockets);
+		next = collect(at, most, &wanted);
+		/* -pp has to see all processes each time, so keeps nothing */
+		extras = more && !needs_holders(own.q);
+		only = !extras && !own.known;
+		own.known |= extras;
+		if (holders_find(wanted, extras))
+			break;
+		/* They may fit without what is kept, or half of the sockets,
+		 * or one; and if not all holders of that, one of them. */
+		own.known = more = false;
+		if (only && wanted < 2) {
+			holders_stream(true);
+			break;
+		}
+		if (only)
+			most = wanted / 2;
+	}
+	return next;
+}
+
+static void deliver_all(bool more)
+{
+	size_t at = 0, next;
+
+	while (at < own.used) {
+		next = find_owners(at, more);
+		for (; at < next; at += packed_at(at)->size)
+			own.deliver(&packed_at(at)->record);
+		holders_stream(false);
+		own.known &= !holders_full();
+	}
+	own.used = own.sockets = 0;
+}
+
+/* -- what others see ------------------------------------------------------ */
+
+bool owners_labels(const struct request *q)
+{
+	char label[LABEL_WIDTH];
+
+	if (!has(q, CONTEXT) ||
+	    walk_file(run.root, "self/attr/current", label, sizeof label) > 0)
+		return true;
+	err_begin();
+	out_str("SELinux is not enabled on this machine.\n");
+	err_end();
+	run.status = STATUS_FAILED;
+	return false;
+}
+
+void owners_start(const struct request *q, emit_fn *deliver)
+{
+	memset(&own, 0, offsetof(struct owners, batch));
+	own.q = q;
+	own.deliver = deliver;
+	holders_start(q);
+}
+
+bool owners_started(void)
+{
+	return own.deliver;
+}
+
+void owners_add(const struct record *r)
+{
+	size_t size = packed_size(r);
+
+	if (own.used + size > LIMIT(SPOOL))
+		deliver_all(true);
+	pack(packed_at(own.used), r, size);
+	own.used += size;
+	own.sockets += r->kind == RECORD_SOCK;
+}
+
+void owners_end(void)
+{
+	deliver_all(false);
+	own.deliver = NULL;
+}

@@ -1,0 +1,75 @@
+/* foreign.c: text that others chose, made safe for a terminal and for JSON;
+ * pure functions, no I/O. */
+#include "text/text.h"
+
+/* Characters that no terminal shows, but that change how others are shown: zero
+ * width (U+200B to U+200F, U+2060 to U+2064, U+FEFF), the marks, embeddings,
+ * overrides and isolates of the bidirectional algorithm (U+061C, U+202A to
+ * U+202E, U+2066 to U+206F), and separators of lines (U+2028, U+2029). With
+ * them a name reads as another one. */
+static bool is_invisible(uint32_t c)
+{
+	return c - 0x200b < 5 || c - 0x2028 < 7 || c - 0x2060 < 16 ||
+		c == 0x61c || c == 0xfeff;
+}
+
+/* The length of the printable UTF-8 character at S, or 0 if the byte there
+ * must be escaped: no or a broken character, a control or an invisible one. */
+static size_t printable(const unsigned char *s, size_t n)
+{
+	/* the smallest value that may be written in 2, 3 and 4 bytes */
+	static const uint32_t least[] = { 0xa0, 0x800, 0x10000 };
+	size_t len, i;
+	uint32_t c = *s;
+
+	if (c < 0x80)
+		return c >= ' ' && c != 0x7f;
+	len = c >= 0xf0 ? 4 : c >= 0xe0 ? 3 : 2;
+	if (c < 0xc2 || c > 0xf4 || len > n)
+		return 0;
+	c &= 0x7f >> len;
+	for (i = 1; i < len; i++) {
+		if ((s[i] & 0xc0) != 0x80)
+			return 0;
+		c = c << 6 | (s[i] & 0x3f);
+	}
+	if (c < least[len - 2] || c > 0x10ffff || c >> 11 == 0xd800 >> 11 ||
+	    is_invisible(c))
+		return 0;
+	return len;
+}
+
+/* With JSON for one of its strings. */
+static char *fmt_safe(char *d, const char *s, size_t n, bool json)
+{
+	size_t len;
+
+	for (; n; s += len, n -= len) {
+		len = printable((const unsigned char *)s, n);
+		if (json && (*s == '"' || *s == '\\'))
+			*d++ = '\\';
+		if (len) {
+			for (size_t i = 0; i < len; i++)
+				*d++ = s[i];
+			continue;
+		}
+		*d++ = '\\';
+		if (json)
+			d = fmt_left(d, *s & 0x80 ? "\\x" : "u00", 0);
+		else
+			*d++ = 'x';
+		d = fmt_hex(d, (unsigned char)*s, 2);
+		len = 1;
+	}
+	return d;
+}
+
+char *fmt_foreign(char *d, const char *s, size_t n)
+{
+	return fmt_safe(d, s, n, false);
+}
+
+char *fmt_json(char *d, const char *s, size_t n)
+{
+	return fmt_safe(d, s, n, CFG(JSON));
+}

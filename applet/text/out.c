@@ -1,0 +1,215 @@
+/* out.c: text, numbers and padded columns through one buffer; the only file
+ * that writes. */
+#include <errno.h>
+#include <poll.h>
+#include <unistd.h>
+
+#include "text/text.h"
+
+struct output {
+	int fd;
+	int error;	/* of the first failed write: nothing more is tried */
+	size_t len;	/* bytes in buf */
+	size_t sent;	/* bytes that have left buf */
+	size_t mark;	/* sent and error of stdout, between err_begin() and */
+	int held;	/* err_end() */
+	bool mute;	/* stderr goes nowhere */
+	char buf[LIMIT(OUT)];
+};
+
+STATE(struct output, out);
+
+void out_reset(void)
+{
+	out.fd = STDOUT_FILENO;
+	out.error = 0;
+	out.len = out.sent = 0;
+	out.mute = false;
+}
+
+int out_error(void)
+{
+	return out.error;
+}
+
+/* A console or pipe that some other program left non-blocking is waited for. */
+static void write_all(size_t len)
+{
+	struct pollfd p = { .fd = out.fd, .events = POLLOUT };
+	size_t done = 0;
+	ssize_t n;
+
+	while (done < len && !out.error) {
+		n = write(out.fd, out.buf + done, len - done);
+		if (n >= 0)
+			done += n;
+		else if (errno == EAGAIN)
+			poll(&p, 1, -1);
+		else if (errno != EINTR)
+			out.error = errno;
+	}
+}
+
+void out_flush(void)
+{
+	size_t len = out.len;
+
+	out.sent += len;
+	out.len = 0;
+	if (!CFG(COUNT) || !out.mute || out.fd == STDOUT_FILENO)
+		write_all(len);
+}
+
+char *out_space(size_t n)
+{
+	if (n > sizeof out.buf - out.len)
+		out_flush();
+	return out.buf + out.len;
+}
+
+void out_done(const char *end)
+{
+	out.len = end - out.buf;
+}
+
+void out_char(char c)
+{
+	*out_space(1) = c;
+	out.len++;
+}
+
+void out_mem(const char *s, size_t n)
+{
+	while (n--)
+		out_char(*s++);
+}
+
+void out_str(const char *s)
+{
+	out_mem(s, strlen(s));
+}
+
+void out_addr(const struct addr *a)
+{
+	out_done(fmt_addr(out_space(ADDR_TEXT), a));
+}
+
+size_t out_at(void)
+{
+	return out.sent + out.len;
+}
+
+void out_column(uint64_t value, int width)
+{
+	out_dec(value, width);
+	out_char(' ');
+}
+
+void out_fill(size_t at, size_t width)
+{
+	while (out_at() - at < width)
+		out_char(' ');
+}
+
+void out_left(const char *s, size_t width)
+{
+	size_t at = out_at();
+
+	out_str(s);
+	out_fill(at, width);
+}
+
+void out_text(const char *text, const char *end, int width)
+{
+	size_t at = out_at();
+
+	for (int pad = width - (end - text); pad > 0; pad--)
+		out_char(' ');
+	out_mem(text, end - text);
+	if (width < 0)
+		out_fill(at, -width);
+}
+
+void out_dec(uint64_t value, int width)
+{
+	char text[DEC_TEXT];
+
+	out_text(text, fmt_dec(text, value), width);
+}
+
+void out_int(int64_t value, int width)
+{
+	char text[1 + DEC_TEXT], *d = text;
+
+	if (value < 0)
+		*d++ = '-';
+	out_text(text, fmt_dec(d, value < 0 ? -(uint64_t)value :
+		(uint64_t)value), width);
+}
+
+void out_hex(uint64_t value, int digits)
+{
+	char text[16];
+
+	out_mem(text, fmt_hex(text, value, digits) - text);
+}
+
+/* Text of any length, made safe by FMT in pieces. */
+static void out_safe(const char *s, size_t n,
+	char *(*fmt)(char *d, const char *s, size_t n))
+{
+	size_t len, cut;
+
+	for (; n; s += len, n -= len) {
+		len = cut = n < 64 ? n : 64;
+		/* no character is cut in two: none is longer than 4 bytes */
+		while (cut > 61 && cut < n && (s[cut] & 0xc0) == 0x80)
+			cut--;
+		if (cut < n && (s[cut] & 0xc0) != 0x80)
+			len = cut;
+		out_done(fmt(out_space(6 * 64), s, len));
+	}
+}
+
+void out_foreign(const char *s, size_t n)
+{
+	out_safe(s, n, fmt_foreign);
+}
+
+void out_json(const char *s, size_t n)
+{
+	out_safe(s, n, fmt_json);
+}
+
+void err_begin(void)
+{
+	out_flush();
+	out.mark = out.sent;
+	out.held = out.error;
+	out.error = 0;
+	out.fd = STDERR_FILENO;
+}
+
+void err_end(void)
+{
+	out_flush();
+	out.sent = out.mark;
+	out.error = out.held;
+	out.fd = STDOUT_FILENO;
+}
+
+void err_mute(bool on)
+{
+	out.mute = on;
+}
+
+void warn(const char *what, const char *why)
+{
+	err_begin();
+	out_str("netstat: ");
+	out_foreign(what, strlen(what));
+	out_str(": ");
+	out_str(why);
+	out_char('\n');
+	err_end();
+}

@@ -1,0 +1,221 @@
+/* text.h: lines of files, scanners, formatters and the output: the tools that
+ * know nothing of sockets.
+ */
+#ifndef TEXT_H
+#define TEXT_H
+
+#include "netstat.h"
+
+/* Bytes that somebody else chose: not safe for a terminal, without a NUL. */
+struct text {
+	const char *s;
+	size_t n;
+};
+
+struct addr {
+	bool v6;
+	union {
+		uint32_t word[4];	/* one for IPv4, as /proc has them */
+		uint8_t byte[16];	/* in network order */
+	};
+};
+
+/* -- lines.c: the only file that opens text files ------------------------- */
+
+struct lines {
+	int fd;
+	unsigned nr;		/* number of the current line, from 1 */
+	bool cut;		/* it was longer than the buffer */
+	bool skip;		/* the rest of a cut line comes next */
+	bool last;		/* no more to read */
+	bool crlf;		/* its first line ends in CR LF */
+	bool timed;		/* keep the time of each read, */
+	uint64_t time;		/* here, in ns */
+	ssize_t enough;		/* a read of less than this is the last */
+	int error;		/* errno of a failed read, else 0 */
+	size_t len;		/* bytes in the current line */
+	char *next, *end;	/* unread part of buf */
+	char buf[LIMIT(LINE) + 8];	/* what follows a line may be read */
+};
+
+/* Opens NAME below the directory ROOT. Returns 0 or an errno. */
+int lines_open(struct lines *l, int root, const char *name);
+
+/* The next line without its newline (CR LF, if the first line of the file ends
+ * so), NUL-terminated in l->buf until the next call; l->len is its length. A
+ * line longer than the buffer is cut, l->cut is set, and its rest is skipped.
+ * NULL at the end and on an error. */
+char *lines_next(struct lines *l);
+
+void lines_close(struct lines *l);
+
+/* Closes FD, unless it is -1. errno stays. */
+void fd_close(int fd);
+
+/* -- clock.c: nanoseconds since some time in the past --------------------- */
+
+uint64_t clock_ns(void);
+
+/* -- scan.c: typed scanners. Each takes one thing at S and returns what
+ * follows it, or NULL if it is not there; NULL in gives NULL out, so a chain
+ * needs one check at its end. Numbers and words may have blanks before them. */
+
+const char *scan_char(const char *s, char c);
+size_t scan_until(const char *s, char c);	/* bytes before C or the end */
+
+/* The first C in S, or NULL. As strchr(), which in musl takes ten times the
+ * bytes because it is made for long texts. */
+const char *scan_find(const char *s, char c);
+const char *scan_text(const char *s, const char *text);
+const char *scan_blanks(const char *s);
+const char *scan_word(const char *s);
+const char *scan_end(const char *s);	/* nothing, at the end of a word */
+const char *scan_hex(const char *s, uint64_t *value);	/* 1 to 16 digits */
+const char *scan_dec(const char *s, uint64_t *value);	/* below 2^64 */
+const char *scan_int(const char *s, int64_t *value);	/* sign optional */
+
+/* A whole word: an unsigned number of 32 bits, which some kernels print signed
+ * (-1 is 4294967295). Our own formats show it unsigned; where net-tools has an
+ * int, its table casts. */
+const char *scan_u32(const char *s, uint32_t *value);
+const char *scan_u64(const char *s, uint64_t *value);	/* a whole word */
+
+/* As scan_hex(), faster for 8 digits. This one and scan_addr() read 8 bytes at
+ * a time: S is in a line of lines_next(). */
+const char *scan_word32(const char *s, uint64_t *value);
+
+/* An address as the kernel prints its memory: 8 or 32 hex digits, each group
+ * of 8 a u32 in host order (net/ipv4/tcp_ipv4.c get_tcp4_sock and others). */
+const char *scan_addr(const char *s, struct addr *a);
+
+/* An IPv6 address as %pi6 of the kernel prints it: 32 hex digits in network
+ * order. With the rule of scan_word32(). */
+const char *scan_addr6(const char *s, struct addr *a);
+
+/* An address in dotted or colon form. */
+const char *scan_ip(const char *s, struct addr *a);
+
+/* Takes the next address from *LIST, in the form of net/sctp: separated by
+ * blanks, the primary one with a '*' before it. Returns false if there is
+ * none. */
+bool scan_next_ip(const char **list, struct addr *a);
+
+bool addr_is_any(const struct addr *a);
+bool addr_is_mapped(const struct addr *a);	/* ::ffff:1.2.3.4 */
+
+uint32_t text_hash(const char *s);	/* FNV-1a */
+
+/* -- fmt.c: text into the caller's buffer. Each returns the end of its text
+ * and adds no NUL; those with a WIDTH pad with blanks. --------------------- */
+
+enum { DEC_TEXT = 20, ADDR_TEXT = 45 };
+
+char *fmt_fill(char *d, const char *end);	/* blanks up to END */
+char *fmt_left(char *d, const char *s, size_t width);
+char *fmt_right(char *d, uint64_t value, size_t width);
+char *fmt_dec(char *d, uint64_t value);		/* at most DEC_TEXT bytes */
+char *fmt_hex(char *d, uint64_t value, int digits);  /* at least so many */
+
+/* Right-aligned in WIDTH columns, or left-aligned in -WIDTH. */
+char *fmt_int(char *d, int64_t value, int width);
+
+/* The text of each bit that is set in FLAGS, from TABLE: a byte up to \040,
+ * the number of the bit counted from 1; its text; and so on. A text that
+ * begins with \177 replaces everything before it. */
+char *fmt_flags(char *d, const char *table, uint32_t flags);
+char *fmt_addr(char *d, const struct addr *a);	/* at most ADDR_TEXT bytes */
+
+/* VALUE per second when it is the change of so many microseconds (three
+ * digits if it is below 100), VALUE when ELAPSED is 0: at most DEC_TEXT
+ * bytes. rate_whole() has no fraction. */
+uint64_t rate_whole(uint64_t value, uint64_t elapsed);
+char *fmt_rate(char *d, uint64_t value, uint64_t elapsed);
+
+/* How many digits fmt_dec() makes. */
+size_t digits(uint64_t value);
+
+/* -- foreign.c: bytes that somebody else chose ---------------------------- */
+
+/* Control bytes (C0, DEL, C1 as a byte or as UTF-8), invisible characters and
+ * bytes that are not valid UTF-8 become \xNN: at most 4 * N bytes. */
+char *fmt_foreign(char *d, const char *s, size_t n);
+
+/* The same inside a JSON string: at most 6 * N bytes. */
+char *fmt_json(char *d, const char *s, size_t n);
+
+/* -- packed.c: the rows of *.def that packed.awk has packed --------------- */
+
+enum { PACKED_ROW = 160, PACKED_DEPTH = 16 };
+
+/* Reads a row byte by byte; n and pairs are the pairs not yet expanded. */
+struct packed {
+	unsigned row;		/* where it begins */
+	unsigned at;
+	unsigned n;
+	unsigned short pairs[PACKED_DEPTH];
+};
+
+/* AT is a BLOCK_ of packed.h or where the row before ended. */
+void packed_open(struct packed *p, unsigned at);
+unsigned packed_next(struct packed *p);		/* its next byte, at last 0 */
+unsigned packed_skip(unsigned at);		/* where the next row is */
+
+/* Looks for the row of KEY, which one of the MARKS follows, from AT up to END.
+ * Returns the mark, or 0, with what follows it in *P. */
+unsigned packed_find(struct packed *p, unsigned at, unsigned end,
+	struct text key, const char *marks);
+
+/* The whole row into ROW, PACKED_ROW bytes. Returns where the next one is. */
+unsigned packed_row(unsigned at, char *row);
+
+/* -- errors.c ------------------------------------------------------------- */
+
+/* What an errno means; valid until the next call. */
+const char *error_text(int error);
+
+/* -- out.c: one buffer; the only file that writes ------------------------- */
+
+void out_reset(void);
+void out_flush(void);
+int out_error(void);		/* errno of the first failed write, else 0 */
+
+void out_char(char c);
+void out_str(const char *s);
+void out_mem(const char *s, size_t n);
+void out_addr(const struct addr *a);
+
+/* Numbers: right-aligned in WIDTH columns, or left-aligned in -WIDTH. */
+void out_dec(uint64_t value, int width);
+void out_int(int64_t value, int width);
+void out_column(uint64_t value, int width);	/* and a blank */
+void out_hex(uint64_t value, int digits);	/* at least so many */
+
+/* The text up to END, aligned the same way. */
+void out_text(const char *text, const char *end, int width);
+
+/* S, then blanks up to WIDTH columns. */
+void out_left(const char *s, size_t width);
+
+/* A column made of several pieces: at = out_at(); pieces; out_fill(at, w). */
+size_t out_at(void);
+void out_fill(size_t at, size_t width);
+
+/* fmt_foreign() and fmt_json() of any length. */
+void out_foreign(const char *s, size_t n);
+void out_json(const char *s, size_t n);
+
+/* Space for N bytes in one piece, N at most 512, and the end of what was put
+ * there: for rows that are printed by the hundred thousand. */
+char *out_space(size_t n);
+void out_done(const char *end);
+
+/* Everything out_*() writes between the two goes to stderr, or nowhere after
+ * err_mute(true). */
+void err_begin(void);
+void err_end(void);
+void err_mute(bool on);
+
+/* netstat: WHAT: WHY on stderr; buffered output is written first. */
+void warn(const char *what, const char *why);
+
+#endif

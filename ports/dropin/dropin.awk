@@ -1,0 +1,527 @@
+# dropin.awk TEMPLATE: writes the one file that replaces netstat.c in another
+# tree: TEMPLATE (busybox.c or toybox.c), in which some lines stand for what is
+# made from the project:
+#
+#   @config SYMBOL:HOST...  kconfig/Kconfig in the tree's form; SYMBOL depends
+#                           on the tree's symbol HOST too
+#   @usage                  options.def as a help text
+#   @constants              symbols of Kconfig that the tree cannot configure
+#   @sources                applet/, the files that the Makefile lists
+#
+# -v tree=busybox or toybox; -v texts=FILE: packed.h with everything configured
+
+function die(text)
+{
+	print "dropin.awk: " text >"/dev/stderr"
+	failed = 1
+	exit 1
+}
+
+# -- Kconfig ------------------------------------------------------------------
+
+function read_kconfig(	line, f, name, help)
+{
+	while ((getline line <"kconfig/Kconfig") > 0) {
+		if (line ~ /^[a-z]/)
+			name = ""
+		split(line, f)
+		if (f[1] == "config" && line ~ /^config NETSTAT_/) {
+			name = substr(f[2], 9)
+			symbol[++symbols] = name
+			help = 0
+		}
+		if (name == "")
+			continue
+		if (help)
+			help_text[name] = help_text[name] line "\n"
+		else if (f[1] == "help")
+			help = 1
+		else if (f[1] == "depends")
+			depends[name] = substr(line, index(line, " on ") + 4)
+		else if (f[1] == "bool" || f[1] == "int")
+			type[name] = substr(line, 2)
+		else if (f[1] == "default")
+			value[name] = f[2]
+		else if (f[1] == "range")
+			range[name] = f[2] " " f[3]
+	}
+	if (symbols < 10)
+		die("no symbols in kconfig/Kconfig")
+}
+
+function is_int(name)
+{
+	return type[name] ~ /^int/
+}
+
+# The help text, its lines after INDENT.
+function print_help(name, indent,	n, lines, i, text)
+{
+	n = split(help_text[name], lines, "\n")
+	for (i = 1; i <= n; i++) {
+		text = lines[i]
+		sub(/^[ \t]+/, "", text)
+		if (text != "")
+			print indent text
+	}
+}
+
+# toybox has no numbers in its configuration, and its scripts/single.sh turns on
+# what is off by default: such symbols are constants there.
+function is_constant(name)
+{
+	return tree == "toybox" && (is_int(name) || value[name] == "n")
+}
+
+# HOSTS: what symbols depend on beside those of their own
+function print_config(hosts,	i, n, pair, word, name, prefix, field, text, on)
+{
+	n = split(hosts, pair)
+	for (i = 1; i <= n; i++) {
+		split(pair[i], word, ":")
+		on[word[1]] = word[2] " && "
+	}
+	prefix = tree == "busybox" ? "FEATURE_" : ""
+	field = tree == "busybox" ? "//config:\t" : "  "
+	for (i = 1; i <= symbols; i++) {
+		name = symbol[i]
+		if (is_constant(name))
+			continue
+		text = depends[name] == "" ? "" : " && " depends[name]
+		gsub(/NETSTAT/, prefix "NETSTAT", text)
+		print tree == "busybox" ? "//config:" : ""
+		print (tree == "busybox" ? "//config:" : "") "config " \
+			prefix "NETSTAT_" name
+		print field type[name]
+		if (is_int(name))
+			print field "range " range[name]
+		print field "default " value[name]
+		print field "depends on " on[name] "NETSTAT" text
+		print field "help"
+		print_help(name, tree == "busybox" ? field : "    ")
+	}
+}
+
+function print_constants(	i)
+{
+	for (i = 1; i <= symbols; i++)
+		if (is_constant(symbol[i]))
+			print "#define CFG_NETSTAT_" symbol[i], \
+				value[symbol[i]] == "n" ? 0 : value[symbol[i]]
+}
+
+# -- the help text --------------------------------------------------------------
+
+# A row of options.def becomes a line: its letter, else its long name.
+function usage_line(row,	q, cfg, name)
+{
+	split(row, q, "\"")
+	cfg = row
+	gsub(/^OPT\(|,.*/, "", cfg)
+	name = q[4]
+	if (q[6] == "" || (q[2] == " " && name == ""))
+		return
+	if (q[2] != " ") {
+		name = name ~ /=/ ? substr(name, index(name, "=") + 1) : ""
+		name = "-" q[2] (name == "" ? "" : " " name)
+	} else {
+		name = "--" name
+	}
+	if (tree == "toybox") {
+		printf "    %s\t%s\n", name, q[6]
+		return
+	}
+	name = "\"\\n\t" name "\t" q[6] "\""
+	if (name ~ /\t--/)
+		name = "IF_FEATURE_NETSTAT_LONG_OPTS(" name ")"
+	if (cfg != "CORE" && cfg != "LONG_OPTS")
+		name = "IF_FEATURE_NETSTAT_" cfg "(" name ")"
+	print "//usage:     " name
+}
+
+function print_usage(	line)
+{
+	while ((getline line <"applet/run/options.def") > 0)
+		if (line ~ /^OPT\(/)
+			usage_line(line)
+	close("applet/run/options.def")
+}
+
+# -- the sources ------------------------------------------------------------------
+
+# The symbols in LINE, any of which brings what it lists, as a condition.
+function condition(line,	on)
+{
+	while (match(line, /CFG_NETSTAT_[A-Z0-9_]+/)) {
+		on = on (on == "" ? "" : " || ") \
+			"CFG(" substr(line, RSTART + 12, RLENGTH - 12) ")"
+		line = substr(line, RSTART + RLENGTH)
+	}
+	return on
+}
+
+# The Makefile lists which symbols bring which file, and which are made for
+# speed.
+function read_makefile(	line, f, n, i, on, name)
+{
+	while ((getline line <"Makefile") > 0) {
+		if (line ~ /^obj-.* \+?= /) {
+			on = condition(line)
+			sub(/^.* \+?= /, "", line)
+			n = split(line, f)
+			for (i = 1; i <= n; i++) {
+				name = substr(f[i], 1, length(f[i]) - 2)
+				if (name == "core/start")
+					continue
+				if (name in source_if) {
+					source_if[name] = source_if[name] " || " on
+					continue
+				}
+				source[++sources] = name
+				source_if[name] = on
+			}
+		} else if (line ~ /^fast = /) {
+			n = split(line, f)
+			for (i = 3; i <= n; i++)
+				fast[substr(f[i], 1, length(f[i]) - 2)] = 1
+		}
+	}
+	close("Makefile")
+	if (sources < 5)
+		die("no list of files in the Makefile")
+}
+
+function heading(file)
+{
+	print "\n/* -- from " file " " substr( \
+		"-----------------------------------------------------------", \
+		1, 62 - length(file)) " */\n"
+}
+
+# A list of rows, which C files include: here a macro of all its rows.
+function print_def(file,	line, name, text)
+{
+	name = def_name(file)
+	heading("applet/" file)
+	while ((getline line <("applet/" file)) > 0) {
+		if (line ~ /^[A-Z]+\(/)
+			text = text " \\\n\t" line
+		else if (line !~ /^(\/\*| \*|$)/)
+			die("applet/" file ": not a row: " line)
+	}
+	close("applet/" file)
+	print "#define " name text
+}
+
+function def_name(file)
+{
+	gsub(/[^a-z]/, "_", file)
+	return "ROWS_OF_" file
+}
+
+# -- the texts of text.h, which depends on the configuration -----------------------
+
+# The blocks and the bytes in text.h, made with everything configured.
+function read_texts(	line, f, n, i, part)
+{
+	while ((getline line <texts) > 0) {
+		n = split(line, f, /[ ,\t{}]+/)
+		if (line ~ /^#define BLOCK_/) {
+			block[++blocks] = substr(f[2], 7)
+			block_at[blocks] = f[3]
+		} else if (line ~ /^#define (SYMBOL_BITS|PAIR_DEPTH|LONGEST_TEXT) /) {
+			print line
+		} else if (line ~ /^static/) {
+			part = "texts"
+		} else if (part == "texts") {
+			for (i = 1; i <= n; i++)
+				if (f[i] ~ /^[0-9]/)
+					byte[bytes++] = f[i]
+		}
+	}
+	pairs = block_at[1]
+	if (!bytes || !pairs || block[blocks] != "END")
+		die("no texts in " texts)
+}
+
+# Which symbols bring the rows of HELP and the other blocks.
+function read_text_symbols(	line, f, n)
+{
+	while ((getline line <"applet/run/options.def") > 0) {
+		split(line, f, /[(,]/)
+		if (line ~ /^OPT/) {
+			before[++n] = "IF(USAGE, IF(" f[2] ", "
+			after[n] = ") "
+			if (line ~ /, " ",/) {
+				before[n] = before[n] "IF(LONG_OPTS, "
+				after[n] = ")) "
+			}
+		}
+	}
+	close("applet/run/options.def")
+	while ((getline line <"Makefile") > 0) {
+		split(line, f)
+		if (line !~ /^texts-.*NETSTAT_.* \+= /)
+			continue
+		gsub(/^.*NETSTAT_|\)$/, "", f[1])
+		while ((getline line <f[3]) > 0)
+			if (line ~ /^= /) {
+				split(line, word)
+				block_symbol[word[2]] = f[1]
+			}
+	}
+	close("Makefile")
+}
+
+# A row as the text of a string, from byte I on to its NUL or to END.
+function row_text(i, end,	text, c)
+{
+	for (; byte[i] && (!end || i < end); i++) {
+		c = sprintf("%c", byte[i])
+		text = text (byte[i] < 32 || byte[i] > 126 || c ~ /["\\?]/ ? \
+			sprintf("\\%03o", byte[i]) : c)
+	}
+	return text
+}
+
+function row_end(i)
+{
+	while (byte[i])
+		i++
+	return i + 1
+}
+
+function print_help_block(b,	i, n)
+{
+	print "\n#define TEXT_HELP \\"
+	for (i = block_at[b]; i < block_at[b + 1]; i = row_end(i)) {
+		n++
+		print "\t" before[n] "\"" row_text(i) "\"" after[n] \
+			"\"\\0\") \\"
+	}
+	print ""
+}
+
+function print_block(b,	i)
+{
+	print "\n#define TEXT_" block[b] " IF(" block_symbol[block[b]] ", \\"
+	for (i = block_at[b]; i < block_at[b + 1]; i = row_end(i))
+		print "\t\"" row_text(i) "\" \"\\0\" \\"
+	print ")"
+}
+
+function print_texts(	b)
+{
+	heading("applet/text.awk and what it reads")
+	read_texts()
+	read_text_symbols()
+	for (b = 1; b < blocks; b++)
+		if (block[b] == "HELP")
+			print_help_block(b)
+		else
+			print_block(b)
+	print "\nenum {\n\tBLOCK_" block[1] " = " pairs ","
+	for (b = 2; b <= blocks; b++)
+		print "\tBLOCK_" block[b] " = BLOCK_" block[b - 1] \
+			" + sizeof(TEXT_" block[b - 1] " \"\") - 1,"
+	print "};"
+	for (b = 1; b <= blocks; b++)
+		print "#define BLOCK_" block[b] " BLOCK_" block[b]
+	print "\n#if " (source_if["text/packed"] == "" ? 1 : source_if["text/packed"])
+	print "static const unsigned char texts[] ="
+	for (b = 0; b < pairs; b += 16)
+		print "\t\"" row_text(b, b + 16 < pairs ? b + 16 : pairs) "\""
+	for (b = 1; b < blocks; b++)
+		print "\tTEXT_" block[b]
+	print "\t\"\";\n#endif"
+}
+
+# STATE(TYPE, NAME): a part of what netstat_state points to. END is where the
+# part before it ends.
+function print_state(line, end,	type, name)
+{
+	type = line
+	sub(/^[A-Z]+\(/, "", type)
+	name = type
+	sub(/,.*/, "", type)
+	gsub(/^.*, |\);$/, "", name)
+	print "enum {"
+	print "\tSTATE_" name " = (" end " + 63) & ~63,"
+	print "\tSTATE_END_" name " = STATE_" name " + sizeof(" type "),"
+	print "};"
+	print "#define " name " (*(" type " *)(netstat_state + STATE_" name "))"
+	return name
+}
+
+# The name that is declared or defined in LINE: the word before its "(" or "[".
+function name_in(line)
+{
+	sub(/[(\[].*/, "", line)
+	sub(/.*[ *]/, "", line)
+	return line
+}
+
+# Whether LINE declares or defines a function or table that files share.
+function is_shared(line)
+{
+	return line ~ /^[a-z].*[(\[]/ && line !~ /^(static|typedef) / &&
+		line !~ /^(struct|union|enum)[^(]*{/
+}
+
+# The functions of a file that are not static.
+function read_shared(name,	file, line)
+{
+	file = "applet/" name ".c"
+	while ((getline line <file) > 0)
+		if (is_shared(line))
+			storage[name_in(line)] = source_if[name] == "" ? \
+				"LOCAL" : "LOCAL_" identifier(name)
+	close(file)
+}
+
+# What files share becomes static, or extern where a file is left out: then the
+# code that refers to it is left out too.
+function print_storage(	i)
+{
+	print "\n#define LOCAL static __attribute__((__unused__))"
+	for (i = 1; i <= sources; i++) {
+		read_shared(source[i])
+		if (source_if[source[i]] != "") {
+			print "#if " source_if[source[i]]
+			print "# define LOCAL_" identifier(source[i]) " LOCAL"
+			print "#else\n# define LOCAL_" identifier(source[i]) " extern\n#endif"
+		}
+	}
+}
+
+function identifier(name)
+{
+	gsub("/", "_", name)
+	return name
+}
+
+function storage_of(name)
+{
+	return name in storage ? storage[name] : "LOCAL"
+}
+
+function with_storage(line,	name)
+{
+	name = name_in(line)
+	sub(/^extern /, "", line)
+	return storage_of(name) " " line
+}
+
+# A line such as "source_fn inet_read, unix_read;" declares functions.
+function is_typed(line)
+{
+	return line ~ /^[a-z_]+_fn [a-z_0-9, ]+;$/
+}
+
+function print_typed(line,	n, f, i)
+{
+	sub(/;$/, "", line)
+	n = split(line, f, /,? /)
+	for (i = 2; i <= n; i++)
+		print storage_of(f[i]), f[1], f[i] ";"
+}
+
+# "struct run_state run;" defines what a header shares.
+function is_definition(line,	f)
+{
+	return line ~ /^struct [a-z_]+ [a-z_]+;$/
+}
+
+function print_file(file,	line, f, state, end)
+{
+	end = state_end
+	heading(file)
+	while ((getline line <file) > 0) {
+		if (line ~ /^#include ".*\.def"/) {
+			split(line, f, "\"")
+			line = def_name(f[2])
+		}
+		if (line ~ /^#include "|^#define PACKED_DATA/ ||
+		    is_definition(line))
+			continue
+		if (line ~ /^(STATE|SHARED)\(/) {
+			state = print_state(line, end)
+			end = "STATE_END_" state
+			if (line ~ /^STATE/)
+				undo = undo "#undef " state "\n"
+			continue
+		}
+		if (is_typed(line)) {
+			print_typed(line)
+			continue
+		}
+		if (file ~ /\.h$/ && is_shared(line))
+			line = with_storage(line)
+		else if (line ~ /^const .*\[/)
+			line = "static " line
+		print line
+	}
+	close(file)
+	return end
+}
+
+function print_source(i,	on, end)
+{
+	on = source_if[source[i]]
+	undo = ""
+	if (on != "")
+		print "\n#if " on
+	if (source[i] in fast)
+		print "\n#if CFG(FAST) && !defined __clang__\n" \
+			"#pragma GCC push_options\n" \
+			"#pragma GCC optimize (\"O2\")\n#endif"
+	end = print_file("applet/" source[i] ".c")
+	printf "%s", undo
+	if (source[i] in fast)
+		print "\n#if CFG(FAST) && !defined __clang__\n" \
+			"#pragma GCC pop_options\n#endif"
+	if (on != "") {
+		if (end != state_end)
+			print "\n#else\nenum { " end " = " state_end " };"
+		print "#endif\t/* " on " */"
+	}
+	state_end = end
+}
+
+function print_sources(	i, n, f)
+{
+	state_end = 0
+	print_storage()
+	print "#define netstat_main netstat_run"
+	print "static char *netstat_state;"
+	n = split(lists, f)
+	for (i = 1; i <= n; i++)
+		print_def(f[i])
+	n = split(headers, f)
+	for (i = 1; i <= n; i++)
+		state_end = print_file("applet/" f[i])
+	print_texts()
+	for (i = 1; i <= sources; i++)
+		print_source(i)
+	print "\n#undef netstat_main"
+	print "enum { STATE_END = " state_end " };"
+	print_file("ports/dropin/state.c")
+}
+
+BEGIN {
+	# from the lowest folder up
+	headers = "netstat.h text/text.h run/run.h record/record.h " \
+		"record/counter.h record/fields.h lookup/lookup.h source/source.h " \
+		"stage/stage.h stage/filter.h sink/sink.h core/core.h"
+	lists = "run/options.def record/fields.def source/sources.def " \
+		"sink/sinks.def"
+	read_kconfig()
+	read_makefile()
+}
+
+/^@config/ { sub(/^@config ?/, ""); print_config($0); next }
+/^@usage/ { print_usage(); next }
+/^@constants/ { print_constants(); next }
+/^@sources/ { print_sources(); next }
+{ print }
+END { exit failed }

@@ -1,0 +1,248 @@
+#!/bin/sh
+# Fuzz the program: fuzz.sh [SECONDS [TARGET...]], by default 60 seconds each of
+# all targets, two at a time.
+#
+#   O  the build directory; all is in O/fuzz: the programs, CORPUS/TARGET, and
+#      the input that failed as TARGET-crash-..., which `O/fuzz/TARGET FILE'
+#      runs again
+#
+# See fuzz/world.h for what each run is held to.
+set -u
+
+targets="scan foreign options sockets kernel local routes ifaces stats health \
+	owner names"
+tests=$(cd "$(dirname "$0")/.." && pwd) || exit 1
+top=${tests%/*}
+O=$(realpath -m "${O:-build}")/fuzz
+fixtures=$tests/fixtures
+checks="-O1 -g -fno-sanitize-recover=all -fsanitize=address,undefined"
+
+# Limits so small that little input is past them.
+configure()
+{
+	mkdir -p "$O"
+	cat >"$O/config" <<-'EOF'
+	CONFIG_NETSTAT_LINE=512
+	CONFIG_NETSTAT_OUT=512
+	CONFIG_NETSTAT_FAMILIES=2
+	CONFIG_NETSTAT_IFACES=8
+	CONFIG_NETSTAT_IFADDRS=8
+	CONFIG_NETSTAT_RATE_SLOTS=64
+	CONFIG_NETSTAT_SPOOL=65536
+	CONFIG_NETSTAT_SLOTS=16
+	CONFIG_NETSTAT_NAMES=1024
+	CONFIG_NETSTAT_COUNT_SLOTS=16
+	CONFIG_NETSTAT_COUNT_TEXT=16384
+	CONFIG_NETSTAT_NAME_BYTES=4096
+	EOF
+	cmp -s "$O/config" "$O/.config" || cp "$O/config" "$O/.config"
+}
+
+# applet/ without main(), then each target
+build()
+{
+	make -s -C "$top" O="$O" CC=clang "$O/whole.c" || exit 1
+	objects=$(sed -n "s,^#include \"\(.*\)\.c\",$O/\1.o,p" "$O/whole.c" |
+		grep -v /core/start.o)
+	# shellcheck disable=SC2086 # a list
+	make -s -j2 -C "$top" O="$O" CC=clang \
+		CFLAGS="$checks,fuzzer-no-link -include $tests/fuzz/world.h" \
+		$objects || exit 1
+	# only applet/ is under test: the rest has no checks
+	compile="clang -std=c11 -D_GNU_SOURCE -O2 -g -Wall -Wextra \
+		-I$O -I$top/applet -c"
+	$compile -DTARGET -o "$O/world.target" "$tests/fuzz/world.c" || exit 1
+	for target; do
+		source=$target
+		[ -f "$tests/fuzz/$target.c" ] || source=view
+		$compile -DTARGET="$target" -o "$O/$target.target" \
+			"$tests/fuzz/$source.c" || exit 1
+		# shellcheck disable=SC2086 # a list
+		clang $checks,fuzzer -no-pie -o "$O/$target" \
+			"$O/$target.target" "$O/world.target" $objects || exit 1
+	done
+}
+
+# files TARGET: those of net/, or sys/, in the order of view.c
+files()
+{
+	case $1 in
+	sockets) echo tcp tcp6 udp udp6 udplite udplite6 raw raw6 ;;
+	local) echo unix sctp/eps sctp/assocs sctp6/eps sctp6/assocs \
+		l2cap rfcomm ;;
+	routes) echo route ipv6_route igmp igmp6 rt_cache dev ;;
+	ifaces) echo dev if_inet6 nf_conntrack ;;
+	stats) echo snmp netstat snmp6 sctp/snmp ;;
+	kernel) echo packet netlink icmp icmp6 ;;
+	health) echo snmp netstat snmp6 dev softnet_stat stat/nf_conntrack \
+		stat/arp_cache sockstat tcp \
+		../sys/net/netfilter/nf_conntrack_count \
+		../sys/net/netfilter/nf_conntrack_max ../sys/net/ipv4/tcp_mem \
+		../sys/net/core/somaxconn ;;
+	esac
+}
+
+# seed_view TARGET: a corpus out of the saved trees, with each of the command
+# lines some of the lines of each file
+seed_view()
+{
+	for tree in "$fixtures"/*/; do
+		awk -v dir="$tree/net/" -v files="$(files "$1")" \
+			-v to="$corpus/$(basename "$tree")-" '
+		BEGIN {
+			count = split(files, file, " ")
+			for (n = 0; n < 24; n++) {
+				out = to n
+				printf "%c", n >out
+				for (i = 1; i <= count; i++) {
+					seed(dir file[i], n)
+					printf "\036" >out
+				}
+				close(out)
+			}
+		}
+		function seed(from, n, line, row, kept)
+		{
+			while ((getline line <from) > 0) {
+				if (++row >= 3 && row % 7 != n % 7)
+					continue
+				if (++kept == 2)
+					sub(/ 0[0-9A-F] /, sprintf(" %02X ", n),
+						line)
+				print line >out
+			}
+			close(from)
+		}'
+	done
+}
+
+# The options of options.def, and what the tests of options try: a word a line.
+seed_options()
+{
+	{
+		sed -n 's/^OPT([A-Z_]*, [A-Z_0-9]*, "\(.\)", "\([^"]*\)".*/-\1 --\2/p' \
+			"$top/applet/run/options.def" | tr ' ' '\n' | grep ..
+		grep -o "'-[^']*'" "$tests/cases/options.test" | tr -d "'"
+		printf '%s\n' /a /n '/a /n' /ano '/e 1' '/p tcp' '/p' '/?' \
+			'-n /a' '/s /p ip' '-i --rate 1 2' '-s --rate 0.5 3'
+	} | split -l 1 -a 4 - "$corpus/"
+	for file in "$corpus"/*; do
+		tr ' ' '\n' <"$file" | head -c -1 >seed && mv seed "$file"
+	done
+}
+
+# Sockets of the saved trees, and four processes that hold all of them.
+seed_owner()
+{
+	for tree in "$fixtures"/*/; do
+		n=0
+		while [ $n -lt 14 ]; do
+			{
+				# shellcheck disable=SC2059 # an escape
+				printf "\\$(printf %o $n)"
+				head -n $((n * 5)) "$tree/net/tcp"
+				printf '\036'
+				head -n $((n * 2)) "$tree/net/unix"
+				for pid in 1 22 '!333' 4444; do
+					printf '\036%s\n/bin/p%s\nlabel:%s\n' \
+						$pid $pid $pid
+					awk '{ print "socket:[" $10 "]" }' \
+						"$tree/net/tcp"
+					awk '{ print "socket:[" $7 "]" }' \
+						"$tree/net/unix"
+				done
+			} >"$corpus/$(basename "$tree")-$n"
+			n=$((n + 1))
+		done
+	done
+}
+
+# Sockets with the names of /etc, and answers of a server: a name, what is none,
+# a name behind a CNAME, that there is none.
+seed_names()
+{
+	for tree in "$fixtures"/*/; do
+		n=0
+		while [ $n -lt 16 ]; do
+			{
+				# shellcheck disable=SC2059 # an escape
+				printf "\\$(printf %o $n)"
+				for file in tcp tcp6 route; do
+					head -n 9 "$tree/net/$file" 2>/dev/null
+					printf '\036'
+				done
+				printf 'nameserver 127.0.0.1\nnameserver ::1\n\036'
+				printf '127.0.0.1 localhost\n10.0.0.2 a b\n\036'
+				printf 'http 80/tcp\nssh 22/tcp name\n\036'
+				printf 'root:x:0:0::/:\n\036net 10.0.0.0\n\036'
+				printf 'icmp 1\n\036'
+				printf '\030\002\001\300\014\0\014\0\001\0\0\0\11\0\012'
+				printf '\004host\003lan\0'
+				printf '\026\002\001\300\014\0\014\0\001\0\0\0\11\0\010'
+				printf '\006 0 0.0\0'
+				printf '\042\002\002\300\014\0\005\0\001\0\0\0\11\0\004\001c\300\014'
+				printf '\300\046\0\014\0\001\0\0\0\11\0\004\001h\300\056'
+				printf '\004\006\0\0\0\004\001\0\0\0'
+			} >"$corpus/$(basename "$tree")-$n"
+			n=$((n + 1))
+		done
+	done
+}
+
+seed()
+{
+	corpus=$O/CORPUS/$1
+	rm -rf "$corpus"
+	mkdir -p "$corpus"
+	case $1 in
+	scan | foreign)
+		cat "$fixtures"/*/net/* 2>/dev/null | awk 'NR % 9 == 0' |
+			split -l 1 -a 4 - "$corpus/" ;;
+	options) seed_options ;;
+	owner) seed_owner ;;
+	names) seed_names ;;
+	*) seed_view "$1" ;;
+	esac
+}
+
+# fuzz TARGET: tells how it went in one line, and how to see what failed
+fuzz()
+{
+	"$O/$1" -max_total_time="$seconds" -timeout=20 -print_final_stats=1 \
+		-artifact_prefix="$O/$1-" "$O/CORPUS/$1" >"$O/$1.log" 2>&1
+	status=$?
+	runs=$(sed -n 's/^stat::number_of_executed_units: *//p' "$O/$1.log")
+	if [ $status -eq 0 ] && [ "${runs:-0}" -gt 100 ]; then
+		echo "$1: ok, $runs inputs"
+		return
+	fi
+	echo "$1: FAILED, see $O/$1.log; $runs inputs"
+	grep -a -A 25 -e '^FOUND' -e 'ERROR: Addr' -e 'runtime error' "$O/$1.log" |
+		grep -a -v -e '^ *#.* in fuzzer::' | head -n 40
+	return 1
+}
+
+# two at a time
+fuzz_all()
+{
+	export O="${O%/fuzz}"
+	for target; do
+		echo "$target"
+	done | xargs -n 1 -P 2 sh "$tests/fuzz/fuzz.sh" --one "$seconds"
+}
+
+if [ "${1-}" = --one ]; then
+	seconds=$2
+	fuzz "$3"
+	exit
+fi
+seconds=${1:-60}
+[ $# -eq 0 ] || shift
+# shellcheck disable=SC2086 # a list
+[ $# -gt 0 ] || set -- $targets
+configure
+build "$@"
+for target; do
+	seed "$target"
+done
+fuzz_all "$@"

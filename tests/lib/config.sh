@@ -1,0 +1,97 @@
+#!/bin/sh
+# Build one configuration without a warning and run the tests that apply:
+#
+#   tests/lib/config.sh NAME [CC=...]
+#
+# NAME: a goal of the Makefile (tiny_defconfig, allnoconfig, ...), random-N, or
+# a symbol, for everything but that one. Prints "NAME: ok", or what went wrong.
+# Those of symbols are built with -O1, which finds what to warn of in less time.
+# The build stays in WORK/NAME, WORK being a new temporary directory. What each
+# view prints is compared with that of allyesconfig, which is built first.
+# LONG=1 runs test files where the views are enough otherwise.
+set -u
+
+tests=$(cd "$(dirname "$0")/.." && pwd) || exit 1
+top=${tests%/*}
+name=${1:?usage: config.sh NAME [CC=...]}
+what=$*
+shift
+export WORK="${WORK:-$(mktemp -d)}"
+dir=$WORK/$name${1:+-${1#CC=}}
+
+run_make()
+{
+	make -s -C "$top" O="$dir" "$@"
+}
+
+configure()
+{
+	case $name in
+	random-*)
+		KCONFIG_SEED=${name#random-} run_make randconfig
+		;;
+	NETSTAT_*)
+		run_make allyesconfig &&
+		sed -i "s/^CONFIG_$name=y/# CONFIG_$name is not set/" \
+			"$dir/.config" &&
+		run_make olddefconfig &&
+		! grep -q "^CONFIG_$name=y" "$dir/.config"
+		;;
+	*)
+		run_make "$name"
+		;;
+	esac
+}
+
+# Each view prints what it does in a program that has everything; that takes a
+# mount namespace.
+compare_views()
+{
+	[ "$name" != allyesconfig ] && unshare -m true 2>/dev/null || return 0
+	[ -x "$WORK/allyesconfig/netstat" ] ||
+		"$tests/lib/config.sh" allyesconfig || return
+	sh "$tests/lib/smoke.sh" "$dir" >"$dir/views" &&
+	sh "$tests/lib/smoke.sh" "$WORK/allyesconfig" "$dir/autoconf.h" |
+		diff -a -u - "$dir/views" &&
+	grep -q '^rc=0' "$dir/views"
+}
+
+# QUICK: a part of the matrix of options, on one of the fixtures
+run_tests()
+{
+	case $name,${1-},${LONG-} in
+	full_*,*,* | *config,,* | *config,*,1)
+		set -- fixture options hostile errors noheap ;;
+	*-*,*,* | *,*,1) set -- fixture options ;;
+	*) return ;;
+	esac
+	for test; do
+		shift
+		set -- "$@" "$tests/cases/$test.test"
+	done
+	env -u C O="$dir" QUICK=1 "$tests/run.sh" "$@"
+}
+
+# A build whose letters mean what Windows has them mean is windows.test's.
+as_unix()
+{
+	[ -f "$dir/.config" ] || return
+	sed -i 's/^CONFIG_NETSTAT_WINDOWS_DEFAULT=y/# CONFIG_NETSTAT_WINDOWS_DEFAULT is not set/' \
+		"$dir/.config"
+}
+
+case $name,${LONG-} in
+NETSTAT_*,) optimize=-O1 ;;
+*) optimize=-Os ;;
+esac
+mkdir -p "$dir" || exit 1
+{
+	configure && as_unix &&
+	run_make CFLAGS="$optimize -Wall -Wextra -Werror" "$@" &&
+	compare_views && run_tests "$@"
+} >"$dir/log" 2>&1 || {
+	grep -a '^FAIL' "$dir/log" || tail -n 20 "$dir/log"
+	echo "$what: failed, in $dir (tests/lib/config.sh $what keeps it)"
+	exit 1
+}
+echo "$what: ok"

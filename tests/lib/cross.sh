@@ -1,0 +1,41 @@
+# shellcheck shell=bash
+# What the tests of other CPUs share; read with `. "$TESTS/lib/cross.sh"'.
+
+# field CPU N: of its line in ports/cross/cpus
+field()
+{
+	awk -v cpu="$1" -v n="$2" '$1 == cpu { print $n }' "$TOP/ports/cross/cpus"
+}
+
+# fetched CPU PACKAGE...: skip what follows unless these packages of Debian are
+# in the build directory, or can be had
+fetched()
+{
+	[ "$SKIP" -eq 0 ] || return
+	in_turn "$1" sh "$TOP/ports/cross/fetch.sh" "$O/cross/$1/root" "$@" \
+		>fetch.log 2>&1 && return
+	SKIP=99999
+	# shellcheck disable=SC2034 # the harness prints it
+	SHOWSKIP="$SKIPWORD ($(tail -n 1 fetch.log))"
+}
+
+# in_turn CPU COMMAND...: one file after another in the directory of that CPU
+in_turn()
+{
+	mkdir -p "$O/cross" && flock "$O/cross/$1.lock" "${@:2}"
+}
+
+# cross_build CPU [GOAL]: $O/cross/CPU/netstat, configured as the one under test
+cross_build()
+{
+	mkdir -p "$O/cross/$1"
+	cmp -s "$O/.config" "$O/cross/$1/.config" ||
+		cp "$O/.config" "$O/cross/$1/.config"
+	in_turn "$1" make -s -C "$TOP" CROSS="$1" O="$O/cross/$1" "${2:-all}" 2>&1
+}
+
+# turn_tool: compile tool/turn.c as ./turn
+turn_tool()
+{
+	cc -O2 -Wall -Wextra -o turn "$TESTS/tools/turn.c" 2>&1
+}

@@ -1,0 +1,226 @@
+# shellcheck shell=bash disable=SC2034 # for dropin*.test
+# Trees of BusyBox and toybox with our netstat or their own, static against
+# musl; each is a directory in the test's own.
+
+
+NEEDS="standalone apt-get musl-gcc gcc make tar bzip2 xz"
+
+# shellcheck disable=SC2154 # of sources.sh
+sources()
+{
+	fetch_source "$O/sources" busybox "$busybox_tarball" "$busybox_sha256" &&
+	fetch_source "$O/sources" toybox "$toybox_tarball" "$toybox_sha256"
+}
+
+# the drop-ins, and the configuration that trees with all features have
+drop_ins()
+{
+	kernel_headers
+	make -s -C "$TOP" O="$PWD/full" full_defconfig >/dev/null &&
+	make -s -C "$TOP" O="$PWD/full" "$PWD/full/autoconf.h" busybox toybox
+}
+
+# unpack PACKAGE DIR: its tree
+unpack()
+{
+	local tarball=$1_tarball
+
+	mkdir -p "$2"
+	tar -xf "$O/sources/${!tarball}" -C "$2" --strip-components=1
+}
+
+# musl has no headers of the kernel: those of the machine, searched last
+kernel_headers()
+{
+	local dir
+
+	mkdir -p headers
+	for dir in linux asm-generic mtd "$(gcc -print-multiarch)/asm"; do
+		ln -sfn "/usr/include/$dir" "headers/${dir##*/}"
+	done
+}
+
+# quietly COMMAND...: its output only if it fails; a warning of our own file
+# always
+quietly()
+{
+	"$@" >log 2>&1 || {
+		grep -a -e error -e warning log || tail -n 20 log
+		return 1
+	}
+	! grep -a 'netstat\.c:.*warning' log
+}
+
+# --- BusyBox -----------------------------------------------------------------
+
+busybox_make()
+{
+	quietly make -C "$1" -j"$(nproc)" CC="musl-gcc -idirafter $PWD/headers" \
+		HOSTCC=gcc "${@:2}" </dev/null
+}
+
+# configure DIR SYMBOL...: on, or off as -SYMBOL; what they bring has its
+# defaults
+configure()
+{
+	local dir=$1 symbol
+
+	shift
+	for symbol; do
+		sed -i "/^CONFIG_${symbol#-}=/d; /^# CONFIG_${symbol#-} /d" \
+			"$dir/.config"
+		case $symbol in
+		-*) echo "# CONFIG_${symbol#-} is not set" ;;
+		*) echo "CONFIG_$symbol=y" ;;
+		esac >>"$dir/.config"
+	done
+	yes '' | make -C "$dir" oldconfig 2>&1 | grep 'error: '
+}
+
+# netstat with all features: of ours those not named here are new, and so on
+NETSTAT="NETSTAT FEATURE_NETSTAT_WIDE FEATURE_NETSTAT_PRG LONG_OPTS
+	FEATURE_IPV6 SHOW_USAGE FEATURE_VERBOSE_USAGE"
+
+# what of that the netstats of BusyBox and toybox have too
+EQUAL='IPV6|UNIX|RAW|ROUTE|WIDE|EXTEND|PRG|RESOLVE|DNS|LONG_OPTS'
+
+# and nothing else
+ALONE="$NETSTAT STATIC -SH_IS_ASH SH_IS_NONE"
+
+# busybox_tree: the sources are in tree/, which stays as it is but for netstat;
+# what is built of them, one configuration after another, is in kind/
+busybox_tree()
+{
+	unpack busybox tree &&
+	cp tree/networking/netstat.c own.c &&
+	mkdir kind &&
+	make -C tree O="$PWD/kind" allnoconfig >/dev/null 2>&1
+}
+
+# busybox_ours DIR: ours in place of its own
+busybox_ours()
+{
+	cp full/dropin/busybox/netstat.c "$1/networking/netstat.c"
+}
+
+# applet_kind DIR KIND: netstat is an applet of that KIND
+applet_kind()
+{
+	sed -i "s/^\/\/applet:.*/\/\/applet:IF_NETSTAT($2(netstat, netstat, BB_DIR_BIN, BB_SUID_DROP, netstat))/" \
+		"$1/networking/netstat.c"
+}
+
+# tested DIR: which tests of its applets fail. Not those that need other
+# machines (wget), take minutes (bc, dc), change this one or ask about it.
+tested()
+{
+	local tree=$PWD/$1
+
+	(
+		cd "$tree/testsuite" || exit
+		for test in *.tests */; do
+			echo "${test%.tests}" | tr -d /
+		done | sort -u | grep -v -x -e wget -e bc -e dc -e ash \
+			-e 'mount.*' -e all_sourcecode -e hostname -e hostid \
+			-e uptime -e date >tests.list
+		# shellcheck disable=SC2046 # a list
+		bindir=$tree ./runtest $(cat tests.list) </dev/null 2>&1
+	) >"$1.tested"
+	grep -a '^FAIL' "$1.tested" | sort
+	grep -a -q '^PASS: sed' "$1.tested" || echo 'no tests were run'
+}
+
+# --- toybox ------------------------------------------------------------------
+
+# toybox_make DIR COMMAND...: run COMMAND in it
+toybox_make()
+(
+	headers=$(cd headers && pwd)
+	cd "$1" &&
+	CC=musl-gcc HOSTCC=gcc CFLAGS="-idirafter $headers" LDFLAGS=--static \
+		quietly "${@:2}" </dev/null
+)
+
+# toybox_all DIR: the whole of it, but for what needs crypt(), which Debian's
+# musl does not have
+toybox_all()
+{
+	toybox_make "$1" make defconfig &&
+	sed -i -E 's/^CONFIG_(SU|LOGIN|MKPASSWD|PASSWD)=y/# CONFIG_\1 is not set/' \
+		"$1/.config" &&
+	toybox_make "$1" make toybox
+}
+
+# --- the suite ---------------------------------------------------------------
+
+# behaviour: the files of tests that look at what the program does, not at what
+# the Makefile makes
+behaviour()
+{
+	local file
+
+	for file in "$TESTS"/cases/*.test; do
+		case ${file##*/} in
+		build.test | config.test | deps.test | dist.test) ;;
+		dropin*.test | embed.test | fuzz.test | house.test) ;;
+		noheap.test | owner-limits.test | package.test) ;;
+		analysis.test | privileges.test | valgrind.test) ;;
+		papers.test | completion.test | sanitize.test) ;;
+		boot.test | cross.test | install.test) ;;
+		*) echo "$file" ;;
+		esac
+	done
+}
+
+# most: those that a tree with netstat and nothing else is tested with; some:
+# one with all it has. What is not among them the same code has passed already,
+# and each of its views is compared. LONG has more of them.
+most()
+{
+	if [ -n "${LONG-}" ]; then
+		behaviour
+	else
+		printf "$TESTS/cases/%s.test\n" errors fixture hostile json live \
+			options
+	fi
+}
+
+some()
+{
+	printf "$TESTS/cases/%s.test\n" live ${LONG:+fixture options}
+}
+
+# views BINARY: each view is what it is in our own program
+views()
+{
+	rm -rf there
+	mkdir there
+	ln "$1" there/netstat
+	cp full/autoconf.h there
+	sh "$TESTS/lib/smoke.sh" there "$O/autoconf.h" | grep -v "^netstat " >theirs
+	sh "$TESTS/lib/smoke.sh" "$O" there/autoconf.h | grep -v "^netstat " >ours
+	diff -a -u ours theirs | head -n 40
+	grep -c '^# netstat' theirs | sed 's/^[1-9][0-9]$/many/'
+}
+
+# suite BINARY FILE...: run the FILEs of tests with it as netstat; what fails
+# is told
+suite()
+{
+	rm -rf run
+	mkdir run
+	ln "$1" run/netstat
+	QUICK=1 DROPIN=1 C="$PWD/run/netstat" O="$PWD/full" \
+		"$TESTS/run.sh" "${@:2}" >suite.log 2>&1
+	echo "rc=$?"
+	grep -a -A 20 '^FAIL' suite.log
+}
+
+# smaller A B: the file A is not larger than B
+smaller()
+{
+	local a b
+
+	a=$(stat -c %s "$1") && b=$(stat -c %s "$2") && [ "$a" -le "$b" ] &&
+		echo smaller || echo "$a $b"
+}

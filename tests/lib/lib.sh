@@ -1,0 +1,250 @@
+# shellcheck shell=bash
+# Functions for the test files, read after the harness's own.
+#
+# REAL is the netstat under test and C the harness's wrapper around it; PEER
+# is net-tools', the model of our output. FIXTURES holds saved /proc trees.
+
+# shellcheck disable=SC2034 # for the test files
+FIXTURES=$TESTS/fixtures
+PEER=${PEER:-/bin/netstat}
+SKIPWORD=$SHOWSKIP
+
+# --- what a test needs -------------------------------------------------------
+
+# is_standalone: the program under test is the one that make built
+is_standalone()
+{
+	[ "$REAL" = "$O/netstat" ]
+}
+
+# is_ours: it is, or it is the same in another tree
+is_ours()
+{
+	is_standalone || [ -n "${DROPIN-}" ]
+}
+
+# has SYMBOL: the program under test was configured with it; another netstat
+# is taken to have everything
+has()
+{
+	[ -z "$OPTIONFLAGS" ] || [[ $OPTIONFLAGS == *:$1:* ]]
+}
+
+# lacks NEED: say why NEED is not met; fails when it is
+lacks()
+{
+	case $1 in
+	ours) is_ours || echo "needs our own netstat" ;;
+	own-help) [ -z "${DROPIN-}" ] ||
+		echo "the tree around it answers --help and --version" ;;
+	standalone) is_standalone || echo "needs what make built" ;;
+	tree) { is_ours && has NETSTAT_PROC; } || lacks root ;;
+	root) unshare -m true 2>/dev/null ||
+		echo "needs root for a mount namespace" ;;
+	repository) git -C "$TOP" rev-parse HEAD >/dev/null 2>&1 ||
+		echo "needs the repository, not an export of it" ;;
+	unix-letters) { is_ours && ! has NETSTAT_WINDOWS_DEFAULT; } ||
+		echo "letters mean what Windows has them mean" ;;
+	netns) unshare -n true 2>/dev/null ||
+		echo "needs root for a network namespace" ;;
+	peer) "$PEER" -V 2>/dev/null | grep -q '^net-tools 2\.10' ||
+		echo "needs net-tools 2.10 as $PEER" ;;
+	gcc-12-x86) [ "$(uname -m)-$(gcc -dumpversion)" = x86_64-12 ] ||
+		echo "needs gcc 12 on x86-64" ;;
+	musl) ! grep -a -q 'GNU C Library\|GLIBC' "$REAL" ||
+		echo "needs a build against musl" ;;
+	strace) strace -o /dev/null true 2>/dev/null ||
+		echo "needs strace, and the right to trace" ;;
+	NETSTAT*) has "$1" || echo "$1 is off" ;;
+	*) command -v "$1" >/dev/null || echo "needs $1" ;;
+	esac | grep .
+}
+
+# requires NEED...: skip all tests up to the next requires, and say why,
+# unless every need is met: a symbol of the configuration, a command, or one of
+# the words of lacks
+requires()
+{
+	local need why
+
+	SKIP=0
+	for need; do
+		why=$(lacks "$need") || continue
+		SKIP=99999
+		# shellcheck disable=SC2034 # the harness prints it
+		SHOWSKIP="$SKIPWORD ($why)"
+		return
+	done
+}
+
+# --- running a netstat -------------------------------------------------------
+
+# runs DIR COMMAND OPTIONS...: run COMMAND once for each of the OPTIONS (each
+# a string of words) with DIR in place of /proc, and print what it prints on
+# stdout and how it ends. DIR /proc is this machine's own.
+runs()
+{
+	local dir=$1
+
+	shift
+	if [ "$dir" = /proc ]; then
+		sh "$TESTS/lib/runs.sh" "$@"
+	else
+		# shellcheck disable=SC2016 # expanded by the inner shell
+		unshare -m sh -c 'mount --bind "$1" /proc && shift && "$@"' \
+			sh "$dir" sh "$TESTS/lib/runs.sh" "$@"
+	fi
+}
+
+# on DIR OPTION...: one run of the netstat under test with DIR as its /proc
+on()
+{
+	local dir=$1
+
+	shift
+	if is_ours && has NETSTAT_PROC; then
+		"$C" --proc="$dir" "$@"
+	else
+		# shellcheck disable=SC2016 # expanded by the inner shell
+		unshare -m sh -c 'mount --bind "$1" /proc && shift && "$@"' \
+			sh "$dir" "$C" "$@"
+	fi
+}
+
+# until_shown N EXPRESSION COMMAND...: run it in the background, as $pid, until
+# N lines of what it prints, in ./shown, match; its stderr is ./err. Ctrl-C ends
+# it, which the shell has ignored by what it runs in the background: who sends
+# that before there is something to see is never heard, and waits for ever.
+# shellcheck disable=SC2034 # pid is for the tests
+until_shown()
+{
+	local n=$1 expression=$2
+
+	shift 2
+	: >shown	# that of another test may be there until it starts
+	env --default-signal=INT,PIPE "$@" >shown 2>err &
+	pid=$!
+	await_shown "$n" "$expression"
+}
+
+# await_shown N EXPRESSION: until so many lines of it match
+await_shown()
+{
+	local n=$1 expression=$2 tries=6000
+
+	while [ "$(grep -E -c -e "$expression" shown)" -lt "$n" ] &&
+	      [ $((tries--)) -gt 0 ]; do
+		sleep 0.01
+	done
+}
+
+# limit SYMBOL: the number it is configured to
+limit()
+{
+	sed -n "s/^#define CFG_$1 //p" "$O/autoconf.h"
+}
+
+# reason NUMBER TEXT: how an error of the system is told
+reason()
+{
+	if has NETSTAT_STRERROR; then
+		echo "$2"
+	else
+		echo "error $1"
+	fi
+}
+
+# agree NAME A B: a test that passes when the files A and B are equal and
+# not empty
+agree()
+{
+	testing "$1" "test -s $2 && cmp -s $2 $3 && echo same ||
+		diff -a -u $2 $3 | head -n 40" "same\n" "" ""
+}
+
+# same NAME DIR OPTIONS...: with DIR as /proc we print and return what
+# net-tools does, for each of the OPTIONS. A saved DIR is also read by --proc;
+# with QUICK one way to read it is enough.
+same()
+{
+	local name=$1 dir=$2 option=
+
+	shift 2
+	if [ "$SKIP" -gt 0 ]; then
+		testing "$name" false "" "" ""
+		return
+	fi
+	[ "$dir" = /proc ] || ! is_ours || ! has NETSTAT_PROC ||
+		option=--proc=$dir
+	runs "$dir" "$PEER" "$@" >theirs
+	# a table without a byte is a failure with us
+	[ "${dir##*/}" != empty ] || sed -i 's/^rc=0$/rc=1/' theirs
+	if [ -z "$option" ] || [ -z "${QUICK-}" ]; then
+		runs "$dir" "$REAL" "$@" >ours
+		agree "$name" theirs ours
+	fi
+	if [ -n "$option" ]; then
+		runs /proc "$REAL $option" "$@" >ours
+		agree "$name, --proc" theirs ours
+	fi
+}
+
+# --- what to compare ---------------------------------------------------------
+
+# supported LETTERS: those of them that this configuration has
+supported()
+{
+	local i letter
+
+	for ((i = 0; i < ${#1}; i++)); do
+		letter=${1:i:1}
+		case $letter in
+		6) has NETSTAT_IPV6 ;;
+		x) has NETSTAT_UNIX ;;
+		w) has NETSTAT_RAW ;;
+		U) has NETSTAT_UDPLITE ;;
+		S) has NETSTAT_SCTP ;;
+		W) has NETSTAT_WIDE ;;
+		e) has NETSTAT_EXTEND ;;
+		o) has NETSTAT_TIMERS ;;
+		p) has NETSTAT_PRG ;;
+		esac && printf %s "$letter"
+	done
+}
+
+# subsets LETTERS: every subset of them, "-" for the empty one
+subsets()
+{
+	if [ -z "$1" ]; then
+		echo -
+		return
+	fi
+	local rest
+
+	for rest in $(subsets "${1:1}"); do
+		echo "$rest"
+		echo "${1:0:1}${rest#-}"
+	done
+}
+
+# matrix TABLES: bundles of options that show TABLES (letters of -tuUwxS, or
+# none) in every combination with -a or -l, -4 or -6, -e, -o and -W that is
+# configured, and -p alone and with these, and with -ee and -eee; with QUICK
+# only all at once
+matrix()
+{
+	local families=4 which family extra columns
+
+	columns="- $(supported eopW)"
+	! has NETSTAT_EXTEND || columns+=" ee$(supported oWp) eee"
+	[ -n "${QUICK-}" ] ||
+		columns+=" $(supported p) $(subsets "$(supported eoW)")"
+	! has NETSTAT_IPV6 || families="- 4 6"
+	for which in - a l; do
+		for family in $families; do
+			for extra in $columns; do
+				echo "-n$1$which$family$extra"
+			done
+		done
+	done | sed 's/^-/+/; s/-//g; s/^+/-/'
+}

@@ -1,0 +1,60 @@
+# shellcheck shell=bash disable=SC2016 # expanded by inner shells
+# A network namespace of its own for the test files that set up interfaces,
+# routes and rules; read with `. "$TESTS/lib/net.sh"'.
+
+# net_start COMMANDS: a namespace in which the shell COMMANDS have run. It lasts
+# until net_end, ten minutes at most. Trouble is a failed test.
+net_start()
+{
+	local own tries=100
+
+	[ "$SKIP" -eq 0 ] || return
+	own=$(readlink /proc/self/ns/net)
+	unshare -n sleep 600 &
+	NET_PID=$!
+	while [ $((tries--)) -gt 0 ]; do
+		[ "$(readlink /proc/$NET_PID/ns/net)" = "$own" ] || break
+		sleep 0.05
+	done
+	inside sh -ec "$1" >setup 2>&1 || {
+		cat setup
+		echo "$SHOWFAIL: $CMDNAME: the namespace was not set up"
+	}
+}
+
+net_end()
+{
+	[ "$SKIP" -eq 0 ] || return
+	kill "$NET_PID"
+	wait "$NET_PID" 2>/dev/null
+}
+
+# inside COMMAND...: run it in the namespace
+inside()
+{
+	nsenter --net --target "$NET_PID" "$@"
+}
+
+# live NAME OPTIONS...: in the namespace we print and return what net-tools
+# does, for each of the OPTIONS. Counters do not keep still: net-tools runs
+# before and after, and when its two runs differ the round is repeated. FILTER
+# changes what they print before it is compared.
+live()
+{
+	local name=$1 options rounds
+
+	shift
+	for options; do
+		rounds=8
+		while [ "$SKIP" -eq 0 ] && [ $((rounds--)) -gt 0 ]; do
+			inside sh "$TESTS/lib/runs.sh" "$PEER" "$options" |
+				${FILTER:-cat} >before
+			inside sh "$TESTS/lib/runs.sh" "$REAL" "$options" >ours
+			inside sh "$TESTS/lib/runs.sh" "$PEER" "$options" |
+				${FILTER:-cat} >after
+			! cmp -s before after || break
+			sleep 0.2
+		done
+		agree "live $name: $options" before ours
+	done
+}

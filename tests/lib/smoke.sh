@@ -1,0 +1,111 @@
+#!/bin/sh
+# A look at every view that a configuration has: smoke.sh DIR [AUTOCONF]
+#
+# DIR is a build directory. With a saved tree as /proc it prints, for each of
+# the command lines below whose symbols are on, what DIR/netstat prints on stdout
+# and how it ends; with AUTOCONF, the autoconf.h of another configuration, only
+# for those that this one has too. So two of them can be compared. With
+# BY_OPTION=1 the tree is that of --proc, which needs no mount namespace.
+set -u
+
+tests=$(cd "$(dirname "$0")/.." && pwd) || exit 1
+dir=${1:?usage: smoke.sh DIR [AUTOCONF]}
+tree=$tests/fixtures/linux-6.18
+
+# SYMBOL...: OPTIONS. Each view is there with one symbol off, so nothing here
+# rests on one that it does not name.
+lines()
+{
+	cat <<-'END'
+	: -t4n
+	: -t4an
+	: -t4ln
+	: -u4an
+	RAW UDPLITE SCTP: -n4a -A inet
+	: -V
+	IPV6: -t6an
+	IPV6: -u6ln
+	UNIX: -xan
+	RAW: -w4an
+	RAW IPV6: -w6an
+	UDPLITE: -U4an
+	SCTP: -S4an
+	BLUETOOTH: -2an
+	BLUETOOTH: -fan
+	IPV6 UNIX RAW UDPLITE SCTP: -an
+	ICMP: --icmp -n4a
+	PACKET: --packet -n
+	PACKET: --netlink -n
+	PACKET EXTEND: --packet --netlink -ne
+	ROUTE: -rn
+	ROUTE IPV6: -6rn
+	ROUTE EXTEND: -rnee
+	ROUTE_CACHE: -rCn
+	IFACE: -i
+	IFACE: -ia
+	IFACE: -I=lo
+	IFACE_LONG IPV6: -ie
+	GROUP IPV6: -gn
+	STATS: -s
+	STATS: -st
+	STATS IPV6: -6s
+	MASQ: -Mn
+	HEALTH HEALTH_MORE IPV6 RAW UDPLITE ICMP PACKET: --health
+	WIDE: -t4anW
+	EXTEND: -t4ane
+	EXTEND UNIX: -xane
+	TIMERS: -t4ano
+	EXTEND: -t4anee
+	COUNTERS LONG_OPTS: -t4an --info
+	RESOLVE LONG_OPTS: -t4a --numeric-hosts
+	PRG: -t4anp
+	HOLDERS: -t4anpp
+	CONTEXT: -t4anZ
+	INTERVAL: -t4n 0.01 2
+	RATE IFACE: -i --rate 0.01 2
+	RATE STATS: -s --rate 0.01 2
+	WINDOWS IPV6: /an
+	WINDOWS ROUTE IFACE IPV6: /r
+	WINDOWS STATS IPV6: /s
+	WINDOWS IFACE STATS: /e
+	LONG_OPTS: --tcp --numeric --all --inet
+	FILTERS: -t4an --state=LISTEN
+	FILTERS: -t4an --port=22,80 --local=0.0.0.0/0
+	FILTER_OWNER: -t4an --pid=1
+	COUNT: -t4an --count=state
+	JSON COUNTERS: -t4an --json
+	JSON IFACE: -i --json
+	JSON STATS: -s --json
+	JSON ROUTE: -rn --json
+	END
+}
+
+# chosen FILE...: the options of the lines whose symbols are on in every FILE
+chosen()
+{
+	lines | awk -F ': ' '
+		FILENAME != "-" {
+			split($0, word, " ")
+			sub(/^CFG_(NETSTAT_)?/, "", word[2])
+			if (word[3] == 0)
+				off[word[2]] = 1
+			next
+		}
+		{
+			n = split($1, need, " ")
+			for (i = 1; i <= n; i++)
+				if (need[i] in off)
+					next
+			print $2
+		}' "$@" -
+}
+
+options=$(chosen "$dir/autoconf.h" ${2+"$2"})
+IFS='
+'
+# shellcheck disable=SC2086 # a line each
+[ -z "${BY_OPTION-}" ] ||
+	exec sh "$tests/lib/runs.sh" "$dir/netstat --proc=$tree" $options
+# shellcheck disable=SC2086,SC2016 # a line each; expanded by the inner shell
+exec unshare -m sh -c 'mount --bind "$1" /proc && shift && exec sh "$@"' \
+	sh "$tree" "$tests/lib/runs.sh" "$dir/netstat" $options
