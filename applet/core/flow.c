@@ -56,7 +56,7 @@ static void flow_record(const struct record *r)
 		flow_deliver(r);
 }
 
-/* The options of which one has a stage look at each record. */
+/* With one of these options a stage looks at each record. */
 static const uint64_t flow_stages = SOCK_FILTERS | BIT(RATE) | BIT(HEALTH);
 
 emit_fn *flow_start(const struct request *q)

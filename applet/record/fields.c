@@ -89,11 +89,14 @@ const void *field_at(const struct field *f, const struct record *r)
 
 bool field_lacks(const struct field *f, const struct record *r)
 {
-	int64_t number = 0;
+	int64_t number;
 
-	if (f->type == TYPE_OPTIONAL)
-		memcpy(&number, field_at(f, r), sizeof number);
-	return number < 0 || (f->needs && !(f->needs & r->has));
+	if (f->needs && !(f->needs & r->has))
+		return true;
+	if (f->type != TYPE_OPTIONAL)
+		return false;
+	memcpy(&number, field_at(f, r), sizeof number);
+	return number < 0;
 }
 
 static char *fmt_word(char *d, const struct field *f, const struct record *r)
