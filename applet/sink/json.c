@@ -134,39 +134,46 @@ static void json_rate(const struct iface *f, const void *at)
 	out_mem(text, fmt_rate(text, value, CFG(RATE) ? f->elapsed : 0) - text);
 }
 
+/* Bytes of others, however the record has them. */
+static struct text text_of(const struct field *f, const struct record *r)
+{
+	struct text text = { field_at(f, r), 0 };
+
+	if (f->type == TYPE_STRING)
+		memcpy(&text.s, field_at(f, r), sizeof text.s);
+	if (f->type == TYPE_STRING || f->type == TYPE_NAME)
+		text.n = strlen(text.s);
+	else
+		memcpy(&text, field_at(f, r), sizeof text);
+	return text;
+}
+
 static void json_value(const struct field *f, const struct record *r)
 {
-	const void *at = field_at(f, r);
-	struct text text = { at, 0 };
-	const char *pointer = NULL;
+	struct text text;
 	char value[FIELD_TEXT + 2];
 
-	if (f->type == TYPE_STRING || f->type == TYPE_INET6)
-		memcpy(&pointer, at, sizeof pointer);
-	else if (f->type >= TYPE_TEXT && f->type != TYPE_NAME &&
-		 f->type != TYPE_RATE)
-		memcpy(&text, at, sizeof text);
 	switch (f->type) {
 	case TYPE_TEXT:
-		json_quoted(text.s, text.n);
-		break;
 	case TYPE_STRING:
-		json_quoted(pointer, strlen(pointer));
-		break;
 	case TYPE_NAME:
-		json_quoted(text.s, strlen(text.s));
+		text = text_of(f, r);
+		if (text.s)
+			json_quoted(text.s, text.n);
+		else
+			out_str("null");
 		break;
 	case TYPE_DIGITS:
-		json_digits(text);
+		json_digits(text_of(f, r));
 		break;
 	case TYPE_RATE:
-		json_rate((const void *)r, at);
+		json_rate((const void *)r, field_at(f, r));
 		break;
 	case TYPE_LIST:
-		json_more(text);
+		json_more(text_of(f, r));
 		break;
 	case TYPE_INET6:
-		json_inet6((const void *)pointer);
+		json_inet6(((const struct iface *)r)->inet6);
 		break;
 	default:
 		out_mem(value, fmt_json_field(value, f, r) - value);

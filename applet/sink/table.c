@@ -59,9 +59,10 @@ static void view_header(const struct request *q, const struct record *view)
 
 static void print_sock(const struct request *q, const struct record *r)
 {
-	const uint64_t inet = INET_ROWS & ~BIT(SCTP);
+	const uint64_t special = BIT(UNIX) | BIT(SCTP) | KERNEL_TABLES |
+		BLUETOOTH_TABLES;
 
-	if (inet >> r->table & 1)
+	if (!(special >> r->table & 1))
 		print_inet(q, r);
 	else if (CFG(UNIX) && r->table == OPT_UNIX)
 		print_unix(q, r);
@@ -71,10 +72,8 @@ static void print_sock(const struct request *q, const struct record *r)
 		print_packet(q, r);
 	else if (CFG(PACKET) && r->table == OPT_NETLINK)
 		print_netlink(q, r);
-	else if (CFG(BLUETOOTH) && BLUETOOTH_TABLES >> r->table & 1)
+	else if (CFG(BLUETOOTH))
 		print_bluetooth(q, r);
-	else
-		print_inet(q, r);
 }
 
 static void print_group(const struct request *q, const struct membership *g)

@@ -107,6 +107,8 @@ static enum row packet_row(const struct feed *f, const char *line)
 	k.text[1] = (struct text){
 		iface, fmt_ifname(iface, v[INDEX], *(const int *)f->ctx) - iface
 	};
+	if (!k.text[1].n)	/* it is gone */
+		k.text[1].s = NULL;
 	f->emit(&k.record);
 	return ROW_OK;
 }
