@@ -163,7 +163,7 @@ static int take_operand(struct request *q, const char *arg, unsigned nth)
 		return -1;
 	while ((*end >= '0' && *end <= '9') || *end == '.')
 		dots += *end++ == '.';
-	if (!nth && !is_windows(q) && (*end || end == arg || dots > 1)) {
+	if (!nth && !has(q, WINDOWS) && (*end || end == arg || dots > 1)) {
 		q->ignored = arg;
 		return -1;
 	}
@@ -190,7 +190,7 @@ static int parse(struct request *q, char **argv)
 		if (options_end || !arg[0] || !arg[1] ||
 		    (arg[0] != '-' && !(CFG(WINDOWS) && arg[0] == '/')))
 			status = take_operand(q, arg, operands++);
-		else if (is_windows(q) && (arg[0] == '/' || arg[1] != '-'))
+		else if (has(q, WINDOWS) && (arg[0] == '/' || arg[1] != '-'))
 			status = win_take(q, &argv);
 		else if (arg[0] == '/')
 			status = AS_WINDOWS;
@@ -217,7 +217,7 @@ int args_parse(struct request *q, char **argv)
 		request_reset(q, true);
 		status = parse(q, argv);
 	}
-	if (status < 0 && is_windows(q))
+	if (status < 0 && has(q, WINDOWS))
 		status = win_complete(q);
 	if (status < 0)
 		status = request_check(q);

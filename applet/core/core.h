@@ -50,7 +50,7 @@ void views_show(const struct request *q);
  * records, which is the sink if no stage looks at them. */
 emit_fn *flow_start(const struct request *q);
 
-/* Between the two, sockets wait for their owners. */
-void flow_owners(const struct request *q, bool begin);
+/* The end of their way, when the owners of a socket are known. */
+emit_fn flow_deliver;
 
 #endif

@@ -30,7 +30,7 @@ static void flow_print(const struct record *r)
 		flow.sink(flow.q, r);
 }
 
-static void flow_deliver(const struct record *r)
+void flow_deliver(const struct record *r)
 {
 	if (CFG(FILTER_OWNER) && flow.q->opts & OWNER_FILTERS &&
 	    r->kind == RECORD_SOCK && !filter_owned((const void *)r))
@@ -68,12 +68,4 @@ emit_fn *flow_start(const struct request *q)
 	flow.q = q;
 	flow.sink = sinks[i].print;
 	return q->opts & flow_stages || q->owners ? flow_record : flow_print;
-}
-
-void flow_owners(const struct request *q, bool begin)
-{
-	if (begin)
-		owners_start(q, flow_deliver);
-	else
-		owners_end();
 }

@@ -17,8 +17,7 @@ static int start_timer(const struct request *q)
 	int timer = timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC | TFD_NONBLOCK);
 
 	if (timer < 0 || timerfd_settime(timer, 0, &every, NULL)) {
-		warn("no timer", error_text(errno));
-		run.status = STATUS_FAILED;
+		fail("no timer", error_text(errno));
 		return -1;
 	}
 	return timer;

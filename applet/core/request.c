@@ -189,7 +189,7 @@ void request_warn(const struct request *q)
 static bool shows_sockets(const struct request *q)
 {
 	return !(q->opts & (WHOLE_VIEWS | BIT(GROUPS))) &&
-		!(is_windows(q) && q->win & WIN_WHOLE);
+		!(has(q, WINDOWS) && q->win & WIN_WHOLE);
 }
 
 void request_reset(struct request *q, bool windows)
@@ -205,7 +205,7 @@ void request_reset(struct request *q, bool windows)
 
 int request_check(const struct request *q)
 {
-	if (has(q, RATE) && (is_windows(q) ||
+	if (has(q, RATE) && (has(q, WINDOWS) ||
 	    !(q->interval || has(q, CONTINUOUS)) ||
 	    !(q->opts & (BIT(STATS) | BIT(IFACES)))))
 		return args_bad_word("--rate",
@@ -216,7 +216,7 @@ int request_check(const struct request *q)
 	if (q->opts & (SOCK_FILTERS | BIT(COUNT)) && !shows_sockets(q))
 		return args_bad_word("filters and --count",
 			"are only for sockets");
-	if (has(q, JSON) && is_windows(q) && q->win & WIN_WHOLE)
+	if (has(q, JSON) && has(q, WINDOWS) && q->win & WIN_WHOLE)
 		return args_bad_word("--json", "is for sockets here");
 	if (has(q, TOP) && !has(q, COUNT))
 		return args_bad_word("--top", "needs --count");

@@ -95,7 +95,8 @@ static void show_tables(const struct request *q)
  * do. */
 static bool needs_owners(const struct request *q)
 {
-	uint64_t rows = SOCKET_TABLES & ~(is_bare(q) ? 0 : BLUETOOTH_TABLES);
+	uint64_t rows = SOCKET_TABLES & ~(has(q, COUNT) || has(q, JSON) ?
+		0 : BLUETOOTH_TABLES);
 
 	return CFG(PRG) && q->owners && (!q->asked ||
 		q->opts & (rows | OWNER_FILTERS));
@@ -109,10 +110,10 @@ static void show_sockets(const struct request *q)
 		count_start();
 	do {
 		if (CFG(PRG) && owners)
-			flow_owners(q, true);
+			owners_start(q, flow_deliver);
 		show_tables(q);
 		if (CFG(PRG) && owners)
-			flow_owners(q, false);
+			owners_end();
 	} while (CFG(COUNT) && has(q, COUNT) && count_next(q));
 }
 
@@ -165,7 +166,8 @@ static void show_windows(const struct request *q)
 			continue;
 		mark(RECORD_VIEW, parts[i].opt, VIEW_FIRST);
 		for (int n = 0; n < 2 && parts[i].read[n]; n++)
-			read_source(q, parts[i].read[n], parts[i].opt, false);
+			read_source(q, parts[i].read[n], parts[i].opt,
+				parts[i].opt == OPT_ROUTE);
 		mark(RECORD_END, parts[i].opt, 0);
 	}
 }
@@ -180,7 +182,7 @@ static void show(const struct request *q)
 		show_health(q);
 		return;
 	}
-	if (is_windows(q) && q->win & WIN_WHOLE) {
+	if (has(q, WINDOWS) && q->win & WIN_WHOLE) {
 		show_windows(q);
 		return;
 	}

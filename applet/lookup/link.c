@@ -36,6 +36,14 @@ bool link_ask(const char *name, int what, struct ifreq *r)
 	return false;
 }
 
+bool link_ask_text(struct text name, int what, struct ifreq *r)
+{
+	char copy[IFACE_NAME] = "";
+
+	memcpy(copy, name.s, name.n < IFACE_NAME ? name.n : IFACE_NAME - 1);
+	return link_ask(copy, what, r);
+}
+
 bool link_asked(void)
 {
 	return link_fd >= 0;

@@ -118,6 +118,7 @@ void netns_each(const struct request *q, emit_fn *emit,
 struct ifreq;
 void link_open(const struct request *q);
 bool link_ask(const char *name, int what, struct ifreq *r);
+bool link_ask_text(struct text name, int what, struct ifreq *r);
 bool link_asked(void);		/* or there is nobody to ask */
 int link_socket(void);		/* -1: there is nobody to ask */
 void link_close(void);

@@ -164,7 +164,7 @@ static const unsigned char name_books[] = {
 };
 
 static const struct name_file {
-	unsigned char kind;		/* of which a line may change it */
+	unsigned char kind;		/* NAME_TCP: the line may say UDP */
 	char path[15];
 } name_files[] = {
 	{ NAME_TCP, "/etc/services" },		/* http 80/tcp www */

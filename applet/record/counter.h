@@ -5,11 +5,18 @@
 
 #include "record/record.h"
 
-enum { COUNT_SKIPPED = 1 };	/* struct counter: nor do its counters follow */
+/* Sections that some table, sentence or layout knows. */
+enum section {
+	SECTION_UNKNOWN, SECTION_IP6, SECTION_IP, SECTION_ICMP6, SECTION_ICMP,
+	SECTION_UDP6, SECTION_UDP, SECTION_TCP, SECTION_TCPEXT, SECTION_SCTP
+};
 
-/* A counter KEY of SECTION. No key: the section begins. */
+enum { SECTION_SKIPPED = 1 };	/* RECORD_SECTION: its counters are left out */
+
+/* A counter KEY of SECTION. Without a key RECORD_SECTION. */
 struct counter {
 	struct record record;
+	unsigned char known;	/* SECTION_ of the section */
 	const char *section;
 	struct text key;
 	struct text value;	/* digits, perhaps more than 64 bits hold; then

@@ -8,11 +8,13 @@
 
 enum record_kind {
 	RECORD_SOCK, RECORD_ROUTE, RECORD_IFACE, RECORD_GROUP, RECORD_NAT,
-	RECORD_COUNTER, RECORD_LEVEL, RECORD_FINDING,
+	RECORD_COUNTER, RECORD_FINDING,
 	RECORD_KINDS,		/* these have fields */
 
-	RECORD_VIEW = RECORD_KINDS,	/* a view begins: that of the option */
-	RECORD_TABLE,		/* its next table begins */
+	RECORD_LEVEL = RECORD_KINDS,
+	RECORD_SECTION,		/* counters of another section follow */
+	RECORD_VIEW,		/* a view begins: that of the option */
+	RECORD_TABLE,		/* its next table; routes: see has */
 	RECORD_END,		/* it ends */
 	RECORD_NETNS,		/* rows of another network namespace follow */
 	RECORD_NOTE		/* a sentence in place of a table */
@@ -29,12 +31,6 @@ struct record {
 typedef void emit_fn(const struct record *r);
 
 enum { VIEW_FIRST = 1 };	/* RECORD_VIEW: the first of its kind */
-
-/* RECORD_TABLE: one of several tables of a view. */
-struct table_head {
-	struct record record;
-	bool v6, cache;
-};
 
 /* RECORD_NOTE; and RECORD_NETNS: "net:[NUMBER]" as far as we may see it. */
 struct note {
@@ -62,7 +58,7 @@ enum {				/* struct sock has... */
 	HAS_NETLINK = 1 << 12,	/* port_id, groups; text[0] is a family */
 	HAS_L2CAP = 1 << 13,	/* psm to security; text[] are addresses */
 	HAS_RFCOMM = 1 << 14,	/* psm, a channel; text[] are addresses */
-	/* all with text[], of which one may be NULL */
+	/* all that have text[]; one of the two may be NULL */
 	HAS_TEXT = HAS_LISTS | HAS_UNIX | HAS_PACKET | HAS_NETLINK | HAS_L2CAP |
 		HAS_RFCOMM,
 };
@@ -129,7 +125,13 @@ struct route {
 	struct addr source, spec_dst;
 	uint32_t tos, hh_valid;
 	int32_t hh_refs;	/* -1: no link-layer header */
+	/* of its interface, if the kernel was asked */
+	struct addr local;
+	int32_t index;
 };
+
+/* Whether some sink shows what the kernel has to be asked for routes. */
+#define ROUTES_HAVE_LINKS (CFG(WINDOWS) && CFG(ROUTE) && CFG(IFACE))
 
 /* linux/route.h, linux/ipv6_route.h */
 enum { ROUTE_UP = 1, ROUTE_HOST = 4, ROUTE_REJECT = 0x200 };
@@ -179,7 +181,7 @@ struct iface {
 	uint64_t counter[COUNTERS];
 	uint64_t time;			/* when they were read, in ns */
 	uint64_t elapsed;		/* us: they are changes since then */
-	int32_t mtu;
+	int32_t mtu, index;
 	uint32_t flags;			/* as the ioctl has them: 16 bits */
 	struct addr address, netmask, broadcast, peer;
 	const struct iface_addr *inet6;

@@ -141,17 +141,6 @@ static inline bool can_ask(const struct request *q)
 	return !has(q, PROC) && run.view == run.own;
 }
 
-static inline bool is_windows(const struct request *q)
-{
-	return has(q, WINDOWS);
-}
-
-/* Output for programs: no titles and headers. */
-static inline bool is_bare(const struct request *q)
-{
-	return has(q, COUNT) || has(q, JSON);
-}
-
 static inline bool has_details(const struct request *q)
 {
 	return (CFG(COUNTERS) || CFG(HEALTH_MORE)) && q->details;

@@ -12,6 +12,11 @@ void put_title(const struct request *q, const char *what)
 		has(q, LISTENING) ? " (only servers)\n" : " (w/o servers)\n");
 }
 
+void print_note(const struct note *n)
+{
+	out_mem(n->text.s, n->text.n);
+}
+
 /* -- owners ---------------------------------------------------------------- */
 
 struct text holder_pid(const char *holder)

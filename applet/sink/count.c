@@ -119,7 +119,7 @@ static bool are_ordered(struct counted a, struct counted b)
 	return is_before(a.n, count.text + a.text, b.n, count.text + b.text);
 }
 
-/* Lets slot[I] find its place in a heap of N, of which the last is on top. */
+/* Moves slot[I] to its place in a heap of N; the last one is on top. */
 static void sift(uint32_t i, uint32_t n)
 {
 	struct counted *s = count.slot, moved = s[i];

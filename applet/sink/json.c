@@ -249,14 +249,13 @@ void json_record(const struct request *q, const struct record *r)
 {
 	const struct note *note = (const void *)r;
 
-	if (r->kind < RECORD_KINDS && (r->kind != RECORD_COUNTER ||
-	    ((const struct counter *)r)->key.n)) {
+	if (r->kind < RECORD_KINDS) {
 		json_fields(q, r);
 	} else if (CFG(NETNS) && r->kind == RECORD_NETNS) {
 		json_keep_place(note);
 	} else if (r->kind == RECORD_NOTE && r->table != OPT_ROUTE) {
 		err_begin();
-		out_str(note->text.s);
+		print_note(note);
 		err_end();
 	}
 }

@@ -16,6 +16,9 @@ sink_fn table_record;
 
 /* -- columns.c: columns that several tables have -------------------------- */
 
+/* A sentence in place of a table. */
+void print_note(const struct note *n);
+
 /* "Active WHAT (servers and established)" */
 void put_title(const struct request *q, const char *what);
 
@@ -39,7 +42,7 @@ sink_fn print_counter;
 
 void inet_header(const struct request *q);
 void bluetooth_header(const struct request *q, bool l2cap, bool title);
-void route_header(const struct request *q, const struct table_head *head);
+void route_header(const struct request *q, const struct record *table);
 
 /* A report begins: its counters have no section yet; nor has -M a title. */
 void counters_begin(void);

@@ -135,11 +135,11 @@ static void print_other(const struct request *q, const struct record *r)
 			finding_titled = false;
 		view_header(q, r);
 	} else if (CFG(ROUTE) && r->kind == RECORD_TABLE) {
-		route_header(q, record);
+		route_header(q, r);
 	} else if (CFG(NETNS) && r->kind == RECORD_NETNS) {
 		print_netns(record);
 	} else if ((CFG(ROUTE) || CFG(STATS)) && r->kind == RECORD_NOTE) {
-		out_str(((const struct note *)record)->text.s);
+		print_note(record);
 	}
 }
 
@@ -153,7 +153,8 @@ void table_record(const struct request *q, const struct record *r)
 		print_route(q, r);
 	else if (CFG(IFACE) && r->kind == RECORD_IFACE)
 		print_iface(q, r);
-	else if (CFG(STATS) && r->kind == RECORD_COUNTER)
+	else if (CFG(STATS) && (r->kind == RECORD_COUNTER ||
+		 r->kind == RECORD_SECTION))
 		print_counter(q, r);
 	else if (CFG(MASQ) && r->kind == RECORD_NAT)
 		print_nat(q, r);

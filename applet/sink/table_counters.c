@@ -4,21 +4,19 @@
 #include "packed.h"
 #include "sink/sink.h"
 
-/* Where the sentences of a section are. */
-static const struct sentences {
-	char name[7];
+/* Where the sentences of each section are. */
+static const struct {
 	unsigned short begin, end;
 } sentences[] = {
-	{ "", 0, 0 },		/* of a section that is unknown */
-	{ "Ip6", BLOCK_IP6, BLOCK_IP },
-	{ "Ip", BLOCK_IP46, BLOCK_ICMP6 },
-	{ "Icmp6", BLOCK_ICMP6, BLOCK_ICMP },
-	{ "Icmp", BLOCK_ICMP46, BLOCK_UDP46 },
-	{ "Udp6", BLOCK_UDP46, BLOCK_UDP },
-	{ "Udp", BLOCK_UDP46, BLOCK_TCP },
-	{ "Tcp", BLOCK_TCP, BLOCK_TCPEXT },
-	{ "TcpExt", BLOCK_TCPEXT, BLOCK_SCTP },
-	{ "Sctp", BLOCK_SCTP, BLOCK_STATS_END },
+	[SECTION_IP6] = { BLOCK_IP6, BLOCK_IP },
+	[SECTION_IP] = { BLOCK_IP46, BLOCK_ICMP6 },
+	[SECTION_ICMP6] = { BLOCK_ICMP6, BLOCK_ICMP },
+	[SECTION_ICMP] = { BLOCK_ICMP46, BLOCK_UDP46 },
+	[SECTION_UDP6] = { BLOCK_UDP46, BLOCK_UDP },
+	[SECTION_UDP] = { BLOCK_UDP46, BLOCK_TCP },
+	[SECTION_TCP] = { BLOCK_TCP, BLOCK_TCPEXT },
+	[SECTION_TCPEXT] = { BLOCK_TCPEXT, BLOCK_SCTP },
+	[SECTION_SCTP] = { BLOCK_SCTP, BLOCK_STATS_END },
 };
 
 /* When a counter is printed: the mark between its key and its sentence.
@@ -26,32 +24,21 @@ static const struct sentences {
 #define SENTENCE_MARKS "!?<>-"
 enum { ALWAYS = '!', RECEIVED = '<', SENT = '>', NEVER = '-' };
 
-struct counters_table {
-	const struct sentences *section;
-	char histogram;			/* RECEIVED, SENT or 0: as net-tools, a
-					 * line is indented like the last one
-					 * that had a sentence */
-};
-
-STATE(struct counters_table, counters);
+/* RECEIVED, SENT or 0: as in net-tools a line is indented like the last one
+ * that had a sentence. */
+STATE(char, histogram);
 
 void counters_begin(void)
 {
-	counters.section = sentences;
-	counters.histogram = 0;
+	histogram = 0;
 }
 
 /* As in net-tools one that is not shown ends a histogram too. */
-static void begin_sentences(const struct counter *c)
+static void put_section(const struct counter *c)
 {
-	const struct sentences *s = sentences + nitems(sentences);
-
-	while (--s > sentences && strcmp(s->name, c->section))
-		;
-	counters.section = s;
-	if (s > sentences)
-		counters.histogram = 0;
-	if (c->record.has & COUNT_SKIPPED)
+	if (c->known)
+		histogram = 0;
+	if (c->record.has & SECTION_SKIPPED)
 		return;
 	out_foreign(c->section, strlen(c->section));
 	out_str(":\n");
@@ -59,20 +46,20 @@ static void begin_sentences(const struct counter *c)
 
 static void indent(void)
 {
-	out_str(counters.histogram ? "        " : "    ");
+	out_str(histogram ? "        " : "    ");
 }
 
 /* The title of a histogram where one begins. */
 static void begin_histogram(char mark)
 {
-	char histogram = mark == RECEIVED || mark == SENT ? mark : 0;
+	char now = mark == RECEIVED || mark == SENT ? mark : 0;
 
-	if (histogram && histogram != counters.histogram) {
+	if (now && now != histogram) {
 		indent();
 		out_str(mark == SENT ? "ICMP output histogram:\n" :
 			"ICMP input histogram:\n");
 	}
-	counters.histogram = histogram;
+	histogram = now;
 }
 
 static void put_sentence(struct packed *p, struct text value)
@@ -92,15 +79,16 @@ void print_counter(const struct request *q, const struct record *r)
 	const struct counter *c = (const void *)r;
 	struct packed p;
 	char mark;
-	bool zero = c->value.n == 1 && *c->value.s == '0';
+	bool zero;
 
 	(void)q;
-	if (!c->key.n) {
-		begin_sentences(c);
+	if (r->kind == RECORD_SECTION) {
+		put_section(c);
 		return;
 	}
-	mark = packed_find(&p, counters.section->begin, counters.section->end,
-		count_name(c), SENTENCE_MARKS);
+	zero = c->value.n == 1 && *c->value.s == '0';
+	mark = packed_find(&p, sentences[c->known].begin,
+		sentences[c->known].end, count_name(c), SENTENCE_MARKS);
 	if (mark == NEVER)
 		return;
 	if (mark)

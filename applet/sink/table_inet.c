@@ -123,7 +123,7 @@ static void put_timer(const struct sock *k)
 	out_char(')');
 }
 
-/* Ports of these have names of which kind. */
+/* The kind of names that the ports of a table have. */
 static enum name_kind port_names(unsigned table)
 {
 	return table == OPT_TCP ? NAME_TCP : table == OPT_RAW ? NAME_RAW :

@@ -53,6 +53,7 @@ enum {
 /* All columns between the gateway and the interface of the last route: of
  * 300,000 most differ from the one before only in their addresses. */
 struct route_middle {
+	const struct layout *layout;	/* of the table; NULL: no rows */
 	const struct column *column;	/* the one of the interface */
 	size_t len;
 	char text[REST];
@@ -83,21 +84,22 @@ static const struct layout *choose_layout(const struct request *q, bool cache)
 	return n ? &layouts[n - 1] : NULL;
 }
 
-void route_header(const struct request *q, const struct table_head *head)
+void route_header(const struct request *q, const struct record *table)
 {
-	const struct layout *layout = choose_layout(q, head->cache);
+	bool v6 = table->has & ROUTE_V6, cache = table->has & ROUTE_CACHED;
 
-	out_str(head->v6 ? "Kernel IPv6 routing " : "Kernel IP routing ");
-	out_str(head->cache ? "cache\n" : "table\n");
-	if (head->v6) {
+	out_str(v6 ? "Kernel IPv6 routing " : "Kernel IP routing ");
+	out_str(cache ? "cache\n" : "table\n");
+	middle.layout = choose_layout(q, cache);
+	if (v6) {
 		out_str("Destination                    "
 			"Next Hop                   Flag Met Ref  Use If\n");
-	} else if (layout) {
-		out_str(head->cache ?
+	} else if (middle.layout) {
+		out_str(cache ?
 			"Source          Destination     Gateway         " :
 			"Destination     Gateway         Genmask         ");
 		out_str("Flags");
-		out_str(layout->header);
+		out_str(middle.layout->header);
 	}
 }
 
@@ -188,13 +190,13 @@ static char *fmt_numbers(char *d, const struct route *r,
 	}
 }
 
-static void fmt_middle(const struct route *r, const struct layout *layout)
+static void fmt_middle(const struct route *r)
 {
 	char *d = is_cached(r) ? middle.text : fmt_host(middle.text, &r->mask);
 	char *end = d + 5;
 
 	d = fmt_fill(fmt_flags(d, route_letters(r), r->flags), end);
-	middle.column = layout->columns;
+	middle.column = middle.layout->columns;
 	middle.len = fmt_numbers(d, r, &middle.column) - middle.text;
 }
 
@@ -234,11 +236,10 @@ static void ask_names(const struct request *q, const struct route *r)
 
 static void print_route4(const struct request *q, const struct route *r)
 {
-	const struct layout *layout = choose_layout(q, is_cached(r));
 	const struct column *c;
 	char *d;
 
-	if (!layout)
+	if (!middle.layout)
 		return;
 	if (CFG(RESOLVE) && !route_numeric(q))
 		ask_names(q, r);
@@ -248,7 +249,7 @@ static void print_route4(const struct request *q, const struct route *r)
 	d = route_rejects(r) ? fmt_left(d, "-", HOST) :
 		fmt_gateway(d, q, &r->gateway);
 	if (!r->again)
-		fmt_middle(r, layout);
+		fmt_middle(r);
 	/* in steps of 8: there is space after it, and it is no call */
 	for (size_t i = 0; i < middle.len; i += 8)
 		memcpy(d + i, middle.text + i, 8);

@@ -67,17 +67,17 @@ void win_totals_record(const struct request *q, const struct record *r)
 /* -- /s: counters --------------------------------------------------------- */
 
 static const struct win_section {
-	char name[6];			/* as stats.c has it */
+	unsigned char section;
 	unsigned char width;		/* of labels; 0: two numbers a row */
 	unsigned short block[2];	/* where its rows are, in windows.def */
 } win_sections[] = {
-	{ "Ip", 35, { BLOCK_WIN_IP, 0 } },
-	{ "Ip6", 35, { BLOCK_WIN_IP, 0 } },
-	{ "Icmp", 0, { BLOCK_WIN_ICMP46, BLOCK_WIN_ICMP } },
-	{ "Icmp6", 0, { BLOCK_WIN_ICMP46, BLOCK_WIN_ICMP6 } },
-	{ "Tcp", 36, { BLOCK_WIN_TCP, 0 } },
-	{ "Udp", 22, { BLOCK_WIN_UDP, 0 } },
-	{ "Udp6", 22, { BLOCK_WIN_UDP, 0 } },
+	{ SECTION_IP, 35, { BLOCK_WIN_IP, 0 } },
+	{ SECTION_IP6, 35, { BLOCK_WIN_IP, 0 } },
+	{ SECTION_ICMP, 0, { BLOCK_WIN_ICMP46, BLOCK_WIN_ICMP } },
+	{ SECTION_ICMP6, 0, { BLOCK_WIN_ICMP46, BLOCK_WIN_ICMP6 } },
+	{ SECTION_TCP, 36, { BLOCK_WIN_TCP, 0 } },
+	{ SECTION_UDP, 22, { BLOCK_WIN_UDP, 0 } },
+	{ SECTION_UDP6, 22, { BLOCK_WIN_UDP, 0 } },
 };
 
 enum { ROWS = 17 };
@@ -131,8 +131,7 @@ static void take_counter(const struct counter *c)
 	const char *s, *key = count_name(c).s;
 	bool sent;
 
-	while (i < nitems(win_sections) &&
-	       strcmp(win_sections[i].name, c->section))
+	while (i < nitems(win_sections) && win_sections[i].section != c->known)
 		i++;
 	if (i == nitems(win_sections))
 		return;
@@ -189,7 +188,7 @@ void win_counters_record(const struct request *q, const struct record *r)
 
 	if (r->kind == RECORD_VIEW)
 		memset(counted, 0, sizeof counted);
-	else if (r->kind == RECORD_COUNTER && c->key.n)
+	else if (r->kind == RECORD_COUNTER)
 		take_counter(c);
 	else if (r->kind == RECORD_END)
 		print_sections(q);

@@ -1,8 +1,6 @@
 /* windows_routes.c: what Windows has for /r.
  */
-#include <net/if.h>
 #include <net/if_arp.h>
-#include <sys/ioctl.h>
 
 #include "sink/sink.h"
 
@@ -13,25 +11,15 @@ static void win_line(void)
 	out_char('\n');
 }
 
-static int iface_index(const char *name)
-{
-	struct ifreq r;
-
-	link_ask(name, SIOCGIFINDEX, &r);
-	return r.ifr_ifindex;
-}
-
 static void win_iface(const struct iface *f)
 {
-	struct ifreq r;
 	size_t at;
 
-	out_dec(iface_index(f->name), 3);
+	out_dec(f->index, 3);
 	out_str("...");
 	at = out_at();
-	link_ask(f->name, SIOCGIFHWADDR, &r);
-	for (int i = 0; i < 6 && r.ifr_hwaddr.sa_family == ARPHRD_ETHER; i++) {
-		out_hex((unsigned char)r.ifr_hwaddr.sa_data[i], 2);
+	for (int i = 0; i < 6 && f->hardware == ARPHRD_ETHER; i++) {
+		out_hex(f->hardware_addr[i], 2);
 		out_char(' ');
 	}
 	while (out_at() - at < 24)
@@ -47,16 +35,16 @@ static void end_routes(void)
 }
 
 /* A table begins; the one before ends. */
-static void begin_routes(const struct table_head *head)
+static void begin_routes(bool v6)
 {
-	if (head->v6)
+	if (v6)
 		end_routes();
 	else
 		win_line();
-	out_str(head->v6 ? "\nIPv6 Route Table\n" : "\nIPv4 Route Table\n");
+	out_str(v6 ? "\nIPv6 Route Table\n" : "\nIPv4 Route Table\n");
 	win_line();
 	out_str("Active Routes:\n");
-	out_str(head->v6 ? " If Metric Network Destination      Gateway\n" :
+	out_str(v6 ? " If Metric Network Destination      Gateway\n" :
 		"Network Destination        Netmask          Gateway       "
 		"Interface  Metric\n");
 }
@@ -72,37 +60,24 @@ static void win_column(const struct addr *a, const char *text)
 		out_text(text, text + strlen(text), 17);
 }
 
-/* A copy of a name that is part of a win_line. */
-static const char *copy_ifname(char *d, struct text name)
-{
-	memset(d, 0, IFACE_NAME);
-	memcpy(d, name.s, name.n < IFACE_NAME ? name.n : IFACE_NAME - 1);
-	return d;
-}
-
 static void win_route4(const struct route *r)
 {
-	char name[IFACE_NAME], text[4 * IFACE_NAME];
-	struct addr mine = { .v6 = false };
-	struct ifreq ask;
+	char text[4 * IFACE_NAME];
 
 	win_column(&r->dest, NULL);
 	win_column(&r->mask, NULL);
 	win_column(&r->gateway, "On-link");
-	link_ask(copy_ifname(name, r->iface), SIOCGIFADDR, &ask);
-	memcpy(mine.byte, ask.ifr_addr.sa_data + 2, 4);
-	*fmt_foreign(text, name, strlen(name)) = '\0';
-	win_column(&mine, text);
+	*fmt_foreign(text, r->iface.s, r->iface.n) = '\0';
+	win_column(&r->local, text);
 	out_dec(r->metric, 7);
 	out_char('\n');
 }
 
 static void win_route6(const struct route *r)
 {
-	char name[IFACE_NAME];
 	size_t at;
 
-	out_dec(iface_index(copy_ifname(name, r->iface)), 3);
+	out_dec(r->index, 3);
 	out_column(r->metric, 7);
 	at = out_at();
 	out_addr(&r->dest);
@@ -129,9 +104,9 @@ static void win_route(const struct route *r)
 
 void win_routes_record(const struct request *q, const struct record *r)
 {
+	(void)q;
 	switch (r->kind) {
 	case RECORD_VIEW:
-		link_open(q);
 		win_line();
 		out_str("Interface List\n IF...HARDWARE-ADDRESS ......name\n");
 		break;
@@ -139,17 +114,17 @@ void win_routes_record(const struct request *q, const struct record *r)
 		win_iface((const void *)r);
 		break;
 	case RECORD_TABLE:
-		begin_routes((const void *)r);
+		if (r->has)	/* that of the interfaces has none */
+			begin_routes(r->has & ROUTE_V6);
 		break;
 	case RECORD_ROUTE:
 		win_route((const void *)r);
 		break;
 	case RECORD_NOTE:
 		win_line();
-		out_str(((const struct note *)r)->text.s);
+		print_note((const void *)r);
 		break;
 	case RECORD_END:
 		end_routes();
-		link_close();
 	}
 }

@@ -14,57 +14,58 @@
  */
 #include "source/source.h"
 
-/* Sections that belong to a socket table. */
+/* Each section, and the socket table that it belongs to. */
 static const struct {
 	char name[7];
 	unsigned char opt;
 } sections[] = {
-	{ "Ip6", OPT_RAW }, { "Ip", OPT_RAW }, { "Icmp6", OPT_RAW },
-	{ "Icmp", OPT_RAW }, { "Udp6", OPT_UDP }, { "Udp", OPT_UDP },
-	{ "Tcp", OPT_TCP }, { "TcpExt", OPT_TCP }, { "Sctp", OPT_SCTP },
+	[SECTION_IP6] = { "Ip6", OPT_RAW }, [SECTION_IP] = { "Ip", OPT_RAW },
+	[SECTION_ICMP6] = { "Icmp6", OPT_RAW },
+	[SECTION_ICMP] = { "Icmp", OPT_RAW },
+	[SECTION_UDP6] = { "Udp6", OPT_UDP },
+	[SECTION_UDP] = { "Udp", OPT_UDP }, [SECTION_TCP] = { "Tcp", OPT_TCP },
+	[SECTION_TCPEXT] = { "TcpExt", OPT_TCP },
+	[SECTION_SCTP] = { "Sctp", OPT_SCTP },
 };
 
 struct counters_file {
 	const char *only;		/* sections that begin so, or NULL */
+	unsigned char known;		/* SECTION_ of the one that is kept */
 	bool wanted;			/* the section is */
 	size_t len;			/* of what is kept; 0: nothing */
 	char kept[LIMIT(LINE) + 8];	/* keys without values, or a section */
 };
 
-/* A section that is unknown belongs to no table and is always wanted. */
-static bool section_wanted(const struct request *q, const char *section)
-{
-	if (!(q->opts & INET_TABLES) || q->implied)
-		return true;
-	for (size_t i = 0; i < nitems(sections); i++)
-		if (!strcmp(sections[i].name, section))
-			return q->opts >> sections[i].opt & 1;
-	return true;
-}
-
-static void emit_counter(const struct feed *f, struct text key,
+static void emit_counter(const struct feed *f, unsigned kind, struct text key,
 	struct text value)
 {
 	const struct counters_file *k = f->ctx;
 	struct counter c = {
 		.record = {
-			RECORD_COUNTER, OPT_STATS, k->wanted ? 0 : COUNT_SKIPPED
+			kind, OPT_STATS, k->wanted ? 0 : SECTION_SKIPPED
 		},
-		.section = k->kept, .key = key, .value = value,
-		.time = f->lines->time,
+		.known = k->known, .section = k->kept,
+		.key = key, .value = value, .time = f->lines->time,
 	};
 
-	if (k->wanted || !key.n)
+	if (k->wanted || kind == RECORD_SECTION)
 		f->emit(&c.record);
 }
 
+/* A section that is unknown belongs to no table and is always wanted. */
 static void begin_section(const struct feed *f)
 {
 	const struct text none = { NULL, 0 };
+	const struct request *q = f->q;
 	struct counters_file *k = f->ctx;
+	unsigned i = nitems(sections);
 
-	k->wanted = section_wanted(f->q, k->kept);
-	emit_counter(f, none, none);
+	while (--i && strcmp(sections[i].name, k->kept))
+		;
+	k->known = i;
+	k->wanted = !(q->opts & INET_TABLES) || q->implied || !i ||
+		q->opts >> sections[i].opt & 1;
+	emit_counter(f, RECORD_SECTION, none, none);
 }
 
 static void keep(struct counters_file *k, const char *s, size_t n)
@@ -107,7 +108,7 @@ static bool read_section(const struct feed *f, size_t n, const char *values)
 	while (take_word(&keys, &key, false)) {
 		if (!take_word(&values, &value, true))
 			return false;
-		emit_counter(f, key, value);
+		emit_counter(f, RECORD_COUNTER, key, value);
 	}
 	return !*scan_blanks(values);
 }
@@ -147,7 +148,7 @@ static enum row list_row(const struct feed *f, const char *line)
 			k->only ? strlen(k->only) : n);
 		begin_section(f);
 	}
-	emit_counter(f, key, value);
+	emit_counter(f, RECORD_COUNTER, key, value);
 	return ROW_OK;
 }
 
@@ -173,10 +174,10 @@ static bool read_file(struct feed *f, unsigned which, const char *only,
 	k.len = 0;
 	error = table_read(f, name, 0,
 		which < FILE_SNMP6 ? pair_row : list_row, &k);
-	if (error && (which == FILE_SNMP || (which == FILE_SNMP6 && !silent)))
-		warn_file(name, 0, error_text(error));
 	if (error && which == FILE_SNMP)
-		run.status = STATUS_FAILED;
+		fail_file(name, error_text(error));
+	else if (error && which == FILE_SNMP6 && !silent)
+		warn_file(name, 0, error_text(error));
 	if (k.len && which < FILE_SNMP6)
 		warn_file(name, 0, "keys without values");
 	return !error;
@@ -215,8 +216,8 @@ static void no_counters(struct feed *f)
 		d = fmt_left(d, i ? "," : "", 0);
 		d = fmt_left(d, family_name(q->list[i]), 0);
 	}
-	*fmt_left(d, "\n", 0) = '\0';
-	note.text = (struct text){ text, strlen(text) };
+	*d++ = '\n';
+	note.text = (struct text){ text, d - text };
 	f->emit(&note.record);
 	run.status = STATUS_FAILED;
 }

@@ -27,7 +27,7 @@ uint64_t gauge(const char *file, const char *name, const char *key,
 	unsigned skip, uint64_t otherwise)
 {
 	struct gauge_search g = { name, key, skip, otherwise };
-	struct feed f = { .head = NULL };
+	struct feed f = { .q = NULL };
 
 	table_read(&f, file, 0, gauge_row, &g);
 	return g.value;

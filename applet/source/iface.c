@@ -174,14 +174,30 @@ static void describe(const struct entry *e, unsigned opt, struct iface *f)
 	f->record.has = e->counted ? IFACE_COUNTERS : 0;
 }
 
+/* Its kind of link, and its address there. */
+static void ask_link(struct iface *f)
+{
+	struct ifreq r;
+
+	link_ask(f->name, SIOCGIFHWADDR, &r);
+	f->hardware = r.ifr_hwaddr.sa_family;
+	memcpy(f->hardware_addr, r.ifr_hwaddr.sa_data, sizeof f->hardware_addr);
+}
+
 static enum row total_row(const struct feed *f, const char *line)
 {
 	struct entry e;
 	struct iface i;
+	struct ifreq r;
 
 	if (!dev_scan(f->lines, line, &e))
 		return ROW_BAD;
 	describe(&e, f->opt, &i);
+	if (ROUTES_HAVE_LINKS && f->every) {
+		link_ask(i.name, SIOCGIFINDEX, &r);
+		i.index = r.ifr_ifindex;
+		ask_link(&i);
+	}
 	f->emit(&i.record);
 	return ROW_OK;
 }
@@ -230,11 +246,12 @@ static void dev_table(struct feed *f, row_fn *row)
 
 void dev_read(struct feed *f)
 {
-	static const struct record head = { RECORD_TABLE, OPT_IFACES, 0 };
-
-	if (f->opt == OPT_IFACES)
-		f->head = &head;
+	f->head = (struct record){ RECORD_TABLE, f->opt, 0 };
+	if (ROUTES_HAVE_LINKS && f->every)
+		link_open(f->q);
 	dev_table(f, total_row);
+	if (ROUTES_HAVE_LINKS && f->every)
+		link_close();
 }
 
 /* -- what the kernel is asked --------------------------------------------- */
@@ -289,15 +306,13 @@ static void ask_addresses(struct iface *f)
 	f->record.has |= has;
 }
 
-/* Its kind of link, and where it is on its bus. */
+/* Its queue, and where it is on its bus. */
 static void ask_hardware(struct iface *f)
 {
 	struct ifreq r;
 	const struct ifmap *m = &r.ifr_map;
 
-	link_ask(f->name, SIOCGIFHWADDR, &r);
-	f->hardware = r.ifr_hwaddr.sa_family;
-	memcpy(f->hardware_addr, r.ifr_hwaddr.sa_data, sizeof f->hardware_addr);
+	ask_link(f);
 	if (link_ask(f->name, SIOCGIFTXQLEN, &r))
 		f->record.has |= IFACE_QUEUE;
 	f->tx_queue = r.ifr_qlen;

@@ -9,6 +9,9 @@
  *
  *   ... Source MTU Window IRTT TOS HHRef HHUptod SpecDst
  */
+#include <net/if.h>
+#include <sys/ioctl.h>
+
 #include "source/source.h"
 
 /* One file that is read. */
@@ -92,13 +95,23 @@ static bool route_scan(const struct lines *l, const char *line,
 	r->prefix_length = 0;
 	for (uint32_t mask = r->mask.word[0]; mask; mask &= mask - 1)
 		r->prefix_length++;
-	/* with the blank after it, lest a number go on */
+	/* with the blank after it, so that its last number is whole */
 	if (CFG(FAST) && end && *end && (size_t)(end - s) < sizeof t->rest) {
 		t->rest_len = end + 1 - s;
 		for (size_t i = 0; i < t->rest_len; i++)
 			t->rest[i] = s[i];
 	}
 	return end;
+}
+
+/* The address of its interface. */
+static void ask_local(struct route *r)
+{
+	struct ifreq a;
+
+	link_ask_text(r->iface, SIOCGIFADDR, &a);
+	r->local.v6 = false;
+	memcpy(r->local.byte, a.ifr_addr.sa_data + 2, 4);
 }
 
 static enum row route_row(const struct feed *f, const char *line)
@@ -110,6 +123,8 @@ static enum row route_row(const struct feed *f, const char *line)
 	if (!route_scan(f->lines, line, t))
 		return ROW_BAD;
 	t->rows = true;
+	if (ROUTES_HAVE_LINKS && f->every)
+		ask_local(&t->route);
 	if (t->cache || t->route.flags & ROUTE_UP)
 		f->emit(&t->route.record);
 	return ROW_OK;
@@ -119,10 +134,6 @@ static enum row route_row(const struct feed *f, const char *line)
 static int route_table(struct feed *f, bool cache)
 {
 	const char *name = cache ? "net/rt_cache" : "net/route";
-	static const struct table_head heads[] = {
-		{ { RECORD_TABLE, OPT_ROUTE, 0 }, false, false },
-		{ { RECORD_TABLE, OPT_ROUTE, 0 }, false, true },
-	};
 	struct route_file t = {
 		.cache = cache,
 		.route.record = {
@@ -131,7 +142,8 @@ static int route_table(struct feed *f, bool cache)
 	};
 	int error;
 
-	f->head = &heads[cache].record;
+	f->head = t.route.record;
+	f->head.kind = RECORD_TABLE;
 	error = table_read(f, name, cache ? 1 : 1 | MAY_BE_EMPTY,
 		route_row, &t);
 	if (!error && cache && !t.rows)
@@ -199,7 +211,11 @@ void route_read(struct feed *f)
 /* A kernel without IPv6 misses nothing. */
 void both_routes_read(struct feed *f)
 {
+	if (ROUTES_HAVE_LINKS && f->every)
+		link_open(f->q);
 	read_family(f, F_INET, false);
 	if (CFG(IPV6))
 		route6_table(f, false);
+	if (ROUTES_HAVE_LINKS && f->every)
+		link_close();
 }

@@ -3,6 +3,9 @@
  *
  *   DEST PLEN SOURCE PLEN NEXTHOP METRIC REFCNT USE FLAGS IFACE
  */
+#include <net/if.h>
+#include <sys/ioctl.h>
+
 #include "source/source.h"
 
 enum { RTF_CACHE = 0x1000000 };
@@ -35,9 +38,14 @@ static enum row route6_row(const struct feed *f, const char *line)
 {
 	struct route r = { .record = { RECORD_ROUTE, OPT_ROUTE, ROUTE_V6 } };
 	bool cache = *(const bool *)f->ctx;
+	struct ifreq a;
 
 	if (!route6_scan(line, &r))
 		return ROW_BAD;
+	if (ROUTES_HAVE_LINKS && f->every) {
+		link_ask_text(r.iface, SIOCGIFINDEX, &a);
+		r.index = a.ifr_ifindex;
+	}
 	if (!(r.flags & RTF_CACHE) == !cache)
 		f->emit(&r.record);
 	return ROW_OK;
@@ -46,12 +54,10 @@ static enum row route6_row(const struct feed *f, const char *line)
 /* The kernel has both in one file. */
 int route6_table(struct feed *f, bool cache)
 {
-	static const struct table_head heads[] = {
-		{ { RECORD_TABLE, OPT_ROUTE, 0 }, true, false },
-		{ { RECORD_TABLE, OPT_ROUTE, 0 }, true, true },
+	f->head = (struct record){
+		RECORD_TABLE, OPT_ROUTE,
+		ROUTE_V6 | (cache ? ROUTE_CACHED : 0)
 	};
-
-	f->head = &heads[cache].record;
 	return table_read(f, "net/ipv6_route", MAY_BE_EMPTY,
 		route6_row, &cache);
 }

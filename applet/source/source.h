@@ -12,10 +12,12 @@ struct feed {
 	const struct request *q;
 	emit_fn *emit;
 	unsigned char opt;	/* the option of the table */
-	bool every;		/* each row, as with -a */
+	bool every;		/* each row, as with -a, with all that can be
+				 * had of it */
+	/* what the source says of the tables that it reads */
+	struct record head;	/* RECORD_TABLE: emitted when a file is there */
+	unsigned short longest;	/* of its rows, in bytes; 0: unknown */
 	/* while table_read() reads: */
-	const struct record *head;	/* emitted when the file is there */
-	unsigned short longest;		/* of its rows, in bytes; 0: unknown */
 	const char *name;		/* of the file */
 	const struct lines *lines;
 	void *ctx;			/* what the source gave it */
@@ -31,12 +33,14 @@ typedef void source_fn(struct feed *f);
 #undef SOURCE
 #undef VIEW
 
-/* IPv4 routes, then IPv6 if there is a table. */
+/* IPv4 routes, then IPv6 if there is a table; with f->every the kernel is asked
+ * about their interfaces. */
 source_fn both_routes_read;
 
-/* For totals: all interfaces in the order of net/dev, only with what it has of
- * them; the counters of all protocols, with f->every those that only Linux has
- * too, without a word about missing files. */
+/* For totals: all interfaces in the order of net/dev, with f->every what the
+ * kernel has of their links too; the counters of all protocols, with f->every
+ * those that only Linux has too. Missing files are no error but for net/dev and
+ * net/snmp. */
 source_fn dev_read, all_counters_read;
 
 /* Columns of the softnet, conntrack and neighbour tables, as counters; how full

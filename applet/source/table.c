@@ -71,8 +71,8 @@ int table_read(struct feed *f, const char *name, unsigned header, row_fn *row,
 
 	if (error == ENOENT || error == EACCES)
 		return error;
-	if (f->head)
-		f->emit(f->head);
+	if (f->head.kind == RECORD_TABLE)
+		f->emit(&f->head);
 	if (error) {
 		fail_file(name, error_text(error));
 		return 0;

@@ -261,6 +261,9 @@ void health_record(const struct request *q, const struct record *r,
 	case RECORD_IFACE:
 		judge_iface(record);
 		return;
+	case RECORD_SECTION:
+	case RECORD_TABLE:
+		return;
 	case RECORD_VIEW:
 		health.overflow = false;
 		health.base = health.headers = health.somaxconn = 0;

@@ -188,8 +188,15 @@ bool owners_started(void)
 
 void owners_add(const struct record *r)
 {
-	size_t size = packed_size(r);
+	size_t size;
 
+	if (r->kind >= nitems(shapes) || !shapes[r->kind].size) {
+		/* it cannot wait: those before it go first */
+		deliver_all(true);
+		own.deliver(r);
+		return;
+	}
+	size = packed_size(r);
 	if (own.used + size > LIMIT(SPOOL))
 		deliver_all(true);
 	pack(packed_at(own.used), r, size);

@@ -99,7 +99,7 @@ static bool is_full(void)
 	return rate_is_first();
 }
 
-/* Adds N bytes to the name, of which D is the end, or as many as fit. */
+/* Adds N bytes to the end D of the name, or as many as fit. */
 static char *add_name(char *d, const char *s, size_t n)
 {
 	while (n-- && d < rate.name + RATE_NAME - 1)
@@ -201,7 +201,7 @@ const struct record *rate_record(const struct record *r)
 		change_iface(&rate.iface);
 		return &rate.iface.record;
 	}
-	if (r->kind != RECORD_COUNTER || !((const struct counter *)r)->key.n)
+	if (r->kind != RECORD_COUNTER)
 		return r;
 	memcpy(&rate.count, r, sizeof rate.count);
 	return change_count(&rate.count) ? &rate.count.record : NULL;

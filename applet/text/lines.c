@@ -60,8 +60,8 @@ static bool fill(struct lines *l)
 	return true;
 }
 
-/* memchr() in steps of 8 bytes, of which 8 follow the end: rows are long, and
- * to find where they end is a good part of what reading them costs. */
+/* memchr() in steps of 8 bytes; 8 more must follow END. Rows are long, and to
+ * find where they end is a good part of what reading them costs. */
 static char *find_newline(char *s, const char *end)
 {
 	const uint64_t ones = UINT64_C(0x0101010101010101);

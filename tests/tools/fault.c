@@ -19,7 +19,6 @@
 #include <poll.h>
 #include <sched.h>
 #include <signal.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -30,6 +29,8 @@
 #include <sys/vfs.h>
 #include <time.h>
 #include <unistd.h>
+
+#include "arguments.h"
 
 int netstat_main(int argc, char **argv);
 
@@ -180,13 +181,8 @@ long syscall(long number, ...)
 {
 	static long (*f)(long, ...);
 	enum kind kind = kind_of(number);
-	long a[6];
-	va_list list;
+	SIX_ARGUMENTS(a, number);
 
-	va_start(list, number);
-	for (int i = 0; i < 6; i++)
-		a[i] = va_arg(list, long);
-	va_end(list);
 	if (!f)
 		f = real("syscall");
 	return kind < KINDS && fails(kind) ? -1 :

@@ -14,12 +14,13 @@
 #include <dlfcn.h>
 #include <fcntl.h>
 #include <poll.h>
-#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/syscall.h>
 #include <sys/timerfd.h>
 #include <unistd.h>
+
+#include "arguments.h"
 
 int netstat_main(int argc, char **argv);
 
@@ -60,13 +61,8 @@ int poll(struct pollfd *p, nfds_t n, int timeout)
 long syscall(long number, ...)
 {
 	static long (*f)(long, ...);
-	long a[6];
-	va_list list;
+	SIX_ARGUMENTS(a, number);
 
-	va_start(list, number);
-	for (int i = 0; i < 6; i++)
-		a[i] = va_arg(list, long);
-	va_end(list);
 	if (number == SYS_clock_gettime) {
 		((long *)a[1])[0] = ns / 1000000000;
 		((long *)a[1])[1] = ns % 1000000000;
