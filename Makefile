@@ -1,10 +1,11 @@
 # make            build/netstat, one static binary with everything in it
 # make deps run   install what is missing, build, print this machine's sockets
 # make deps test  install what the tests need, build, run the whole suite
-# README.md tells the rest: presets, menuconfig, size, install, O=DIR, CC=...
+# README.md has the rest: presets, menuconfig, size, install, O=DIR, CC=...
 
-# `make CROSS=s390x ...' builds for another CPU, in build-s390x: ports/cross/cpus
-# lists them. CROSS_COMPILE=PREFIX- takes any other cross gcc.
+# `make CROSS=s390x ...' builds for another CPU, in build-s390x;
+# ports/cross/cpus has the list. CROSS_COMPILE=PREFIX- selects any other cross
+# gcc.
 O = build$(CROSS:%=-%)
 PREFIX = /usr/local
 ifeq ($(origin CC),default)
@@ -17,13 +18,13 @@ else
 CC := $(shell command -v musl-gcc || echo gcc)
 endif
 endif
-# -Oz of gcc 12 and clang is smaller than -Os; asked once, when CC is there
+# -Oz of gcc 12 and clang is smaller than -Os; test once whether CC has it
 CFLAGS = $(eval CFLAGS := $(shell $(CC) -Oz -E -x c /dev/null >/dev/null 2>&1 \
 	&& echo -Oz || echo -Os))$(CFLAGS)
 STRIP = $(CROSS_COMPILE)strip
 OBJCOPY = $(CROSS_COMPILE)objcopy
 
-# What gcc does for speed at -Oz too
+# optimizations for speed that gcc does with -Oz too
 small_cflags = $(eval small_cflags := $(shell $(CC) -Werror -fipa-pta -E -x c \
 	/dev/null >/dev/null 2>&1 && echo -fipa-pta -fno-shrink-wrap \
 	-fno-caller-saves -fno-tree-ch -fno-tree-tail-merge \
@@ -31,9 +32,9 @@ small_cflags = $(eval small_cflags := $(shell $(CC) -Werror -fipa-pta -E -x c \
 	-falign-functions=1 -falign-jumps=1 -falign-loops=1 \
 	-falign-labels=1))$(small_cflags)
 
-# Functions that nothing calls are left out, and so is what only a dynamic
-# program needs: unwind tables, the page of RELRO, a page between segments, and
-# what would fill the file up to a page before its data.
+# Leave out unused functions, and all that only a dynamic program needs: unwind
+# tables, the RELRO page, a page between segments, and the padding to a page
+# boundary before the data.
 own_cflags = -std=c11 -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64 -Wall -Wextra -I$(O) -Iapplet \
 	-ffunction-sections -fdata-sections -fno-pie -fomit-frame-pointer \
 	-fno-unwind-tables -fno-asynchronous-unwind-tables -fno-jump-tables \
@@ -78,7 +79,7 @@ savedefconfig: $(O)/.config
 
 # -- the program ---------------------------------------------------------------
 
-# A folder knows of those before it only.
+# A folder uses only the folders before it.
 obj-1 = text/lines.o text/scan.o text/fmt.o text/foreign.o text/errors.o text/out.o
 obj-$(or $(filter 1,$(CFG_NETSTAT_USAGE)),$(filter 1,$(CFG_NETSTAT_STRERROR)),$(filter 1,$(CFG_NETSTAT_STATS)),$(CFG_NETSTAT_WINDOWS)) += text/packed.o
 obj-$(or $(filter 1,$(CFG_NETSTAT_RATE)),$(CFG_NETSTAT_DNS)) += text/clock.o
@@ -118,13 +119,13 @@ obj-$(CFG_NETSTAT_COUNT) += sink/count_keys.o sink/count.o
 obj-$(CFG_NETSTAT_WINDOWS) += sink/windows_counters.o sink/windows_routes.o sink/windows.o core/args_windows.o
 obj-1 += core/request.o core/args.o core/flow.o core/views.o core/main.o core/start.o
 
-# what every row of a socket table goes through
+# the code that every row of a socket table runs through
 fast = text/scan.o text/fmt.o
 ifeq ($(CFG_NETSTAT_FAST),1)
 $(fast:%=$(O)/%): own_cflags += -O2
 endif
 
-# the longer texts, packed
+# the longer texts, compressed
 texts-1 = applet/run/options.def
 texts-$(CFG_NETSTAT_STATS) += applet/sink/sentences.def
 texts-$(CFG_NETSTAT_WINDOWS) += applet/sink/windows.def
@@ -142,13 +143,14 @@ $(O)/%.o: applet/%.c $(headers) $(O)/autoconf.h $(O)/packed.h Makefile \
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) $(own_cflags) -c -o $@ $<
 
-# the compiler for another CPU; what it needs is fetched
+# the compiler for another CPU; fetches what it needs
 $(O)/cc: ports/cross/cc.sh ports/cross/fetch.sh ports/cross/cpus
 	sh ports/cross/cc.sh $(O) $(CROSS)
 
-# All files as one unit: the compiler sees who calls whom, and so makes a
-# smaller program in half the time. `make WHOLE=' links objects, as compilers
-# other than gcc do. lines.c has the loop whose constants have to be in registers.
+# All files as one unit: the compiler sees all calls, so it makes a smaller
+# program in half the time. `make WHOLE=' links objects instead, as is done for
+# compilers other than gcc. lines.c has the loop whose constants must stay in
+# registers.
 WHOLE := $(if $(CROSS_COMPILE),1,$(shell $(CC) -Werror -fwhole-program -E -x c \
 	/dev/null >/dev/null 2>&1 && echo 1))
 sources = $(patsubst %.o,%.c,$(call once,$(obj-1)))
@@ -173,23 +175,23 @@ $(O)/netstat.unstripped: $(obj-1:%=$(O)/%)
 	$(CC) $(own_ldflags) $(CFLAGS) $(LDFLAGS) -o $@ $^
 endif
 
-# whole.c lists what the program is made of, for the tests too
+# whole.c lists the source files, for the tests too
 $(O)/netstat: $(O)/netstat.unstripped $(O)/whole.c ports/cross/sections.sh
 	$(STRIP) -s -R .comment -R .eh_frame -o $@ $<
 	sh ports/cross/sections.sh $@
 
-# -- for others' programs ------------------------------------------------------
+# -- for other programs --------------------------------------------------------
 
-# All but main(), with netstat_main() as the only name that others see
+# everything but main(), with netstat_main() as the only global name
 $(O)/netstat.o: $(filter-out %/core/start.o,$(obj-1:%=$(O)/%))
 	$(CC) -nostdlib -r -o $@ $^
 	$(OBJCOPY) --keep-global-symbol=netstat_main $@
 
 netstat.o: $(O)/netstat.o
 
-# Drop-ins: applet/ as one file for the tree of another project
+# drop-ins: applet/ as one file for the source tree of another project
 
-# all texts, packed: the tree's configuration chooses
+# all texts, compressed: the configuration of that tree selects
 $(O)/dropin/packed.h: $(wildcard applet/*/*.def) applet/text/packed.awk kconfig/Kconfig \
 		kconfig/header.awk Makefile
 	@mkdir -p $(@D)
@@ -211,15 +213,15 @@ size: $(O)/netstat $(sources:%.c=$(O)/%.o)
 	@$(CROSS_COMPILE)size $(sources:%.c=$(O)/%.o) $(O)/netstat.unstripped
 	@wc -c $(O)/netstat
 
-# The README's table: every preset for every CPU.
+# the table of sizes in README.md: every preset for every CPU
 sizes:
 	@MAKEFLAGS= sh ports/cross/sizes.sh $(O)/cross
 
 # -- tests ------------------------------------------------------------------------
 
-# What the goals need: `make deps run' installs no test tools. It is done while
-# the Makefile is read, which is then read again: so the other goals find the
-# compiler that has just been installed.
+# The packages that the goals need: `make deps run' installs no test tools. They
+# are installed while make reads the Makefile; make then reads it again, so the
+# other goals find the new compiler.
 ifneq ($(filter deps,$(MAKECMDGOALS)),)
 ifndef MAKE_RESTARTS
 $(O)/deps.mk: FORCE
@@ -254,9 +256,9 @@ endif
 bench: $(O)/netstat
 	O=$(abspath $(O)) sh tests/bench/bench.sh
 
-# What the suite leaves out because it takes long and seldom finds anything: the
-# test files in every configuration, in the trees of BusyBox and toybox, with
-# the checks of the compiler and under valgrind; an hour or more.
+# Slow tests that rarely find anything, so that the suite leaves them out: the
+# test files in every configuration, in BusyBox and toybox, with sanitizers and
+# under valgrind. An hour or more.
 check-long: $(O)/netstat
 	O=$(abspath $(O)) LONG=1 tests/run.sh $(addprefix tests/cases/, \
 		analysis.test config.test dropin.test dropin-toybox.test \
@@ -267,15 +269,14 @@ SECONDS = 60
 fuzz:
 	O=$(abspath $(O)) sh tests/fuzz/fuzz.sh $(SECONDS) $(TARGETS)
 
-# -- what is handed on ------------------------------------------------------------
+# -- what is distributed -------------------------------------------------------
 
 $(O)/netstat.bash: ports/completion/words.awk ports/completion/netstat.bash \
 		applet/run/options.def applet/sink/windows.def $(O)/autoconf.h
 	awk -f ports/completion/words.awk $(O)/autoconf.h $(filter %.def,$^) >$@
 	cat ports/completion/netstat.bash >>$@
 
-# The same bytes wherever and whenever it is made: what is committed, with the
-# time of the commit.
+# Always the same bytes: the committed files, with the time of the commit.
 version := $(shell sed -n 's/^#define VERSION "\(.*\)"/\1/p' applet/netstat.h)
 tarball = $(O)/netstat-$(version).tar
 dist:

@@ -11,11 +11,11 @@
 #   IDLE     a file that prints nothing for so many minutes hangs (20)
 #   RUNTEST  toybox's scripts/runtest.sh (else fetched by harness.sh)
 #
-# Every file runs in a shell and a directory of its own, those first that take
-# longest by tests/lib/times. How long each took is in O/times; copied to
-# tests/lib/times, it is the order of the next run. The last line is
-# "N passed, N failed, N skipped"; the status is 0 when at least one test
-# passed and none failed.
+# Every file runs in its own shell and directory, the slowest first according to
+# tests/lib/times. The times of this run are in O/times; copied to
+# tests/lib/times, they give the order of the next run. The last line is "N
+# passed, N failed, N skipped"; the status is 0 if at least one test passed and
+# none failed.
 set -u
 
 die()
@@ -38,8 +38,8 @@ O=$(realpath -m "${O:-build}")
 export O LC_ALL=C TZ=UTC
 unset NETSTAT_OPTIONS POSIXLY_CORRECT
 
-# What the harness calls C is a wrapper: a crash of the command must not pass
-# as its output, wherever that went. REAL is the command itself.
+# The harness runs this wrapper as C. It reports a crash on stdout, so that no
+# test takes the output of a crashed command for a result. REAL is the command.
 make_wrapper()
 {
 	cat >"$1" <<-END
@@ -52,8 +52,8 @@ make_wrapper()
 	chmod +x "$1"
 }
 
-# OPTIONFLAGS is the harness's list of what is configured, as :A:B:. The
-# .config may be a preset, which leaves defaults out; autoconf.h has them all.
+# OPTIONFLAGS is the harness's list of configured symbols, as :A:B:. The .config
+# may be a preset, without the defaults; autoconf.h has all symbols.
 read_config()
 {
 	OPTIONFLAGS=
@@ -62,9 +62,9 @@ read_config()
 		"$O/autoconf.h" | tr '\n' ':')
 }
 
-# run_file FILE: what it prints is NAME.test.log. One that ends early or hangs
-# has failed, whatever it printed. It has a session of its own, by which all
-# that it started can be ended.
+# run_file FILE: run it, with its output in NAME.test.log. A file that ends
+# early or hangs has failed, whatever it printed. It has its own session, so
+# that all processes that it started can be ended.
 run_file()
 {
 	local file=$1 name=${1##*/} start=$EPOCHREALTIME
@@ -85,8 +85,8 @@ run_file()
 	echo "$name $start $EPOCHREALTIME" >&3
 }
 
-# finished NAME START END: print what it said, and note how long it took: its
-# processes, and by the clock
+# finished NAME START END: print its output, and record elapsed, user and system
+# seconds
 finished()
 {
 	local done=$TESTDIR/${1%.test}.done
@@ -114,7 +114,7 @@ end_idle()
 	done
 }
 
-# end_session DIR: what runs there, first politely
+# end_session DIR: end the processes of that file, with SIGTERM first
 end_session()
 {
 	local pid signal
@@ -156,12 +156,12 @@ C=$TESTDIR/netstat
 make_wrapper "$C"
 LANES=${LANES:-$(nproc)}
 IDLE=${IDLE:-20}
-# what several files build, those of a run within a file too
+# variants that several files build, also within a run that a test file starts
 export VARIANTS=${VARIANTS:-$TESTDIR/variants}
 export C REAL RUNTEST TESTDIR OPTIONFLAGS
 export TESTS=$tests TOP=$top CMDNAME=netstat VERBOSE=all
 
-# in_order FILE...: the longest first
+# in_order FILE...: sort them, the slowest first
 in_order()
 {
 	printf '%s\n' "$@" | awk -v times="$tests/lib/times" '
@@ -173,7 +173,7 @@ in_order()
 		}' | sort -s -n -r -k 1,1 | cut -d ' ' -f 2-
 }
 
-# run_files FILE...: in LANES at once; a pipe says which has ended
+# run_files FILE...: run LANES of them at once; a pipe reports which one ended
 run_files()
 {
 	local file name start end running=0

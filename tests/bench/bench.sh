@@ -1,26 +1,26 @@
 #!/bin/sh
 # shellcheck disable=SC2317 # scenes are called by name
-# How long a netstat takes, how much memory and how many instructions, beside
-# its peers: make bench, or with O=build: sh tests/bench/bench.sh [SCENE...]
+# Measure time, memory and instructions of netstat and its peers: make bench, or
+# with O=build: sh tests/bench/bench.sh [SCENE...]
 #
-#   SOCKETS  how many TCP sockets to look at (1000 10000 100000 200000 500000)
-#   OWNERS   how many with -p (100000)
-#   COUNT    how many to count by peer, half as many peers (200000)
-#   ROUTES, INTERFACES, UNIX  how many of those (300000 1000 100000)
-#   ROUNDS   measured rounds (5); one more goes ahead to warm up
-#   PEERS    which to measure (net-tools busybox toybox ss)
-#   LIMIT    seconds a single run may take (60)
+#   SOCKETS  numbers of TCP sockets (1000 10000 100000 200000 500000)
+#   OWNERS   the number with -p (100000)
+#   COUNT    the number for --count=peer, with half as many peers (200000)
+#   ROUTES, INTERFACES, UNIX  numbers of these (300000 1000 100000)
+#   ROUNDS   measured rounds (5), after one more to warm up
+#   PEERS    programs to compare with (net-tools busybox toybox ss)
+#   LIMIT    seconds that a single run may take (60)
 #
-# A scene makes what is to be shown in a network namespace of its own, and all
-# of it ends with the scene. What makes the figures worth reading:
-# - The kernel's own part, cat of the file in /proc, runs in each round beside
-#   the programs, and a ratio is the median of the ratios of one round, so that
-#   a machine that becomes slower meanwhile does not count. cat runs a second
-#   time as if it were a program: how far its ratio is from 1.00 is the noise.
-# - Beside that median wall time stands the least user+sys ("cpu") of all
-#   rounds: what others do on this machine meanwhile can only add to it.
-# - Each must print every row: "!" marks a number that is not the right one.
-# - Memory is the high-water mark of the program itself: see tool/measure.c.
+# A scene makes its sockets, routes or interfaces in a private namespace, which
+# ends with the scene. How the figures stay comparable:
+# - cat of the file in /proc, which is mostly time in the kernel, runs in every
+#   round too. A ratio is the median of the ratios to cat in the same round, so
+#   a machine that slows down does not matter. cat also runs a second time as if
+#   it were a program: the distance of its ratio from 1.00 is the noise.
+# - In addition to the median wall time, "cpu" is the smallest user+sys time of
+#   all rounds, as other load can only add to it.
+# - Each program must print every row: "!" marks a wrong number.
+# - Memory is the peak resident size of the program: see tests/tools/measure.c.
 set -u
 
 here=$(cd "$(dirname "$0")" && pwd) || exit 1
@@ -43,10 +43,10 @@ die()
 	exit 1
 }
 
-# --- who runs ----------------------------------------------------------------
+# --- programs ----------------------------------------------------------------
 
-# command_of PROGRAM: the command line, from BASE, OPTIONS and SS_OPTIONS, or
-# nothing when it has none or is not installed
+# command_of PROGRAM: its command line, from BASE, OPTIONS and SS_OPTIONS; empty
+# if it has no such option or is not installed
 command_of()
 {
 	case $1 in
@@ -61,18 +61,17 @@ command_of()
 	esac
 }
 
-# hopeless PROGRAM: it takes minutes, or a time that grows with the square of
-# the sockets
+# hopeless PROGRAM: it takes minutes, or quadratic time
 hopeless()
 {
 	case $1,$OPTIONS in
 	toybox,*p*) ;;
-	toybox,-rn) ;;	# and ends with a signal
+	toybox,-rn) ;;	# ends with a signal too
 	*) false ;;
 	esac
 }
 
-# slow PROGRAM: it takes so long that one round has to do
+# slow PROGRAM: it is so slow that one round must be enough
 slow()
 {
 	case $1,$OPTIONS in
@@ -81,14 +80,14 @@ slow()
 	esac
 }
 
-# knows PROGRAM: it does not refuse the options at once
+# knows PROGRAM: it accepts the options
 knows()
 {
 	# shellcheck disable=SC2046 # a command line
 	timeout 1 $(command_of "$1") >/dev/null 2>&1 9>&- || [ $? -eq 124 ]
 }
 
-# candidates: who is measured, and on stderr why others are not
+# candidates: the programs to measure; stderr says why others are left out
 candidates()
 {
 	echo cat
@@ -108,13 +107,13 @@ candidates()
 
 # --- measuring ---------------------------------------------------------------
 
-# Nothing measured may hold on to the pipe that keeps the crowd alive.
+# Nothing measured may inherit descriptor 9, the pipe that keeps crowd alive.
 measure()
 {
 	"$O/tests/measure" "$@" 9>&-
 }
 
-# rows PROGRAM: how many it prints of what PATTERN matches
+# rows PROGRAM: count the lines of its output that match PATTERN
 rows()
 {
 	case $1 in
@@ -127,8 +126,8 @@ rows()
 		grep -c "$pattern"
 }
 
-# time_round ROUND: run each that is running once. A slow one runs in the first
-# measured round alone.
+# time_round ROUND: run each program on stdin once, a slow one only in the first
+# measured round
 time_round()
 {
 	while read -r program; do
@@ -149,7 +148,7 @@ facts()
 	done <running >facts
 }
 
-# bench LABEL ROWS [GOAL]: of OPTIONS, SS_OPTIONS, BASE and PATTERN
+# bench LABEL ROWS [GOAL]: measure OPTIONS, SS_OPTIONS, BASE and PATTERN
 bench()
 {
 	if ! knows netstat; then
@@ -170,16 +169,16 @@ bench()
 	cat excuses
 }
 
-# tcp OPTIONS, likewise for what reads net/tcp
+# tcp OPTIONS: set them for a bench of net/tcp
 tcp()
 {
 	OPTIONS=$1 SS_OPTIONS=$1 BASE=/proc/net/tcp PATTERN=^tcp
 }
 
-# --- scenes, each in a namespace and a directory of its own ------------------
+# --- scenes, each in a private namespace and directory -----------------------
 
-# The kernel has one table of connections for all namespaces, and a reader
-# walks it all: sockets elsewhere make every figure worse.
+# The kernel has one hash table of connections for all namespaces, and a reader
+# walks all of it: sockets in other namespaces distort every figure.
 others()
 {
 	awk '$1 == "TCP:" {
@@ -189,7 +188,7 @@ others()
 	}' /proc/net/sockstat
 }
 
-# crowd [-p|-x] N: open N sockets; they go with descriptor 9
+# crowd [-p|-x] N: open N sockets; closing descriptor 9 closes them
 crowd()
 {
 	mkfifo hold said
@@ -210,7 +209,7 @@ disperse()
 	rm -f hold said
 }
 
-# One table, and nothing in it.
+# an empty table
 scene_start()
 {
 	tcp -tln
@@ -241,7 +240,7 @@ scene_owners()
 	disperse
 }
 
-# What --count=peer costs more than -tan, which stands in the place of cat.
+# The cost of --count=peer compared with -tan, which replaces cat.
 scene_count()
 {
 	crowd -p "$1"
@@ -265,7 +264,7 @@ scene_unix()
 	disperse
 }
 
-# To many gateways, so that no two rows have more in common than they must.
+# Many gateways, so that rows have little in common.
 scene_routes()
 {
 	ip link add v0 type veth peer name v1
@@ -309,7 +308,7 @@ instructions()
 		awk '/Collected/ { print $NF }'
 }
 
-# What a row costs is what 9,000 more of them do.
+# The cost of a row is the difference between 10,000 and 1,000 rows.
 scene_instructions()
 {
 	if ! command -v valgrind >/dev/null; then
@@ -337,8 +336,8 @@ scene_instructions()
 	}' "$SUMMARY.instructions" | tee -a "$SUMMARY"
 }
 
-# Whether a build with 256 slots, which has to walk through all processes many
-# times, prints the same owners.
+# A build with 256 slots, which has to walk through all processes many times,
+# must print the same owners.
 scene_slots()
 {
 	crowd "$1"

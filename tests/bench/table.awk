@@ -1,11 +1,12 @@
-# table.awk: medians and ratios of one bench. Reads "costs", a line a run:
+# table.awk: medians and ratios of one bench. Reads the file "costs", one line
+# per run:
 #	ROUND PROGRAM WALL USER SYS			microseconds
-# of which round 0 only warmed up, then "facts", a line a program:
+# (round 0 is the warm-up), then "facts", one line per program:
 #	PROGRAM PEAK-KIB ROWS
-# and prints a table. Variables: label; right, the number of rows that each has
-# to print (empty: not counted); goal, a bar for ours in times of the base
-# (empty: none); summary, the file that gets a line of ratios for the last page.
-# Fails when ours prints another number of rows.
+# and prints a table. Variables: label; right, the number of rows that each
+# program must print (empty: not counted); goal, the largest ratio to the base
+# for our program (empty: none); summary, the file that gets a line of ratios
+# for the last page. Fails if our program prints a wrong number of rows.
 
 function median(list, n,	i, j, t) {
 	for (i = 2; i <= n; i++)
@@ -18,8 +19,8 @@ function median(list, n,	i, j, t) {
 	return (list[i] + list[n + 1 - i]) / 2
 }
 
-# The median over the rounds of what PROGRAM took, or of its ratio to what BASE
-# took in the same round; -1 if it never ran.
+# The median over the rounds of the time of PROGRAM, or of its ratio to BASE in
+# the same round; -1 if it never ran.
 function typical(program, value, base,	list, n, r) {
 	n = 0
 	for (r = 1; r <= rounds; r++)
@@ -29,7 +30,7 @@ function typical(program, value, base,	list, n, r) {
 	return n ? median(list, n) : -1
 }
 
-# What others do on the machine meanwhile can only add to it.
+# Other load on the machine can only add to it.
 function least(program, value,	r, v) {
 	v = -1
 	for (r = 1; r <= rounds; r++)

@@ -1,4 +1,4 @@
-/* foreign.c: text that other processes chose, on its way to a terminal. */
+/* foreign.c: text of other processes, before it reaches a terminal */
 #include <string.h>
 
 #include "text/text.h"
@@ -6,7 +6,7 @@
 
 enum { MOST = 1 << 12 };
 
-/* What is safe goes out as it is, any other byte as four. */
+/* Safe text is copied, any other byte becomes four. */
 static size_t expected(char *d, const char *s, size_t n)
 {
 	char *start = d;

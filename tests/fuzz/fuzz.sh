@@ -1,12 +1,11 @@
 #!/bin/sh
-# Fuzz the program: fuzz.sh [SECONDS [TARGET...]], by default 60 seconds each of
-# all targets, two at a time.
+# Fuzz the program: fuzz.sh [SECONDS [TARGET...]]. Runs all targets for 60
+# seconds each by default, two at a time.
 #
-#   O  the build directory; all is in O/fuzz: the programs, CORPUS/TARGET, and
-#      the input that failed as TARGET-crash-..., which `O/fuzz/TARGET FILE'
-#      runs again
+#   O  the build directory. O/fuzz has the programs, CORPUS/TARGET, and input
+#      that failed as TARGET-crash-...: `O/fuzz/TARGET FILE' repeats it
 #
-# See fuzz/world.h for what each run is held to.
+# tests/fuzz/world.h says what each run is checked for.
 set -u
 
 targets="scan foreign options sockets kernel local routes ifaces stats health \
@@ -17,7 +16,7 @@ O=$(realpath -m "${O:-build}")/fuzz
 fixtures=$tests/fixtures
 checks="-O1 -g -fno-sanitize-recover=all -fsanitize=address,undefined"
 
-# Limits so small that little input is past them.
+# limits small enough for short input to exceed them
 configure()
 {
 	mkdir -p "$O"
@@ -48,7 +47,7 @@ build()
 	make -s -j2 -C "$top" O="$O" CC=clang \
 		CFLAGS="$checks,fuzzer-no-link -include $tests/fuzz/world.h" \
 		$objects || exit 1
-	# only applet/ is under test: the rest has no checks
+	# only applet/ is under test: the rest is built without sanitizers
 	compile="clang -std=c11 -D_GNU_SOURCE -O2 -g -Wall -Wextra \
 		-I$O -I$top/applet -c"
 	$compile -DTARGET -o "$O/world.target" "$tests/fuzz/world.c" || exit 1
@@ -63,7 +62,7 @@ build()
 	done
 }
 
-# files TARGET: those of net/, or sys/, in the order of view.c
+# files TARGET: its files below net/ or sys/, in the order of view.c
 files()
 {
 	case $1 in
@@ -82,8 +81,8 @@ files()
 	esac
 }
 
-# seed_view TARGET: a corpus out of the saved trees, with each of the command
-# lines some of the lines of each file
+# seed_view TARGET: a corpus from the saved trees: for each command line, some
+# lines of each file
 seed_view()
 {
 	for tree in "$fixtures"/*/; do
@@ -116,7 +115,8 @@ seed_view()
 	done
 }
 
-# The options of options.def, and what the tests of options try: a word a line.
+# The options of options.def, and command lines of options.test, one word per
+# line.
 seed_options()
 {
 	{
@@ -131,7 +131,7 @@ seed_options()
 	done
 }
 
-# Sockets of the saved trees, and four processes that hold all of them.
+# Sockets of the saved trees, and four processes that hold them all.
 seed_owner()
 {
 	for tree in "$fixtures"/*/; do
@@ -157,8 +157,8 @@ seed_owner()
 	done
 }
 
-# Sockets with the names of /etc, and answers of a server: a name, what is none,
-# a name behind a CNAME, that there is none.
+# Sockets with the names of /etc, and answers of a server: a name, an invalid
+# name, a name by a CNAME, no name.
 seed_names()
 {
 	for tree in "$fixtures"/*/; do
@@ -205,7 +205,7 @@ seed()
 	esac
 }
 
-# fuzz TARGET: tells how it went in one line, and how to see what failed
+# fuzz TARGET: print the result in one line, and for a failure the details
 fuzz()
 {
 	"$O/$1" -max_total_time="$seconds" -timeout=20 -print_final_stats=1 \

@@ -1,8 +1,8 @@
-/* names.c: numbers by name. The first byte of the input chooses a command line;
- * then come files of paths[], with a byte 036 behind each, and what name servers
- * answer: a length in a byte, then that many bytes. An answer that begins with
- * an even byte goes on behind the header and the question of what was asked;
- * any other is the whole message.
+/* names.c: numbers by name. The first byte of the input chooses a command line.
+ * Then come the files of paths[], each followed by a byte 036, and the answers
+ * of name servers: a length in a byte, then that many bytes. An answer whose
+ * first byte is even follows the header and the question that was sent; any
+ * other is the whole message.
  */
 #include <string.h>
 
@@ -10,7 +10,7 @@
 
 enum { CUT = 036, MOST_BYTES = 1 << 13 };
 
-/* Of a row of sockets that many words are shown; 0: another view. */
+/* The number of words in a row of sockets; 0: another view. */
 static const struct {
 	const char *line;
 	int words;
@@ -28,8 +28,8 @@ static const char *const paths[] = {
 	"/etc/protocols",
 };
 
-/* No name of a host or port has a blank in it, which would make two columns of
- * one; users are what root wrote into passwd. */
+/* The name of a host or port has no blank, which would make two columns of one.
+ * Users are not checked: root wrote their names to passwd. */
 static void check_words(const char *s, const char *end, int words)
 {
 	const char *line;
@@ -40,7 +40,7 @@ static void check_words(const char *s, const char *end, int words)
 		must(line);
 		for (n = 0; s < line; s++)
 			n += *s != ' ' && (s[1] == ' ' || s + 1 == line);
-		/* below the title and the header; a state may be empty */
+		/* after title and header; a state may be empty */
 		must(nr < 2 || n == words || n == words - 1);
 	}
 }

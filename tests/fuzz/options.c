@@ -1,4 +1,4 @@
-/* options.c: the command line. A line of the input is a word of it. */
+/* options.c: the command line. Each line of the input is one word. */
 #include <string.h>
 
 #include "world.h"

@@ -1,7 +1,7 @@
-/* owner.c: who holds which socket. The first byte of the input chooses a
- * command line; then, with a byte 036 between them, net/tcp, net/unix, and a
- * piece for each process: its number (behind a ! if nobody may look at it), its
- * command line, its label, and where its descriptors lead, a line each.
+/* owner.c: the owners of sockets. The first byte of the input chooses a command
+ * line; then, separated by bytes 036, come net/tcp, net/unix, and a piece for
+ * each process: its PID (after a ! if it may not be read), its command line,
+ * its label, and the targets of its descriptors, one per line.
  */
 #include <stdio.h>
 #include <string.h>

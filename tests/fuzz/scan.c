@@ -1,5 +1,5 @@
-/* scan.c: the scanners, beside the C library's functions or slow ones of the
- * same meaning. The input is a line.
+/* scan.c: the scanners, compared with functions of the C library or with slow
+ * equivalents. The input is a line.
  */
 #include <arpa/inet.h>
 #include <ctype.h>
@@ -42,7 +42,7 @@ static void check_int(const char *s)
 	s += blanks(s);
 	errno = 0;
 	want = strtoll(s, &wanted, 10);
-	/* a sign, then blanks and digits are taken too; and no INT64_MIN */
+	/* ours also accepts blanks after a sign, but not INT64_MIN */
 	if (*s == '-' && blanks(s + 1))
 		return;
 	if (!isdigit((unsigned char)s[*s == '-']) || errno || want == INT64_MIN)
@@ -93,8 +93,7 @@ static void check_addr(const char *s)
 	must(a.v6 ? end6 == end : !end6);
 }
 
-/* An address that is printed is the one that was read, and the C library
- * prints it likewise. */
+/* A printed address is the one that was read, printed as inet_ntop() does. */
 static void check_ip(const char *s)
 {
 	struct addr a, again;
@@ -110,7 +109,7 @@ static void check_ip(const char *s)
 		must(!strcmp(text, want));
 		must(scan_ip(text, &again) && again.word[0] == a.word[0]);
 	} else if (strncmp(want, "::", 2)) {
-		/* a mapped one is printed without its beginning */
+		/* others may be mapped, and are printed without their prefix */
 		must(!strcmp(text, want));
 	}
 }
@@ -139,7 +138,7 @@ static void check_numbers(const char *s)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	/* 8 bytes behind a line may be read, no more */
+	/* up to 8 bytes after a line may be read */
 	char *line = malloc(size + 9);
 	const char *end;
 

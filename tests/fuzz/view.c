@@ -1,7 +1,7 @@
 /* view.c: the views on whole files. The first byte of the input chooses a
- * command line, what follows are files with a byte 036 between them, in the
- * order of the target's list; a second set of them is there after the first
- * interval. -DTARGET=NAME chooses the target.
+ * command line. Files follow, separated by bytes 036, in the order of the
+ * target's list; a second set of them replaces these after the first interval.
+ * -DTARGET=NAME chooses the target.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -10,16 +10,15 @@
 
 enum { CUT = 036, MOST_FILES = 14, MOST_LINES = 24, MOST_BYTES = 1 << 14 };
 
-/* LINE_BY_LINE: it reads the first of its files alone, and what that shows is
- * what each of its lines shows by itself: a row or a warning, of FILTERED a row,
- * a warning or nothing. COUNTED: as many rows as the next run shows are in its
- * counts. */
+/* LINE_BY_LINE: the view reads only one file, and shows for the whole what it
+ * shows for each line: a row or a warning, or with FILTERED also nothing.
+ * COUNTED: the counts of the next run add up to the rows of this one. */
 enum { LINE_BY_LINE = 1, FILTERED = 3, COUNTED = 4 };
 
 struct run {
 	const char *line;
 	int by_line;
-	int file;		/* the one that it reads */
+	int file;		/* index of the file that it reads */
 	int header;		/* lines */
 };
 
@@ -28,7 +27,7 @@ struct target {
 	struct run run[32];
 };
 
-/* the one that is not TARGET is for another program */
+/* all targets but TARGET belong to other programs */
 #define UNUSED __attribute__((unused))
 
 UNUSED static const struct target sockets = {
@@ -140,9 +139,9 @@ static void add(int file, struct piece text)
 	world_add(path, WORLD_FILE, text);
 }
 
-/* -- a table is what its lines are ---------------------------------------- */
+/* -- a table is the sum of its lines -------------------------------------- */
 
-/* Where line N of TEXT begins. */
+/* The offset of line N of TEXT. */
 static size_t line_at(struct piece text, int n)
 {
 	size_t at = 0;
@@ -164,8 +163,8 @@ static int lines_in(struct piece text)
 	return n;
 }
 
-/* Runs with the header of the file and N bytes behind it. Returns the rows that
- * it printed: what follows the title, which with -M comes with the first row. */
+/* Runs with the header of the file and N bytes after it. Returns the printed
+ * rows, which follow the title; -M prints its title with the first row. */
 static struct piece run_part(const struct run *r, struct piece head,
 	const char *s, size_t n, size_t title)
 {
@@ -191,7 +190,7 @@ static void check_lines(const struct run *r, struct piece text)
 
 	title = run_part(r, head, "", 0, 0).n;
 	if (world_err.n)
-		return;		/* a header as no kernel has it */
+		return;		/* not the header of any kernel */
 	for (at = head.n; at < text.n; at = next) {
 		next = at + line_at((struct piece){ text.s + at, text.n - at }, 1);
 		rows = run_part(r, head, text.s + at, next - at, title);
@@ -206,7 +205,7 @@ static void check_lines(const struct run *r, struct piece text)
 	must(told == (world_err.n != 0));
 }
 
-/* -- what is counted is what is there ------------------------------------- */
+/* -- counts add up --------------------------------------------------------- */
 
 static unsigned long long sum_of_counts(const char *s, const char *end)
 {
@@ -217,7 +216,7 @@ static unsigned long long sum_of_counts(const char *s, const char *end)
 	return sum;
 }
 
-/* Titles and headers do not begin with the name of a table. */
+/* No title or header begins with the name of a protocol. */
 static void check_count(const struct run *r)
 {
 	unsigned long long sum, rows = 0;

@@ -27,7 +27,7 @@ struct open {
 	enum { CLOSED, PLAIN, DIRECTORY, SOCKET, TIMER } what;
 	char path[PATH];
 	struct piece rest;
-	size_t next;		/* of a directory, in files[] */
+	size_t next;		/* of a directory: index in files[] */
 	bool fired;
 };
 
@@ -37,7 +37,7 @@ static struct {
 	struct open open[OPEN];
 	uint32_t trouble;
 	unsigned ticks;
-	uint64_t now;		/* ns; time passes in waits only */
+	uint64_t now;		/* ns; advances only while the program waits */
 	jmp_buf user;
 	struct piece answer[ANSWERS];
 	size_t answers, answered;
@@ -107,8 +107,8 @@ static bool is_directory(const char *path)
 	return false;
 }
 
-/* The absolute path of NAME, without "." and "..". Returns false if it does
- * not fit. */
+/* The absolute path of NAME, without "." and "..". Returns false if it is too
+ * long. */
 static bool resolve(char *path, const char *dir, const char *name)
 {
 	char joined[2 * PATH], *part, *save, *slash;
@@ -200,7 +200,7 @@ int world_fstatfs(int fd, struct statfs *fs)
 	return 0;
 }
 
-/* -- trouble -------------------------------------------------------------- */
+/* -- short and interrupted calls ------------------------------------------ */
 
 static uint32_t next_number(void)
 {
@@ -210,7 +210,7 @@ static uint32_t next_number(void)
 	return world.trouble;
 }
 
-/* Makes less of N, or 0 with errno set. */
+/* Returns a smaller N, or 0 with errno set. */
 static size_t trouble(size_t n, int error)
 {
 	uint32_t number;
@@ -238,7 +238,7 @@ static ssize_t read_timer(struct open *o, void *buf, size_t n)
 		return fail(EAGAIN);
 	memcpy(buf, &one, sizeof one);
 	world.now += 1000000000;
-	/* who waits for the end of -c types Ctrl-C at last */
+	/* after many ticks of -c the user types Ctrl-C */
 	if (++world.ticks == PATIENCE)
 		longjmp(world.user, 1);
 	return n;
@@ -266,7 +266,7 @@ ssize_t world_read(int fd, void *buf, size_t n)
 	return n;
 }
 
-/* Who writes without end has lost its reader. */
+/* Endless output has lost its reader. */
 ssize_t world_write(int fd, const void *buf, size_t n)
 {
 	struct output *o = fd == 1 ? &world_out : &world_err;
@@ -284,7 +284,7 @@ ssize_t world_write(int fd, const void *buf, size_t n)
 	return n;
 }
 
-/* All servers answer at once; after the last answer there is silence. */
+/* All servers answer at once; after the last answer nothing comes. */
 int world_poll(struct pollfd *p, nfds_t n, int timeout)
 {
 	bool silence = timeout >= 0 && world.answered == world.answers;
@@ -328,7 +328,7 @@ static long read_directory(struct open *o, char *buf, size_t size)
 		n = strcspn(name, "/");
 		if (is_repeated(o->path, name, n, o->next))
 			continue;
-		/* as the kernel: 19 bytes, the name, a NUL; whole words */
+		/* as in the kernel: 19 bytes, the name, a NUL, rounded to 8 */
 		reclen = (19 + n + 1 + 7) & ~7ul;
 		if (used + reclen > size)
 			break;
@@ -431,8 +431,8 @@ ssize_t world_recv(int fd, void *buf, size_t n, int flags)
 		return fail(EAGAIN);
 	a = world.answer[world.answered++];
 	if (a.n > 1 && *a.s % 2 == 0 && world.question.n > 12) {
-		/* an answer, without an error unless 4 is in that byte, of
-		 * as many records as the second one says */
+		/* an answer, with an error if that byte has bit 4, and as many
+		 * records as the second byte says */
 		len = world.question.n;
 		memcpy(m, world.question.s, len);
 		m[2] |= 0x80;
@@ -454,7 +454,7 @@ ssize_t world_getrandom(void *buf, size_t n, unsigned flags)
 	return n;
 }
 
-/* Whatever the name gives: the same bytes each time. */
+/* The values depend on the name only, so each call returns the same. */
 static int fill_ifreq(struct ifreq *r, unsigned long what)
 {
 	unsigned char *d = (unsigned char *)r;
@@ -466,7 +466,7 @@ static int fill_ifreq(struct ifreq *r, unsigned long what)
 		return fail(hash % 16 ? ENODEV : EPERM);
 	for (size_t i = IFNAMSIZ; i < sizeof *r; i++)
 		d[i] = hash >> (i % 4 * 8);
-	/* a family of links that the program knows */
+	/* a hardware type that the program knows */
 	if (hash & 64)
 		r->ifr_hwaddr.sa_family = hash & 128;
 	return 0;
@@ -517,8 +517,8 @@ int world_timerfd_settime(int fd, int flags, const struct itimerspec *t,
 
 /* -- runs ----------------------------------------------------------------- */
 
-/* Characters without width, and those that turn what follows around or end a
- * line: they make a name read as another. */
+/* Characters without width, or that reverse the direction of text or end a
+ * line: with them a name looks like another one. */
 static bool turns_text(uint32_t c)
 {
 	return c == 0x61c || (c >= 0x200b && c <= 0x200f) ||
@@ -526,8 +526,8 @@ static bool turns_text(uint32_t c)
 		c == 0xfeff;
 }
 
-/* Whether a terminal shows it as text: UTF-8 without control characters but
- * newlines. Written anew, not to have the faults of fmt.c's. */
+/* Is it safe to print on a terminal: UTF-8 without control characters except
+ * newlines? Written independently of fmt.c, to not share its faults. */
 bool safe_text(const char *text, size_t n)
 {
 	const unsigned char *s = (const unsigned char *)text, *end = s + n;
@@ -555,8 +555,8 @@ bool safe_text(const char *text, size_t n)
 	return true;
 }
 
-/* -- JSON: each eats one thing at *S. The last byte is a newline, which is in
- * none of them. */
+/* -- JSON: each function consumes one item at *S. The last byte is a newline,
+ * which is part of none. */
 
 static bool json_value(const char **s);
 

@@ -1,7 +1,7 @@
-/* world.h: the system that a fuzz target shows to the program: files, links,
- * processes, a clock, two places to write to. It is compiled into every file
- * of applet/ before its first line (-include), so that what they ask of the
- * kernel goes to world.c. The targets have -DTARGET=NAME and see the rest.
+/* world.h: the simulated system in which a fuzz target runs the program: files,
+ * links, processes, a clock, stdout and stderr. It is included before the first
+ * line of every file of applet/ (-include), so that system calls go to world.c.
+ * The targets have -DTARGET=NAME and see the rest.
  */
 #ifndef WORLD_H
 #define WORLD_H
@@ -63,7 +63,7 @@ struct piece {
 	size_t n;
 };
 
-/* What the program wrote. */
+/* The output of the program. */
 struct output {
 	char s[1 << 18];
 	size_t n;
@@ -74,35 +74,36 @@ extern struct output world_out, world_err;
 /* Forgets all files. */
 void world_clear(void);
 
-/* A file, or a link to TEXT. The first one with a PATH stays; after each tick
- * of the clock the next one with it takes its place, if there is one. */
+/* Adds a file, or a link to TEXT. With several of one PATH the first is used,
+ * and each tick of the clock replaces it by the next. */
 enum world_kind { WORLD_FILE, WORLD_LINK, WORLD_DENIED };
 void world_add(const char *path, enum world_kind kind, struct piece text);
 
-/* What a name server sends next, see names.c. Without any there is none. */
+/* The next answer of a name server, see names.c. Without any there is no
+ * server. */
 void world_answer(struct piece text);
 
-/* Runs the program on LINE, words with one blank between them, or on ARGV. With
- * TROUBLE, reads and writes are short and interrupted, as that number will have
- * it. Checks what every run must hold to: its status is one of the known, no
- * descriptor stays open, its output is safe for a terminal. Returns the
- * status. */
+/* Runs the program on LINE, words separated by single blanks, or on ARGV. With
+ * TROUBLE, a seed, reads and writes are short and interrupted. Checks every
+ * run: a documented status, no open descriptor at the end, output safe for a
+ * terminal. Returns the status. */
 int world_run(const char *line, uint32_t trouble);
 int world_run_argv(char **argv, uint32_t trouble);
 
-/* world_run(), once more with trouble, and the output is to be the same. */
+/* Runs it twice, the second time with trouble: the output must not differ. */
 void world_run_twice(const char *line);
 void world_run_argv_twice(char **argv);
 
 bool safe_text(const char *s, size_t n);
 
-/* Whether each line is an object of JSON. */
+/* Is each line a JSON object? */
 bool lines_are_json(const char *s, size_t n);
 
-/* Takes what is before the next byte CUT off *REST. Returns false at the end. */
+/* Removes the text before the next byte CUT from *REST. Returns false at the
+ * end. */
 bool piece_next(struct piece *rest, char cut, struct piece *piece);
 
-/* Ends the target, with what was found. */
+/* Ends the target and reports a finding. */
 _Noreturn void found(const char *what);
 
 #define must(condition) ((condition) ? (void)0 : found(#condition))

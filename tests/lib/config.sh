@@ -4,11 +4,11 @@
 #   tests/lib/config.sh NAME [CC=...]
 #
 # NAME: a goal of the Makefile (tiny_defconfig, allnoconfig, ...), random-N, or
-# a symbol, for everything but that one. Prints "NAME: ok", or what went wrong.
-# Those of symbols are built with -O1, which finds what to warn of in less time.
-# The build stays in WORK/NAME, WORK being a new temporary directory. What each
-# view prints is compared with that of allyesconfig, which is built first.
-# LONG=1 runs test files where the views are enough otherwise.
+# a symbol, for everything except that symbol. Prints "NAME: ok", or the errors.
+# Builds without one symbol use -O1, which gives the same warnings in less time.
+# The build is kept in WORK/NAME; WORK defaults to a new temporary directory.
+# The output of each view is compared with that of allyesconfig, which is built
+# first. LONG=1 also runs test files where otherwise the views are enough.
 set -u
 
 tests=$(cd "$(dirname "$0")/.." && pwd) || exit 1
@@ -43,8 +43,8 @@ configure()
 	esac
 }
 
-# Each view prints what it does in a program that has everything; that takes a
-# mount namespace.
+# Each view must print the same as in a program with everything. Needs a mount
+# namespace.
 compare_views()
 {
 	[ "$name" != allyesconfig ] && unshare -m true 2>/dev/null || return 0
@@ -56,7 +56,7 @@ compare_views()
 	grep -q '^rc=0' "$dir/views"
 }
 
-# QUICK: a part of the matrix of options, on one of the fixtures
+# QUICK: only a part of the matrix of options, on one of the fixtures
 run_tests()
 {
 	case $name,${1-},${LONG-} in
@@ -72,7 +72,7 @@ run_tests()
 	env -u C O="$dir" QUICK=1 "$tests/run.sh" "$@"
 }
 
-# A build whose letters mean what Windows has them mean is windows.test's.
+# Builds with the letters of Windows by default are left to windows.test.
 as_unix()
 {
 	[ -f "$dir/.config" ] || return

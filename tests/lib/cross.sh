@@ -1,14 +1,14 @@
 # shellcheck shell=bash
-# What the tests of other CPUs share; read with `. "$TESTS/lib/cross.sh"'.
+# Functions for tests of other CPUs; read with `. "$TESTS/lib/cross.sh"'.
 
-# field CPU N: of its line in ports/cross/cpus
+# field CPU N: word N of its line in ports/cross/cpus
 field()
 {
 	awk -v cpu="$1" -v n="$2" '$1 == cpu { print $n }' "$TOP/ports/cross/cpus"
 }
 
-# fetched CPU PACKAGE...: skip what follows unless these packages of Debian are
-# in the build directory, or can be had
+# fetched CPU PACKAGE...: unpack these Debian packages in the build directory,
+# or skip the tests that follow
 fetched()
 {
 	[ "$SKIP" -eq 0 ] || return
@@ -19,13 +19,14 @@ fetched()
 	SHOWSKIP="$SKIPWORD ($(tail -n 1 fetch.log))"
 }
 
-# in_turn CPU COMMAND...: one file after another in the directory of that CPU
+# in_turn CPU COMMAND...: test files take turns in the directory of that CPU
 in_turn()
 {
 	mkdir -p "$O/cross" && flock "$O/cross/$1.lock" "${@:2}"
 }
 
-# cross_build CPU [GOAL]: $O/cross/CPU/netstat, configured as the one under test
+# cross_build CPU [GOAL]: make $O/cross/CPU/netstat, with the tested
+# configuration
 cross_build()
 {
 	mkdir -p "$O/cross/$1"
@@ -34,7 +35,7 @@ cross_build()
 	in_turn "$1" make -s -C "$TOP" CROSS="$1" O="$O/cross/$1" "${2:-all}" 2>&1
 }
 
-# turn_tool: compile tool/turn.c as ./turn
+# turn_tool: compile tests/tools/turn.c as ./turn
 turn_tool()
 {
 	cc -O2 -Wall -Wextra -o turn "$TESTS/tools/turn.c" 2>&1

@@ -1,11 +1,11 @@
 #!/bin/sh
 # Install what the project needs: deps.sh build|test|bench|cross-CPU...
 #   build  make, a C compiler and musl
-#   test   what the test suite runs beside those
-#   bench  the programs that the benchmark compares us with
+#   test   what the test suite needs in addition
+#   bench  the programs that the benchmark measures for comparison
 #   cross-CPU  the compiler for another CPU, one of ports/cross/cpus
-# Debian's apt-get does it where there is one, else Alpine's apk. Nothing is
-# installed, and no network is needed, when everything is there.
+# Uses Debian's apt-get, or else Alpine's apk. If everything is there, nothing
+# is installed and no network is needed.
 set -u
 
 have()
@@ -27,8 +27,8 @@ have_clang_rt()
 	return 1
 }
 
-# need SET CONDITION APT APK: when SET is asked for and CONDITION is false,
-# the package APT or APK is missing; "-" is a manager that has none for it
+# need SET CONDITION APT APK: if SET is requested and CONDITION is false,
+# package APT or APK is missing; "-": that package manager has no such package
 need()
 {
 	case " $sets " in *" $1 "*) ;; *) return ;; esac
@@ -45,7 +45,7 @@ need()
 	fi
 }
 
-# Debian has no _ in the name of a package.
+# Debian's package names have - instead of _.
 cross_compilers()
 {
 	while read -r cpu triplet _; do
@@ -111,8 +111,8 @@ find_missing()
 	need bench 'have valgrind' valgrind valgrind
 }
 
-# The package lists may be absent or stale: fetch them only when the first
-# try fails, so that a machine with good ones is left alone.
+# The package lists may be missing or stale. Update them only if the first try
+# fails, so that good lists are not touched.
 install_apt()
 {
 	export DEBIAN_FRONTEND=noninteractive

@@ -1,6 +1,6 @@
 # shellcheck shell=bash disable=SC2034 # for dropin*.test
-# Trees of BusyBox and toybox with our netstat or their own, static against
-# musl; each is a directory in the test's own.
+# BusyBox and toybox with our netstat or their own, static, with musl; each
+# source tree is a directory of the test.
 
 
 NEEDS="standalone apt-get musl-gcc gcc make tar bzip2 xz"
@@ -12,7 +12,7 @@ sources()
 	fetch_source "$O/sources" toybox "$toybox_tarball" "$toybox_sha256"
 }
 
-# the drop-ins, and the configuration that trees with all features have
+# the drop-ins, and the configuration of a tree with all features
 drop_ins()
 {
 	kernel_headers
@@ -20,7 +20,7 @@ drop_ins()
 	make -s -C "$TOP" O="$PWD/full" "$PWD/full/autoconf.h" busybox toybox
 }
 
-# unpack PACKAGE DIR: its tree
+# unpack PACKAGE DIR: unpack its source tree
 unpack()
 {
 	local tarball=$1_tarball
@@ -29,7 +29,7 @@ unpack()
 	tar -xf "$O/sources/${!tarball}" -C "$2" --strip-components=1
 }
 
-# musl has no headers of the kernel: those of the machine, searched last
+# musl has no kernel headers: use those of the machine, searched last
 kernel_headers()
 {
 	local dir
@@ -40,8 +40,8 @@ kernel_headers()
 	done
 }
 
-# quietly COMMAND...: its output only if it fails; a warning of our own file
-# always
+# quietly COMMAND...: print the output only if it fails, but always print
+# warnings of our own file
 quietly()
 {
 	"$@" >log 2>&1 || {
@@ -59,8 +59,8 @@ busybox_make()
 		HOSTCC=gcc "${@:2}" </dev/null
 }
 
-# configure DIR SYMBOL...: on, or off as -SYMBOL; what they bring has its
-# defaults
+# configure DIR SYMBOL...: set symbols on, or off as -SYMBOL; symbols that
+# depend on them get their defaults
 configure()
 {
 	local dir=$1 symbol
@@ -77,18 +77,18 @@ configure()
 	yes '' | make -C "$dir" oldconfig 2>&1 | grep 'error: '
 }
 
-# netstat with all features: of ours those not named here are new, and so on
+# netstat with all features; our other features are new symbols, on by default
 NETSTAT="NETSTAT FEATURE_NETSTAT_WIDE FEATURE_NETSTAT_PRG LONG_OPTS
 	FEATURE_IPV6 SHOW_USAGE FEATURE_VERBOSE_USAGE"
 
-# what of that the netstats of BusyBox and toybox have too
+# the features that the netstats of BusyBox and toybox have too
 EQUAL='IPV6|UNIX|RAW|ROUTE|WIDE|EXTEND|PRG|RESOLVE|DNS|LONG_OPTS'
 
-# and nothing else
+# netstat and no other applet
 ALONE="$NETSTAT STATIC -SH_IS_ASH SH_IS_NONE"
 
-# busybox_tree: the sources are in tree/, which stays as it is but for netstat;
-# what is built of them, one configuration after another, is in kind/
+# busybox_tree: the sources are in tree/, where only netstat.c changes; all
+# builds are in kind/, one configuration after another
 busybox_tree()
 {
 	unpack busybox tree &&
@@ -97,7 +97,7 @@ busybox_tree()
 	make -C tree O="$PWD/kind" allnoconfig >/dev/null 2>&1
 }
 
-# busybox_ours DIR: ours in place of its own
+# busybox_ours DIR: replace its netstat.c by ours
 busybox_ours()
 {
 	cp full/dropin/busybox/netstat.c "$1/networking/netstat.c"
@@ -110,8 +110,8 @@ applet_kind()
 		"$1/networking/netstat.c"
 }
 
-# tested DIR: which tests of its applets fail. Not those that need other
-# machines (wget), take minutes (bc, dc), change this one or ask about it.
+# tested DIR: list the failing tests of its applets, without those that need
+# other machines (wget), take minutes (bc, dc), or change or query this machine
 tested()
 {
 	local tree=$PWD/$1
@@ -141,8 +141,8 @@ toybox_make()
 		quietly "${@:2}" </dev/null
 )
 
-# toybox_all DIR: the whole of it, but for what needs crypt(), which Debian's
-# musl does not have
+# toybox_all DIR: build all of it, except commands that need crypt(), which
+# Debian's musl does not have
 toybox_all()
 {
 	toybox_make "$1" make defconfig &&
@@ -153,8 +153,7 @@ toybox_all()
 
 # --- the suite ---------------------------------------------------------------
 
-# behaviour: the files of tests that look at what the program does, not at what
-# the Makefile makes
+# behaviour: the test files that test the program, not the Makefile
 behaviour()
 {
 	local file
@@ -172,9 +171,9 @@ behaviour()
 	done
 }
 
-# most: those that a tree with netstat and nothing else is tested with; some:
-# one with all it has. What is not among them the same code has passed already,
-# and each of its views is compared. LONG has more of them.
+# most: the test files for a tree with only netstat; some: those for a full
+# tree. The other files have tested the same code, and all views are compared.
+# LONG adds more.
 most()
 {
 	if [ -n "${LONG-}" ]; then
@@ -190,7 +189,7 @@ some()
 	printf "$TESTS/cases/%s.test\n" live ${LONG:+fixture options}
 }
 
-# views BINARY: each view is what it is in our own program
+# views BINARY: each view prints the same as our own program
 views()
 {
 	rm -rf there
@@ -203,8 +202,8 @@ views()
 	grep -c '^# netstat' theirs | sed 's/^[1-9][0-9]$/many/'
 }
 
-# suite BINARY FILE...: run the FILEs of tests with it as netstat; what fails
-# is told
+# suite BINARY FILE...: run these test files with it as netstat, and print the
+# failures
 suite()
 {
 	rm -rf run

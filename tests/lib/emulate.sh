@@ -1,8 +1,9 @@
 #!/bin/sh
 # Run a program of another CPU: emulate.sh QEMU PROGRAM TURN [OPTION...]
 #
-# TURN is for tool/turn.c, or empty. If it is not, net/ in the tree of --proc is
-# turned first, in a copy that only the program sees, under the same name.
+# TURN is the option of tests/tools/turn.c, or empty. If given, a converted copy
+# of net/ in the tree of --proc is mounted under the same name, which only the
+# program sees.
 set -u
 
 qemu=$1 program=$2 turn=$3
@@ -19,7 +20,7 @@ for option; do
 done
 [ -d "$proc/net" ] || exec "$qemu" "$program" "$@"
 
-# who may not do this may not read the tree either, and that is the test
+# a user who cannot copy the tree may not read it either: that is the test
 copy=$(mktemp -d "$TESTDIR/turned.XXXXXX" 2>/dev/null) ||
 	exec "$qemu" "$program" "$@"
 if ! cp -a "$proc/net/." "$copy" 2>/dev/null; then

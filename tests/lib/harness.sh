@@ -1,7 +1,7 @@
 #!/bin/sh
-# Leave the test harness of toybox in a directory: harness.sh DIR
-# It comes out of Debian's toybox source package, which is kept in sources/
-# beside DIR. A copy of one's own does as well: see RUNTEST in run.sh.
+# Extract the test harness of toybox to a directory: harness.sh DIR
+# It is part of Debian's toybox source package, which is kept in sources/ beside
+# DIR. Another copy can be used: see RUNTEST in run.sh.
 set -u
 
 . "${0%/*}/sources.sh"

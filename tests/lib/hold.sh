@@ -1,6 +1,6 @@
 # shellcheck shell=bash
-# Real sockets in a network namespace of their own, made by tool/sockets.c; read
-# with `. "$TESTS/lib/hold.sh"'.
+# Real sockets in a private network namespace, made by tests/tools/sockets.c;
+# read with `. "$TESTS/lib/hold.sh"'.
 
 # maker: the path of tests/tools/sockets.c, compiled
 maker()
@@ -14,8 +14,8 @@ maker()
 	fi
 }
 
-# hold SET...: sockets of these sets exist until the next release. A set this
-# kernel cannot make is a skipped test, any other trouble a failed one.
+# hold SET...: these sets of sockets exist until the next release. A set that
+# this kernel does not support is a skipped test, any other error a failed one.
 hold()
 {
 	local line maker
@@ -29,7 +29,7 @@ hold()
 	echo "$SHOWFAIL: $CMDNAME live: no sockets"
 }
 
-# The maker ends when its stdin does.
+# The holder ends when its stdin is closed.
 release()
 {
 	local pid=$HOLDER_PID to=${HOLDER[1]}
@@ -39,7 +39,7 @@ release()
 	wait "$pid"
 }
 
-# inside COMMAND...: run it where the sockets are
+# inside COMMAND...: run it in the namespace of the sockets
 inside()
 {
 	nsenter --net --target "$HOLDER_PID" "$@"

@@ -1,8 +1,9 @@
 # shellcheck shell=bash
 # Functions for the test files, read after the harness's own.
 #
-# REAL is the netstat under test and C the harness's wrapper around it; PEER
-# is net-tools', the model of our output. FIXTURES holds saved /proc trees.
+# REAL is the netstat under test and C the harness's wrapper around it. PEER is
+# net-tools' netstat, the reference for the output. FIXTURES has saved /proc
+# trees.
 
 # shellcheck disable=SC2034 # for the test files
 FIXTURES=$TESTS/fixtures
@@ -17,20 +18,19 @@ is_standalone()
 	[ "$REAL" = "$O/netstat" ]
 }
 
-# is_ours: it is, or it is the same in another tree
+# is_ours: the program under test is ours, by itself or in another tree
 is_ours()
 {
 	is_standalone || [ -n "${DROPIN-}" ]
 }
 
-# has SYMBOL: the program under test was configured with it; another netstat
-# is taken to have everything
+# has SYMBOL: is it configured? A foreign netstat is assumed to have everything
 has()
 {
 	[ -z "$OPTIONFLAGS" ] || [[ $OPTIONFLAGS == *:$1:* ]]
 }
 
-# lacks NEED: say why NEED is not met; fails when it is
+# lacks NEED: print why NEED is not met; fails if it is met
 lacks()
 {
 	case $1 in
@@ -60,9 +60,8 @@ lacks()
 	esac | grep .
 }
 
-# requires NEED...: skip all tests up to the next requires, and say why,
-# unless every need is met: a symbol of the configuration, a command, or one of
-# the words of lacks
+# requires NEED...: skip the tests up to the next requires, with the reason,
+# unless every NEED is met: a symbol, a command, or a word that lacks knows
 requires()
 {
 	local need why
@@ -79,9 +78,9 @@ requires()
 
 # --- running a netstat -------------------------------------------------------
 
-# runs DIR COMMAND OPTIONS...: run COMMAND once for each of the OPTIONS (each
-# a string of words) with DIR in place of /proc, and print what it prints on
-# stdout and how it ends. DIR /proc is this machine's own.
+# runs DIR COMMAND OPTIONS...: run COMMAND once for each of the OPTIONS (a
+# string of words each), with DIR mounted on /proc, and print its stdout and
+# status. With /proc as DIR nothing is mounted.
 runs()
 {
 	local dir=$1
@@ -111,23 +110,23 @@ on()
 	fi
 }
 
-# until_shown N EXPRESSION COMMAND...: run it in the background, as $pid, until
-# N lines of what it prints, in ./shown, match; its stderr is ./err. Ctrl-C ends
-# it, which the shell has ignored by what it runs in the background: who sends
-# that before there is something to see is never heard, and waits for ever.
+# until_shown N EXPRESSION COMMAND...: run it in the background, as $pid, and
+# wait until N lines of its stdout, ./shown, match; stderr is ./err. The shell
+# ignores SIGINT in background commands, so the default action is restored here.
+# Wait for output before you send SIGINT: an earlier one may be lost.
 # shellcheck disable=SC2034 # pid is for the tests
 until_shown()
 {
 	local n=$1 expression=$2
 
 	shift 2
-	: >shown	# that of another test may be there until it starts
+	: >shown	# remove the output of an earlier test
 	env --default-signal=INT,PIPE "$@" >shown 2>err &
 	pid=$!
 	await_shown "$n" "$expression"
 }
 
-# await_shown N EXPRESSION: until so many lines of it match
+# await_shown N EXPRESSION: wait until N lines of ./shown match
 await_shown()
 {
 	local n=$1 expression=$2 tries=6000
@@ -138,13 +137,13 @@ await_shown()
 	done
 }
 
-# limit SYMBOL: the number it is configured to
+# limit SYMBOL: its configured number
 limit()
 {
 	sed -n "s/^#define CFG_$1 //p" "$O/autoconf.h"
 }
 
-# reason NUMBER TEXT: how an error of the system is told
+# reason NUMBER TEXT: a system error as this configuration prints it
 reason()
 {
 	if has NETSTAT_STRERROR; then
@@ -154,17 +153,16 @@ reason()
 	fi
 }
 
-# agree NAME A B: a test that passes when the files A and B are equal and
-# not empty
+# agree NAME A B: a test that the files A and B are equal and not empty
 agree()
 {
 	testing "$1" "test -s $2 && cmp -s $2 $3 && echo same ||
 		diff -a -u $2 $3 | head -n 40" "same\n" "" ""
 }
 
-# same NAME DIR OPTIONS...: with DIR as /proc we print and return what
-# net-tools does, for each of the OPTIONS. A saved DIR is also read by --proc;
-# with QUICK one way to read it is enough.
+# same NAME DIR OPTIONS...: with DIR as /proc, output and status are those of
+# net-tools, for each of the OPTIONS. A saved DIR is also read with --proc; with
+# QUICK only one of the two ways is tested.
 same()
 {
 	local name=$1 dir=$2 option=
@@ -177,7 +175,7 @@ same()
 	[ "$dir" = /proc ] || ! is_ours || ! has NETSTAT_PROC ||
 		option=--proc=$dir
 	runs "$dir" "$PEER" "$@" >theirs
-	# a table without a byte is a failure with us
+	# an empty table is an error for us, not for net-tools
 	[ "${dir##*/}" != empty ] || sed -i 's/^rc=0$/rc=1/' theirs
 	if [ -z "$option" ] || [ -z "${QUICK-}" ]; then
 		runs "$dir" "$REAL" "$@" >ours
@@ -191,7 +189,7 @@ same()
 
 # --- what to compare ---------------------------------------------------------
 
-# supported LETTERS: those of them that this configuration has
+# supported LETTERS: those that this configuration has
 supported()
 {
 	local i letter
@@ -228,9 +226,9 @@ subsets()
 }
 
 # matrix TABLES: bundles of options that show TABLES (letters of -tuUwxS, or
-# none) in every combination with -a or -l, -4 or -6, -e, -o and -W that is
-# configured, and -p alone and with these, and with -ee and -eee; with QUICK
-# only all at once
+# none) in every configured combination with -a or -l, -4 or -6, -e, -o and -W;
+# with -p, by itself and with those; and with -ee and -eee. With QUICK only all
+# at once.
 matrix()
 {
 	local families=4 which family extra columns

@@ -1,9 +1,9 @@
 # shellcheck shell=bash disable=SC2016 # expanded by inner shells
-# Files in the place of /etc, for the tests of names; read with
-# `. "$TESTS/lib/names.sh"'.
+# Files that replace /etc, for tests of names; read with `.
+# "$TESTS/lib/names.sh"'.
 
-# etc_start: ./etc holds the files that names come from, and where the C
-# library of net-tools is to look: in files alone
+# etc_start: make ./etc with the files for names; nsswitch.conf makes the C
+# library of net-tools use only files
 etc_start()
 {
 	local what
@@ -24,9 +24,8 @@ with_etc()
 		shift && exec "$@"' sh "$@"
 }
 
-# peers COMMAND...: rows of net/tcp with a connection to each of the addresses,
-# a hexadecimal word or four of them each; to port 80 from port 22 of
-# 127.0.0.1 or ::1
+# peers ADDRESS...: rows of net/tcp with a connection to port 80 of each
+# ADDRESS, one hexadecimal word or four, from port 22 of 127.0.0.1 or ::1
 peers()
 {
 	local peer from

@@ -1,9 +1,9 @@
 # shellcheck shell=bash disable=SC2016 # expanded by inner shells
-# A network namespace of its own for the test files that set up interfaces,
-# routes and rules; read with `. "$TESTS/lib/net.sh"'.
+# A private network namespace for test files that set up interfaces, routes and
+# rules; read with `. "$TESTS/lib/net.sh"'.
 
-# net_start COMMANDS: a namespace in which the shell COMMANDS have run. It lasts
-# until net_end, ten minutes at most. Trouble is a failed test.
+# net_start COMMANDS: make a namespace and run the shell COMMANDS in it. It
+# lasts until net_end, at most ten minutes. An error is a failed test.
 net_start()
 {
 	local own tries=100
@@ -35,10 +35,10 @@ inside()
 	nsenter --net --target "$NET_PID" "$@"
 }
 
-# live NAME OPTIONS...: in the namespace we print and return what net-tools
-# does, for each of the OPTIONS. Counters do not keep still: net-tools runs
-# before and after, and when its two runs differ the round is repeated. FILTER
-# changes what they print before it is compared.
+# live NAME OPTIONS...: in the namespace, output and status are those of
+# net-tools, for each of the OPTIONS. Counters change, so net-tools runs before
+# and after ours, and the round is repeated if its two runs differ. FILTER edits
+# the output before it is compared.
 live()
 {
 	local name=$1 options rounds

@@ -1,13 +1,13 @@
 # shellcheck shell=bash
-# Functions for the tests of -p, read by owner*.test: a pid namespace in which
-# the test chooses the number of each process, and saved trees with processes.
+# Functions for the tests of -p, read by owner*.test and others: a PID namespace
+# in which the test chooses each PID, and saved trees with processes.
 
-# --- live: namespaces of our own ---------------------------------------------
+# --- live: private namespaces ------------------------------------------------
 
-# apart FILE: run the test file FILE again in pid, network and mount namespaces
-# of its own, where it is process 1 and nothing else runs. There, and where
-# that cannot be done, it returns true and the tests follow; those that have to
-# be there say "requires pid-namespace". No process outlives the file.
+# apart FILE: run the test file FILE again in private PID, network and mount
+# namespaces, as process 1, where nothing else runs. In that run it returns
+# true, and also where namespaces cannot be made: tests that need them require
+# pid-namespace. No process outlives the file.
 apart()
 {
 	if [ -n "${APART-}" ]; then
@@ -42,7 +42,7 @@ make_tools()
 	done
 }
 
-# await WHAT: until the process that writes to ./said is ready
+# await WHAT: wait until the process that writes to ./said is ready
 await()
 {
 	local line
@@ -51,7 +51,7 @@ await()
 	[[ $line == ready* ]] || echo "$SHOWFAIL: $CMDNAME $1 made no sockets"
 }
 
-# named NAME STEP...: become tool/holder.c with that argv[0], by the command AS
+# named NAME STEP...: exec tests/tools/holder.c as NAME, by the command AS
 named()
 {
 	# shellcheck disable=SC2016 # expanded by the inner shell
@@ -59,8 +59,8 @@ named()
 		"${@:2}"
 }
 
-# start PID NAME STEP...: a process with that number and that argv[0] does the
-# steps of tool/holder.c and stays
+# start PID NAME STEP...: start tests/tools/holder.c with this PID and argv[0];
+# it does the steps and stays
 start()
 {
 	[ "$SKIP" -eq 0 ] || return
@@ -74,8 +74,8 @@ start()
 
 # --- running -----------------------------------------------------------------
 
-# whole PROGRAM OPTION...: all that a run leaves; what it says on stderr comes
-# last, for programs differ in when they write it
+# whole PROGRAM OPTION...: stdout, status and stderr of a run. stderr comes
+# last, as programs differ in when they write it.
 whole()
 {
 	"$@" 2>err
@@ -83,9 +83,9 @@ whole()
 	sed 's/^/stderr: /' err
 }
 
-# twins NAME OPTIONS...: what net-tools and our own leave is the same for each
-# of the OPTIONS (a string of words), run by the command AS; PROGRAM is where
-# our own is when others must be able to run it
+# twins NAME OPTIONS...: stdout, stderr and status are those of net-tools, for
+# each of the OPTIONS (a string of words each), run by the command AS. PROGRAM
+# is our own program, in a place where other users can run it.
 twins()
 {
 	local name=$1 options
@@ -106,8 +106,8 @@ twins()
 	agree "$name" theirs ours
 }
 
-# bundles TABLES: options that show them with owners, and every combination
-# of the other columns and filters
+# bundles TABLES: options that show TABLES with owners, in every combination
+# with the other columns and filters
 bundles()
 {
 	local which family extra families=4
@@ -122,8 +122,8 @@ bundles()
 	done | sed 's/^-/+/; s/-//g; s/^+/-/'
 }
 
-# owners OPTION...: local port and owner column of each socket, by port, without
-# what fills the column up
+# owners OPTION...: local port and owner of each socket, sorted by port, without
+# padding
 owners()
 {
 	"$C" "$@" | awk '/^(tcp|udp)/ {
@@ -146,8 +146,8 @@ finish()
 
 # --- saved trees -------------------------------------------------------------
 
-# process TREE/PID NAME [INODE...]: it is called NAME and holds these sockets,
-# beside those that it held already
+# process TREE/PID NAME [INODE...]: a process called NAME that holds these
+# sockets, in addition to those it has already
 process()
 {
 	local fd=3 inode
@@ -163,8 +163,8 @@ process()
 	done
 }
 
-# rows FIRST LAST [INODE]: established connections as of /proc/net/tcp, with a
-# port and an inode of the same number, or with that INODE
+# rows FIRST LAST [INODE]: rows of /proc/net/tcp, established connections, with
+# their number as port and as inode, or with this INODE
 rows()
 {
 	local port
@@ -176,7 +176,7 @@ rows()
 	done
 }
 
-# tree NAME: an empty one, but for the header line of net/tcp
+# tree NAME: a new tree with an empty net/tcp, only a header
 tree()
 {
 	rm -rf "$1"
@@ -184,8 +184,8 @@ tree()
 	sed 1q "$FIXTURES/headers/net/tcp" >"$1/net/tcp"
 }
 
-# variant DIR SYMBOL=NUMBER...: our own program with other limits, in DIR. Each
-# is built once, for all files of a run of the suite.
+# variant DIR SYMBOL=NUMBER...: build our program with other limits, in DIR.
+# Each is built once for all test files of a run.
 variant()
 {
 	local dir=$1 log key built
@@ -203,11 +203,11 @@ variant()
 		echo "$SHOWFAIL: $CMDNAME does not compile with $*"
 		echo "$log"
 	}
-	# another file may have been first
+	# another test file may have been first
 	mv -T "$built" "${built%.*}" 2>/dev/null || rm -rf "$built"
 }
 
-# label TREE/PID TEXT: its security label
+# label TREE/PID TEXT: set its security label
 label()
 {
 	mkdir -p "$1/attr"

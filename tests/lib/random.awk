@@ -1,5 +1,5 @@
-# random.awk -v seed=N -v file=NAME: a table of /proc/net as a kernel writes
-# it, with values as a kernel seldom has them.
+# random.awk -v seed=N -v file=NAME: a table in the format of /proc/net, with
+# values that are rare on a real kernel
 
 function any(list,	n, word) {
 	n = split(list, word, " ")
@@ -8,7 +8,7 @@ function any(list,	n, word) {
 function below(n) {
 	return int(rand() * n)
 }
-# a number of so many hex digits
+# a number of N hex digits
 function hex(n,	s) {
 	while (n-- > 0)
 		s = s sprintf("%X", below(16))
@@ -108,7 +108,7 @@ function value() {
 	return any("0 0 1 2 99999999 4294967296 18446744073709551615 " number())
 }
 
-# the keys of a real one, in the file MODEL, and others
+# the keys of a real file, MODEL, and others
 function pairs(	line, values, i, n, key) {
 	while ((getline line <model) > 0) {
 		getline values <model

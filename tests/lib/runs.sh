@@ -1,6 +1,6 @@
 #!/bin/sh
 # Run a command once for each list of options: runs.sh COMMAND OPTIONS...
-# COMMAND may hold options of its own. No /proc is needed.
+# COMMAND may contain options. No /proc is needed.
 command=$1
 shift
 for options; do

@@ -1,19 +1,19 @@
 #!/bin/sh
-# A look at every view that a configuration has: smoke.sh DIR [AUTOCONF]
+# Run every view of a configuration, for comparison: smoke.sh DIR [AUTOCONF]
 #
-# DIR is a build directory. With a saved tree as /proc it prints, for each of
-# the command lines below whose symbols are on, what DIR/netstat prints on stdout
-# and how it ends; with AUTOCONF, the autoconf.h of another configuration, only
-# for those that this one has too. So two of them can be compared. With
-# BY_OPTION=1 the tree is that of --proc, which needs no mount namespace.
+# DIR is a build directory. With a saved tree as /proc, print stdout and status
+# of DIR/netstat for each command line below whose symbols are on. With
+# AUTOCONF, the autoconf.h of another configuration, leave out those that it
+# does not have. With BY_OPTION=1 the tree is given by --proc, which needs no
+# mount namespace.
 set -u
 
 tests=$(cd "$(dirname "$0")/.." && pwd) || exit 1
 dir=${1:?usage: smoke.sh DIR [AUTOCONF]}
 tree=$tests/fixtures/linux-6.18
 
-# SYMBOL...: OPTIONS. Each view is there with one symbol off, so nothing here
-# rests on one that it does not name.
+# SYMBOL...: OPTIONS. One symbol at a time is off in the tests, so each line
+# must name all symbols that it depends on.
 lines()
 {
 	cat <<-'END'

@@ -1,5 +1,5 @@
 # shellcheck shell=sh
-# Sources and programs of others that tests need, out of Debian's packages.
+# Foreign sources and programs that tests need, from Debian's packages.
 
 # shellcheck disable=SC2034 # for those who read this
 {
@@ -9,9 +9,9 @@
 	busybox_sha256=faeeb244c35a348a334f4a59e44626ee870fb07b6884d68c10ae8bc19f83a694
 }
 
-# derive_sources TYPE: the machine's own apt sources, turned into ones of TYPE,
-# deb or deb-src. Its settings, lists and caches are not touched: apt works in
-# a folder of ours.
+# derive_sources TYPE: copy the apt sources of this machine as TYPE, deb or
+# deb-src. Its settings, lists and caches are not changed: apt works in this
+# directory.
 derive_sources()
 {
 	mkdir -p parts lists/partial cache/archives/partial
@@ -37,9 +37,8 @@ private_apt()
 		-o APT::Sandbox::User=root "$@"
 }
 
-# download PACKAGE: its tarball, into this directory. A third-party source
-# without source packages must not stop us, so the outcome of update is not
-# looked at.
+# download PACKAGE: get its source tarball. A third-party repository may lack
+# source packages, so a failure of update is ignored.
 download()
 {
 	command -v apt-get >/dev/null || {
@@ -55,8 +54,8 @@ download()
 	}
 }
 
-# fetch_source DIR PACKAGE TARBALL SHA256: TARBALL is in DIR and is the one
-# known to work. It is fetched once; a copy of one's own may lie there as well.
+# fetch_source DIR PACKAGE TARBALL SHA256: make sure that TARBALL is in DIR,
+# with this checksum. It is fetched once; you can also put it there by hand.
 fetch_source()
 (
 	mkdir -p "$1" && cd "$1" && exec 9>lock && flock 9 && mkdir -p apt || exit
@@ -70,8 +69,8 @@ fetch_source()
 	}
 )
 
-# unpack DIR PACKAGE [PATTERN]: the files of PACKAGE, or those of them that
-# match, are in DIR/PACKAGE. None of its scripts runs: nothing is installed.
+# unpack DIR PACKAGE [PATTERN]: unpack the files of PACKAGE that match to
+# DIR/PACKAGE. Nothing is installed: its scripts do not run.
 unpack()
 {
 	mkdir "$1/apt/$2" &&
@@ -80,9 +79,8 @@ unpack()
 	mv "$1/apt/$2" "$1/$2"
 }
 
-# fetch_packages DIR PACKAGE...: Debian's binary packages, each unpacked to
-# DIR/PACKAGE. They are fetched once. The machine's own package lists do unless
-# there are none.
+# fetch_packages DIR PACKAGE...: get Debian's binary packages once and unpack
+# each to DIR/PACKAGE. Uses the package lists of the machine if they are good.
 fetch_packages()
 (
 	dir=$1

@@ -1,5 +1,5 @@
-/* arguments.h: for programs that stand in for syscall(): its arguments after
- * LAST, as an array of six.
+/* arguments.h: for replacements of syscall(): its arguments after LAST, as an
+ * array of six.
  */
 #include <stdarg.h>
 

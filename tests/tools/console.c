@@ -1,21 +1,20 @@
 /*
- * console - run a command on a slow console and print what comes through
+ * console - run a command on a slow console and print what a screen shows
  *
  *	console [-n] [-p] [-b BYTES] [-c LINES] COMMAND [ARGUMENT...]
  *
- * The command has a pseudo-terminal of 9600 baud as its stdin, stdout and
- * stderr, and is read like a serial line: a few bytes, a pause, a few bytes. It
- * is told to the kernel that the terminal has 80 columns. Printed is what a
- * screen would show, without the carriage returns; then how the command ended,
- * "status N" or "signal N", on stderr.
+ * The command has a pseudo-terminal of 9600 baud and 80 columns as its stdin,
+ * stdout and stderr. It is read like a serial line: a few bytes, a pause, a few
+ * bytes. The output is what a screen would show, without carriage returns; then
+ * the end of the command, "status N" or "signal N", on stderr.
  *
- *	-n  the command's end does not block, as ssh and others leave it behind
- *	-p  a pipe in place of a terminal
- *	-b  so many bytes between two pauses (96)
- *	-c  after that many lines nothing more is read and Ctrl-C is typed; the
- *	    command has to end before its output moves again
+ *	-n  the command's descriptors do not block, as after some ssh sessions
+ *	-p  a pipe instead of a terminal
+ *	-b  bytes between two pauses (96)
+ *	-c  after LINES lines stop reading and type Ctrl-C; the command must end
+ *	    before its output is read again
  *
- * After two minutes all ends with SIGALRM.
+ * SIGALRM ends everything after two minutes.
  */
 #define _GNU_SOURCE
 #include <errno.h>
@@ -35,7 +34,7 @@ static void die(const char *what)
 	exit(125);
 }
 
-/* A terminal with the settings of a serial console; its other end is *SLAVE. */
+/* A terminal with the settings of a serial console; *SLAVE is its other end. */
 static int open_terminal(int *slave)
 {
 	struct winsize size = { 24, 80, 0, 0 };
@@ -84,8 +83,7 @@ static void pause_line(void)
 	nanosleep(&(struct timespec){ 0, 2000000 }, NULL);
 }
 
-/* Prints what comes, up to LINES lines unless that is 0. Returns false at the
- * end. */
+/* Copies up to LINES lines, or all if that is 0. Returns false at the end. */
 static int copy(int fd, size_t bytes, unsigned long lines)
 {
 	unsigned long seen = 0;
@@ -96,7 +94,7 @@ static int copy(int fd, size_t bytes, unsigned long lines)
 		n = read(fd, &c, 1);
 		if (n < 0 && errno == EINTR)
 			continue;
-		/* the other end of a terminal closes with EIO */
+		/* read() fails with EIO once the other end is closed */
 		if (n <= 0)
 			return 0;
 		if (c != '\r')

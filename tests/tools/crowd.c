@@ -1,16 +1,15 @@
 /*
  * crowd - fill this network namespace with connections
  *
- *	crowd SOCKETS SECONDS		of TCP
- *	crowd -p SOCKETS SECONDS	of TCP, each from an address of its own
- *	crowd -x SOCKETS SECONDS	of unix sockets
+ *	crowd SOCKETS SECONDS		TCP
+ *	crowd -p SOCKETS SECONDS	TCP, each peer with its own address
+ *	crowd -x SOCKETS SECONDS	unix sockets
  *
- * Opens SOCKETS TCP sockets over loopback, a few listeners and the rest
- * ESTABLISHED, in as many processes as the limit of open files asks for,
- * prints "ready SOCKETS sockets, LISTENERS listeners, PROCESSES processes", and
- * holds them until its standard input closes, SECONDS at most. Every process
- * waits for that by itself, so none outlives whoever holds the other end of the
- * pipe.
+ * Opens SOCKETS sockets, a few listeners and the rest connected over loopback,
+ * in as many processes as the limit of open files requires. Prints "ready
+ * SOCKETS sockets, LISTENERS listeners, PROCESSES processes", and holds them
+ * until its standard input is closed, at most SECONDS. Every process waits for
+ * that itself, so none outlives the process at the other end of the pipe.
  *
  * Each process has a loopback address of its own and each listener a port,
  * so local ports never run out.
@@ -30,10 +29,10 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#define SPARE_FILES 20		/* of a process: pipes, whatever it inherits */
-#define LISTENERS 10		/* of a process */
+#define SPARE_FILES 20		/* per process: pipes, inherited files */
+#define LISTENERS 10		/* per process */
 #define FIRST_PORT 8000
-#define FIRST_PEER 0x7f400000	/* 127.64.0.0, 65,536 for each process */
+#define FIRST_PEER 0x7f400000	/* 127.64.0.0, 65,536 per process */
 
 enum kind { TCP, PEERS, UNIX };
 
@@ -100,7 +99,7 @@ static void join_up(int l, const struct sockaddr_in *a,
 	must(accept(l, NULL, NULL), "accept");
 }
 
-/* One process's share: listeners, then pairs spread over them. */
+/* The share of one process: listeners, then pairs spread over them. */
 static void fill(int process, int sockets, enum kind kind)
 {
 	struct sockaddr_in a[LISTENERS], from = { .sin_family = AF_INET };
@@ -133,7 +132,7 @@ static void fill_unix(int sockets)
 		must(socketpair(AF_UNIX, SOCK_STREAM, 0, fd), "socketpair");
 }
 
-/* A process that says through the pipe when it has its sockets. */
+/* Starts a process, which writes to the pipe when it has its sockets. */
 static void spawn(int process, int sockets, int seconds, int ready,
 	enum kind kind)
 {

@@ -1,14 +1,14 @@
 /*
- * fault - netstat in a system in which any call may fail
+ * fault - run netstat with failing system calls
  *
  *	fault <COMMAND-LINES
  *
- * Each line of standard input is a command line of netstat_main(). It is run
- * once as it should be. Then each system call of that run fails in a run of its
- * own, with each error of the table below, and again with all that follow of
- * its kind. Such a run has to print the same, or to say what it could not do
- * and to end with a status that says so; then one without trouble has to be as
- * the first again. What is wrong is printed, at last the number of runs.
+ * Each line of standard input is a command line of netstat_main(). It first
+ * runs without faults. Then each of its system calls fails in a run of its own,
+ * with each error of the table below, and again with all later calls of that
+ * kind failing too. Such a run must print the same, or report what it could not
+ * do, with a status that says so. After it a run without faults must print the
+ * same as the first. Prints what is wrong, and the number of runs at the end.
  *
  *	cc -o fault fault.c netstat.o
  */
@@ -40,9 +40,9 @@ enum kind {
 	KINDS
 };
 
-/* PASSING: it is no trouble, and is tried again: all must be as without. MEANT:
- * this error is an answer, that there is no such thing or that it is for
- * others, which may be taken in silence. */
+/* PASSING: the call is repeated, and the run must not differ. MEANT: the error
+ * is a normal answer (no such file, no permission), which may be ignored
+ * silently. */
 enum how { TROUBLE, PASSING, MEANT };
 
 static const struct fault {
@@ -78,8 +78,8 @@ enum { FAULTS = sizeof faults / sizeof *faults };
 
 static unsigned seen[KINDS];
 static const struct fault *fault;	/* NULL: none */
-static unsigned nth;			/* call of its kind fails */
-static int persists;			/* and all later ones */
+static unsigned nth;			/* which call of its kind fails */
+static int persists;			/* later calls fail too */
 static int running;
 
 static int fails(enum kind kind)
@@ -134,11 +134,11 @@ ssize_t write(int fd, const void *buf, size_t n)
 
 	if (!f)
 		f = real("write");
-	/* nothing can be said of a message that is lost */
+	/* a message that cannot be written cannot be reported */
 	return fd != 2 && fails(WRITE) ? -1 : f(fd, buf, n);
 }
 
-/* Linux has closed it whatever it says. */
+/* Linux closes the descriptor even if close() fails. */
 int close(int fd)
 {
 	static int (*f)(int);
@@ -289,7 +289,7 @@ static size_t take(int fd, char *text)
 
 static void run(struct run *r, const struct fault *f, unsigned when)
 {
-	/* where the last run may not have come back from */
+	/* the previous run may have failed to return to its namespace */
 	setns(home, CLONE_NEWNET);
 	fault = f;
 	nth = when;
@@ -319,7 +319,7 @@ static int same(void)
 		!strcmp(now.text[1], whole.text[1]);
 }
 
-/* Names that cannot be asked for are no failure: numbers are as good. */
+/* A failed look-up of a name is no error of the view: it shows the number. */
 static int is_told(void)
 {
 	return strstr(now.text[1], "netstat: DNS") ||

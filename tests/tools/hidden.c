@@ -1,12 +1,12 @@
 /*
- * hidden - listen where no /proc/PID/fd shows it
+ * hidden - hold a listener that is not in /proc/PID/fd
  *
  *	hidden HOW=PORT
  *
- *	thread	a thread with a table of descriptors of its own
- *	leader	the first thread has ended, another one goes on
- *	ring	a file that is registered in an io_uring, and its descriptor
- *		closed; status 77 where the kernel has or allows none
+ *	thread	in a thread with its own descriptor table
+ *	leader	the main thread has ended, another one runs on
+ *	ring	registered in an io_uring, its descriptor closed; status 77 if
+ *		the kernel has no io_uring or does not allow it
  *
  * It prints "ready" and stays.
  */
@@ -54,7 +54,7 @@ static void *own_table(void *unused)
 
 static void *survivor(void *unused)
 {
-	usleep(100000);	/* the first one has ended by then */
+	usleep(100000);	/* the main thread has ended by then */
 	stay();
 	return unused;
 }

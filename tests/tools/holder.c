@@ -1,13 +1,12 @@
 /*
- * holder - a process that holds sockets as its arguments say
+ * holder - a process that holds the sockets that its arguments name
  *
  *	holder [STEP...]
  *
  * Does the steps in turn (see the table at the end), prints "ready", and stays
- * until SIGTERM, ten minutes at most. Its argv[0] is whatever the caller gave
- * it, which is the point of most tests. Where a step takes the number of a
- * process to be made, that number must be free in our pid namespace, and the
- * right to choose it is root's.
+ * until SIGTERM, at most ten minutes. The caller chooses its argv[0], which is
+ * what most tests look at. A step that takes the PID of a child needs that PID
+ * to be free in this PID namespace, and root's right to choose it.
  */
 #define _GNU_SOURCE
 #include <arpa/inet.h>
@@ -29,7 +28,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-static int last = -1;		/* the socket of the step before */
+static int last = -1;		/* the socket of the previous step */
 static char *title, *title_end;	/* the memory that holds argv */
 
 static int must(int result, const char *what)
@@ -46,7 +45,7 @@ static void lo_up(void)
 	struct ifreq ifr = { .ifr_name = "lo", .ifr_flags = IFF_UP };
 	int fd = must(socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0), "socket");
 
-	ioctl(fd, SIOCSIFFLAGS, &ifr);	/* who is not root finds it up */
+	ioctl(fd, SIOCSIFFLAGS, &ifr);	/* fails without root: lo is up then */
 	close(fd);
 }
 
@@ -84,7 +83,7 @@ static void step_udp(const char *port)
 	must(bind(last, (struct sockaddr *)&a, sizeof a), "bind");
 }
 
-/* Datagrams for which the socket has no room. */
+/* Sends more datagrams than the receive buffer of the socket holds. */
 static void step_drops(const char *port)
 {
 	struct sockaddr_in a = loopback(port);
@@ -118,7 +117,7 @@ static void step_ping6(const char *ident)
 	must(bind(last, (struct sockaddr *)&a, sizeof a), "bind");
 }
 
-/* 0x0806,lo: of that protocol, at that interface. */
+/* 0x0806,lo: that protocol, on that interface */
 static void packet(const char *what, int type)
 {
 	struct sockaddr_ll a = { .sll_family = AF_PACKET };
@@ -141,7 +140,7 @@ static void step_cooked(const char *what)
 	packet(what, SOCK_DGRAM);
 }
 
-/* 0,5,17: of that family, with that port, in these groups */
+/* 0,5,17: that family, port and groups */
 static void step_netlink(const char *what)
 {
 	struct sockaddr_nl a = { .nl_family = AF_NETLINK };
@@ -173,8 +172,8 @@ static void step_null(const char *count)
 		must(open("/dev/null", O_RDONLY), "/dev/null");
 }
 
-/* Sends the socket into a socket pair, where it stays: it lives on, but no
- * process has it. */
+/* Sends the socket into a socket pair and closes it: it exists, but no process
+ * has a descriptor for it. */
 static void step_send(const char *unused)
 {
 	union {
@@ -240,14 +239,14 @@ static void step_threads(const char *count)
 		must(-pthread_create(&t, NULL, stay, NULL), "thread");
 }
 
-/* Overwrites argv in place, as daemons do that tell their state. */
+/* Overwrites argv in place, as daemons do that show their state. */
 static void step_title(const char *text)
 {
 	memset(title, 0, title_end - title);
 	strcpy(title, text);
 }
 
-/* Runs the program anew without any argument, not even its name. */
+/* Executes the program again without any argument, not even its name. */
 static void step_bare(const char *unused)
 {
 	char *none[] = { NULL };
@@ -262,7 +261,7 @@ static void ready(void)
 	fflush(stdout);
 }
 
-/* The first thread ends, what it held stays with the others. */
+/* The main thread ends; its descriptors stay with the other threads. */
 static void step_leave(const char *unused)
 {
 	(void)unused;
@@ -270,16 +269,16 @@ static void step_leave(const char *unused)
 	pthread_exit(NULL);
 }
 
-/* Others of our user cannot look into us. */
+/* Prevents other processes of this user from reading our /proc/PID. */
 static void step_hide(const char *unused)
 {
 	(void)unused;
 	must(prctl(PR_SET_DUMPABLE, 0), "prctl");
 }
 
-/* A child that opens sockets of its own and goes. There is one at a time: a
- * table of more than a page the kernel hands out in pieces, and what changes
- * in between may be in two of them or in none. */
+/* A child opens sockets and ends. There is one at a time: the kernel returns a
+ * long table page by page, and a socket that changes in between may be in two
+ * pages or in none. */
 static void mayfly(void)
 {
 	if (fork_as("") == 0) {
@@ -292,7 +291,7 @@ static void mayfly(void)
 	}
 }
 
-/* Processes and descriptors come and go until the end. */
+/* Processes and descriptors come and go for ever. */
 static void step_churn(const char *unused)
 {
 	int mine[8];
@@ -318,8 +317,8 @@ static void short_life(int odd)
 	_exit(0);
 }
 
-/* Children called even and odd take turns to have the same number, and each
- * name has a socket of its own. */
+/* Children called even and odd take turns to have the same PID; each name has
+ * its own socket. */
 static void step_turns(const char *number)
 {
 	pid_t pid;
@@ -327,7 +326,7 @@ static void step_turns(const char *number)
 	ready();
 	for (int turn = 0;; turn++) {
 		pid = fork_as(number);
-		/* unless another process was faster to get the number */
+		/* another process may have got that PID first */
 		if (pid == 0 && getpid() == atoi(number))
 			short_life(turn % 2);
 		if (pid == 0)
@@ -344,23 +343,23 @@ static const struct step {
 	{ "listen", step_listen, "=PORT: a TCP listener on 127.0.0.1" },
 	{ "dial", step_dial, "=PORT: a connection there, never accepted" },
 	{ "udp", step_udp, "=PORT: a UDP socket on 127.0.0.1" },
-	{ "drops", step_drops, "=PORT: a UDP socket that has dropped some" },
+	{ "drops", step_drops, "=PORT: a UDP socket with dropped datagrams" },
 	{ "ping", step_ping, "=ID: an ICMP socket on 127.0.0.1" },
 	{ "ping6", step_ping6, "=ID: an ICMPv6 socket on ::1" },
 	{ "packet", step_packet, "=HEX[,IFACE]: frames of this protocol" },
-	{ "cooked", step_cooked, "=HEX[,IFACE]: likewise, without headers" },
+	{ "cooked", step_cooked, "=HEX[,IFACE]: the same, without headers" },
 	{ "netlink", step_netlink, "=FAMILY[,PORT[,GROUPS]]: that socket" },
 	{ "dup", step_dup, "=COUNT: more descriptors of the last socket" },
 	{ "null", step_null, "=COUNT: descriptors of /dev/null" },
-	{ "send", step_send, "the last socket leaves, but is not received" },
+	{ "send", step_send, "sends the last socket, which nobody receives" },
 	{ "fork", step_fork, "=PID: a child that has all we have" },
 	{ "zombie", step_zombie, "=PID: a child that has died" },
 	{ "threads", step_threads, "=COUNT: threads, with our descriptors" },
 	{ "title", step_title, "=TEXT: overwrites argv" },
-	{ "bare", step_bare, "runs anew without any argument" },
-	{ "leave", step_leave, "the first thread ends" },
-	{ "hide", step_hide, "nobody but root may look into the process" },
-	{ "turns", step_turns, "=PID: children that all have this number" },
+	{ "bare", step_bare, "runs again without any argument" },
+	{ "leave", step_leave, "the main thread ends" },
+	{ "hide", step_hide, "only root may look into the process" },
+	{ "turns", step_turns, "=PID: children that take turns with it" },
 	{ "churn", step_churn, "processes come and go" },
 };
 
@@ -396,7 +395,7 @@ int main(int argc, char **argv)
 	title = argv[0];
 	title_end = title;
 	for (int i = 0; i < argc; i++) {
-		step[i] = strdup(argv[i]);	/* a title overwrites them */
+		step[i] = strdup(argv[i]);	/* a title overwrites argv */
 		title_end = argv[i] + strlen(argv[i]) + 1;
 	}
 	for (int i = 1; i < argc; i++)

@@ -1,9 +1,9 @@
-/* host.c: a program with netstat in it, as a multicall binary has.
+/* host.c: a program that contains netstat, as a multicall binary does.
  *
- * Each line of standard input is a file and a command line: FILE WORD...
- * netstat_main() is called with the words, one call after the other in this
- * process; all that it prints goes to the file, then its status. What a call
- * leaves behind is told on standard error.
+ * Each line of standard input is a file and a command line: FILE WORD... Calls
+ * netstat_main() with the words, one call after the other in this process, with
+ * its output and then its status in the file. Anything that a call leaves
+ * changed is reported on standard error.
  */
 #include <fcntl.h>
 #include <signal.h>
@@ -61,7 +61,8 @@ int main(void)
 		while (argv[argc] && argc < 31)
 			argv[++argc] = strtok(NULL, " \n");
 		failed = !argc || call(argc, argv);
-		/* after each: one that is closed may be another's later */
+		/* after each call: a descriptor closed now may be reused by a
+		 * later one */
 		if (descriptors() != open_before) {
 			dprintf(told, "host: a descriptor is left or lost: %s\n",
 				argc > 1 ? argv[1] : "");

@@ -1,8 +1,8 @@
 /*
- * matrix - run a netstat with every view and every modifier, check all it says
+ * matrix - run netstat with every view and every modifier, and check the output
  *
  *	matrix NETSTAT TREE...	TREE is a saved /proc, or "/proc" itself
- *	matrix			check the JSON on stdin: how many lines are bad
+ *	matrix			check the JSON on stdin, count the bad lines
  *
  * Each finding is a line on stdout; the last line is "N runs, N lines".
  */
@@ -59,7 +59,7 @@ static const char *const modifiers[] = {
 	"--json --netns=1 -p", "--netns=all --pid=!1",
 };
 
-/* What is no "netstat: WHAT: WHY" on stderr, as net-tools has it. */
+/* Messages of net-tools on stderr, other than "netstat: WHAT: WHY". */
 static const char *const others[] = {
 	"(Not all processes could be identified",
 	" will not be shown, you would have",
@@ -67,9 +67,9 @@ static const char *const others[] = {
 	"netstat: no support for `",
 };
 
-/* -- JSON, strictly ----------------------------------------------------------- */
+/* -- strict JSON ----------------------------------------------------------- */
 
-/* Each returns what follows, or NULL. */
+/* Each function returns the rest after what it parsed, or NULL. */
 static const unsigned char *value(const unsigned char *s, int depth);
 
 static const unsigned char *utf8(const unsigned char *s)
@@ -186,7 +186,7 @@ static bool is_object(const char *line)
 	return *end == '{' && (end = object(end, 0)) && !*end;
 }
 
-/* the status of a usage error, and of what net-tools has no other for */
+/* the status of usage errors, and of errors that net-tools does not have */
 enum { USAGE = 3 };
 
 /* -- one run ------------------------------------------------------------------ */
@@ -196,7 +196,7 @@ static size_t length[2];
 static unsigned long runs, lines, findings;
 static char command[4096];
 
-/* Of many that are alike the first. */
+/* Prints only the first of many similar findings. */
 static void finding(const char *what, const char *line)
 {
 	static char seen[40][200];
@@ -253,7 +253,7 @@ static void check(int which, bool json)
 	}
 }
 
-/* Starts it; its stdout and stderr are IN. */
+/* Starts netstat; IN reads its stdout and stderr. */
 static pid_t start(char **argv, struct pollfd *in)
 {
 	int out[2], err[2];
@@ -311,7 +311,7 @@ static void run(const char *netstat, const char *tree, const char *view,
 
 	snprintf(command, sizeof command, "--proc=%s %s %s", tree, view,
 		modifier);
-	/* Windows' letters take no options of ours before them */
+	/* Windows' letters must come before options of ours */
 	snprintf(words, sizeof words, "%s %s %s%s", view, modifier,
 		strcmp(tree, "/proc") ? "--proc=" : "",
 		strcmp(tree, "/proc") ? tree : "");

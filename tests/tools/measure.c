@@ -1,16 +1,16 @@
 /*
- * measure - run a program once and print what it cost
+ * measure - run a program once and print its cost
  *
  *	measure SECONDS PROGRAM [ARGUMENT...]		wall, user, sys: microseconds
  *	measure -m SECONDS PROGRAM [ARGUMENT...]	peak resident memory: KiB
  *
- * The program's output is thrown away; after SECONDS it is killed. The status
- * is 0 when the program's is 0.
+ * The output of the program is discarded; after SECONDS it is killed. The
+ * status is 0 if that of the program is.
  *
- * ru_maxrss would be no measure of a small program: a child starts with the
- * size of the process that forked it. So with -m the program is stopped on
- * its way out, when its own high-water mark can still be read. That is a run
- * of its own, for a traced program is not one to be timed.
+ * ru_maxrss does not measure a small program: a child starts with the size of
+ * the process that forked it. So with -m the program is stopped as it exits,
+ * when its own high-water mark (VmHWM) can still be read. This needs a separate
+ * run, because tracing distorts the times.
  */
 #define _GNU_SOURCE
 #include <fcntl.h>
@@ -46,7 +46,7 @@ static long long microseconds(const struct timeval *t)
 	return t->tv_sec * 1000000LL + t->tv_usec;
 }
 
-/* An alarm outlives exec and ends the program that does not expect it. */
+/* alarm() survives exec and ends a program that does not catch SIGALRM. */
 static pid_t start(int seconds, char **command, int traced)
 {
 	pid_t pid = must(fork(), "fork");
@@ -103,7 +103,7 @@ static long high_water(pid_t pid)
 	return kib;
 }
 
-/* Lets the program go on to its next stop; signals reach it as they came. */
+/* Continues the program to its next stop, and delivers its signals. */
 static int go_on(pid_t pid, int status)
 {
 	int signal = WSTOPSIG(status);
@@ -121,7 +121,7 @@ static int measure_memory(int seconds, char **command)
 	long kib = -1;
 	int status;
 
-	must(waitpid(pid, &status, 0), "waitpid");	/* stopped at its exec */
+	must(waitpid(pid, &status, 0), "waitpid");	/* stopped after exec */
 	if (WIFSTOPPED(status))
 		must(ptrace(PTRACE_SETOPTIONS, pid, NULL,
 			    (void *)(PTRACE_O_TRACEEXIT | PTRACE_O_EXITKILL)),

@@ -1,12 +1,12 @@
 /*
- * nameserver - a DNS server that knows, refuses, lies and stays silent
+ * nameserver - a DNS server that answers, refuses, lies or keeps silent
  *
  *	nameserver ADDRESS DELAY
  *
- * Answers at port 53 of ADDRESS, DELAY milliseconds after it was asked, one
- * question after another, and prints a line for each: the question's name.
- * What it answers is told by the first number of the name, see the table; there
- * are no other names. Stays until SIGTERM, ten minutes at most.
+ * Answers on port 53 of ADDRESS, DELAY milliseconds after a question, one
+ * question at a time, and prints the name in each question. The first number of
+ * the name selects the answer, see the table; other names do not exist. Runs
+ * until SIGTERM, at most ten minutes.
  */
 #define _GNU_SOURCE
 #include <arpa/inet.h>
@@ -22,7 +22,7 @@ static int sock;
 static struct sockaddr_storage peer;
 static socklen_t peer_len;
 static unsigned char m[2048];		/* the message */
-static unsigned char *end;		/* of the question; then of all */
+static unsigned char *end;		/* of question, then message */
 
 static void put16(unsigned v)
 {
@@ -78,7 +78,7 @@ static void forward(void) { PTR_IS("\300\377"); reply(); }
 static void unended(void) { PTR_IS("\3one"); reply(); }
 static void label64(void) { PTR_IS("\100one\4evil\0"); reply(); }
 
-/* a name that goes on at its own start, which is 12 bytes behind us */
+/* a name with a pointer to its own start, 12 bytes before */
 static void endless(void)
 {
 	unsigned char data[] = { 1, 'a', 0xc0, end + 12 - m };
@@ -95,7 +95,7 @@ static void self(void)
 	reply();
 }
 
-/* the longest that fits: 63 63 63 61 */
+/* the longest possible name, with labels of 63, 63, 63 and 61 bytes */
 static void longest(void)
 {
 	unsigned char name[256], *d = name;
@@ -112,7 +112,7 @@ static void longest(void)
 	reply();
 }
 
-/* one label more than a name may have */
+/* a name that is one label too long */
 static void too_long(void)
 {
 	unsigned char name[400], *d = name;
@@ -127,7 +127,7 @@ static void too_long(void)
 	reply();
 }
 
-/* the rest of the name is that of the question, from its fourth number on */
+/* a label, then a pointer to the name in the question */
 static void compressed(void)
 {
 	PTR_IS("\4name\300\14");
@@ -155,7 +155,7 @@ static void other_id(void)
 	reply();
 }
 
-/* an answer to another question under our number */
+/* an answer to another question, with our ID */
 static void other_question(void)
 {
 	unsigned char *q = end;
@@ -170,7 +170,7 @@ static void other_question(void)
 	reply();
 }
 
-/* our question back, as if it were an answer */
+/* the question, sent back as an answer */
 static void echo(void)
 {
 	sendto(sock, m, end - m, 0, (void *)&peer, peer_len);
@@ -215,7 +215,7 @@ static void garbage(void)
 	reply();
 }
 
-/* nothing but noise, for a while */
+/* invalid packets for a while */
 static void flood(void)
 {
 	m[0] ^= 0x55;

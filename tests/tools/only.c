@@ -1,9 +1,9 @@
 /*
- * only - run a command that may make no system call but those named
+ * only - run a command that may make only the system calls named
  *
  *	only NAME,NAME... COMMAND [ARGUMENT...]
  *
- * Any other call ends it with SIGSYS. execve has to be among them.
+ * Any other call kills it with SIGSYS. execve must be among them.
  */
 #define _GNU_SOURCE
 #include <linux/audit.h>
@@ -18,7 +18,7 @@
 
 #define CALL(name) { #name, SYS_##name }
 
-/* what some netstat might make */
+/* calls that a netstat might make */
 static const struct {
 	const char *name;
 	int number;
@@ -51,7 +51,7 @@ static void add(struct sock_filter f)
 	filter[length++] = f;
 }
 
-/* Returns 0 if there is no such call. */
+/* Returns 0 if this CPU has no such call. */
 static int allow(const char *name)
 {
 	for (int i = 0; i < CALLS; i++) {

@@ -4,14 +4,14 @@
  *	sockets [-n] [-t SECONDS] SET...
  *
  * Opens the named sets (see the table at the end), prints "ready", and waits
- * until its standard input closes, but never longer than SECONDS (120).  With
- * -n it does so in a network namespace of its own, which others can enter
- * while it runs: nsenter -n -t PID.  A set this kernel cannot make is passed
- * over with a line "skip SET: reason"; everything else that fails is fatal.
+ * until its standard input is closed, at most SECONDS (120). With -n it does so
+ * in a new network namespace, which others can enter while it runs: nsenter -n
+ * -t PID. A set that this kernel does not support is skipped, with a line "skip
+ * SET: reason"; any other failure is fatal.
  *
- * No packet trick is needed to freeze a TCP handshake half way: a socket
- * whose filter accepts nothing never hears its peer, so the peer stays in
- * whatever state it waits in.
+ * No raw packets are needed to stop a TCP handshake half way: a socket whose
+ * filter accepts nothing never receives anything, so its peer stays in the
+ * state in which it waits.
  */
 #define _GNU_SOURCE
 #include <arpa/inet.h>
@@ -68,7 +68,7 @@ struct pair {
 	int a, b;
 };
 
-static const char *set_name;	/* the set in work, for messages */
+static const char *set_name;	/* the current set, for messages */
 
 static void die(const char *what)
 {
@@ -217,7 +217,7 @@ static void fill(int fd)
 		die("write");
 }
 
-/* TCP: one function a situation, each at the place it is given */
+/* TCP: one function per situation, for a given place */
 
 static int tcp_socket(const struct place *p)
 {
@@ -262,7 +262,7 @@ static int tcp_state(int fd)
 	return info.tcpi_state;
 }
 
-/* Waits for a state the recipe promises; two seconds are an eternity on lo. */
+/* Waits for the expected state; two seconds are far more than lo needs. */
 static void settle(int fd, int state)
 {
 	const struct timespec ms = { .tv_nsec = 1000000 };
@@ -290,7 +290,7 @@ static void tcp_backlog(const struct place *p)
 		dial(p, port);
 }
 
-/* The SYN is answered, the answer never heard: SYN_SENT and SYN_RECV. */
+/* The SYN is answered, the answer is not received: SYN_SENT and SYN_RECV. */
 static void tcp_half_open(const struct place *p)
 {
 	int port = port_of(listener(p, 0, 5));
@@ -341,7 +341,7 @@ static void tcp_fin_wait1(const struct place *p)
 	settle(c.a, TCP_FIN_WAIT1);
 }
 
-/* The same when the program is gone: no inode, no owner. */
+/* The same after the program has ended: no inode, no owner. */
 static void tcp_fin_wait1_orphan(const struct place *p)
 {
 	struct pair c = connected(p);
@@ -359,7 +359,7 @@ static void tcp_fin_wait2(const struct place *p)
 	settle(c.b, TCP_CLOSE_WAIT);
 }
 
-/* Kept by the kernel as a small TIME_WAIT record, but named FIN_WAIT2. */
+/* The kernel keeps it as a small TIME_WAIT record, but shows FIN_WAIT2. */
 static void tcp_fin_wait2_orphan(const struct place *p)
 {
 	struct pair c = connected(p);
@@ -421,10 +421,10 @@ static void datagrams_at(const struct place *p, int protocol)
 	int sender = bound(p, SOCK_DGRAM, protocol);
 
 	connect_to(sender, p, port_of(receiver));
-	send_bytes(sender, 100);	/* left unread: a receive queue */
+	send_bytes(sender, 100);	/* not read: a receive queue */
 }
 
-/* A datagram held back by UDP_CORK is the easiest send queue to have. */
+/* A datagram held back by UDP_CORK is the simplest send queue. */
 static void corked_at(const struct place *p)
 {
 	int fd = bound(p, SOCK_DGRAM, IPPROTO_UDP);
@@ -474,7 +474,7 @@ static size_t usable_any(void)
 	return usable_places > 1 ? 2 : 1;
 }
 
-/* Listeners on every address, and a few visitors from different hosts. */
+/* Listeners on every address, and a few clients from different hosts. */
 static void set_web(void)
 {
 	static const struct place visitors[] = {
@@ -530,7 +530,7 @@ static void set_raw(void)
 			raw_at(&places[i]);
 }
 
-/* Nobody, a user without a name, and the largest: -2 as a signed number. */
+/* nobody, a user without a name, and the largest UID, which is -2 if signed. */
 static void set_users(void)
 {
 	static const unsigned users[] = { 65534, 4242424, 4294967294u };
@@ -603,7 +603,7 @@ static int unix_dial(int type, const struct name *n)
 	return fd;
 }
 
-/* A listener with one accepted connection, one waiting, one given up. */
+/* A listener with an accepted, a waiting and a closed connection. */
 static void unix_server(int type, const struct name *n)
 {
 	int l = unix_listener(type, n);
@@ -625,7 +625,7 @@ static void unix_pair(int type)
 #define LONG_NAME "longest.socket.path.that.fits.aaaaaaaaaaaaaaaaaaaaaa" \
 	"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
 
-/* Relative names: the working directory is one of our own (below). */
+/* Relative names, in the directory that enter_directory() makes. */
 static const struct name unix_paths[] = {
 	NAME("stream.path"), NAME("./seq.path"), NAME("dgram.path"),
 	NAME(LONG_NAME), NAME("\0abstract"), NAME("\0a\0b\0"), NAME("\0"),
@@ -652,9 +652,8 @@ static void set_unix(void)
 }
 
 /*
- * Names made to confuse a reader or a terminal.  Each lives in a family of
- * its own kind of trouble: blanks, controls, C1 in UTF-8, a stray byte, and
- * a line break.
+ * Names that could confuse a reader or a terminal: blanks, control bytes, C1 in
+ * UTF-8, a stray byte, a line break.
  */
 static const struct name odd_names[] = {
 	NAME("two  blanks in.path "), NAME("\0 leading blank"),
@@ -676,7 +675,7 @@ static const struct set {
 	const char *help;
 } sets[] = {
 	{ "tcp", set_tcp, "every TCP state, timer and queue, v4 and v6" },
-	{ "web", set_web, "servers on port 80 with visitors" },
+	{ "web", set_web, "servers on port 80 with clients" },
 	{ "udp", set_udp, "bound, connected, with queues" },
 	{ "udplite", set_udplite, "the same over UDP-Lite" },
 	{ "raw", set_raw, "several protocols, bound and connected" },
@@ -704,7 +703,7 @@ static const struct set *find_set(const char *name)
 	return NULL;
 }
 
-/* Unix paths are made in a directory of our own, emptied at the end. */
+/* Unix paths are in a directory of our own, which is removed at the end. */
 static char directory[] = "sockets.XXXXXX";
 
 static void enter_directory(void)
@@ -733,7 +732,7 @@ static void leave_directory(void)
 		rmdir(directory);
 }
 
-/* Out of time, or told to go. */
+/* Time is up, or SIGTERM. */
 static void on_signal(int sig)
 {
 	leave_directory();

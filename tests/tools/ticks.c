@@ -1,12 +1,12 @@
 /*
- * ticks - netstat by a clock that goes as told
+ * ticks - run netstat with a simulated clock
  *
  *	ticks STEP... -- WORD...
  *
- * Runs netstat_main() with the words. When it waits for the next report the
- * next STEP is done, "SECONDS COMMAND": so much time has passed, as far as
- * netstat can see, and the shell has done the command. No time passes
- * elsewhere. When there are no more steps it ends.
+ * Runs netstat_main() with the words. Each time it waits for the next report,
+ * the next STEP "SECONDS COMMAND" is done: netstat's clock advances by that
+ * time, and the shell runs the command. The clock stands still otherwise. The
+ * program ends after the last step.
  *
  *	cc -o ticks ticks.c netstat.o
  */
@@ -27,7 +27,7 @@ int netstat_main(int argc, char **argv);
 static char **step;
 static long long ns = 5000000000;
 
-/* a file that always has 8 bytes */
+/* a file from which 8 bytes can always be read */
 int timerfd_create(int clock, int flags)
 {
 	(void)clock;
@@ -82,6 +82,6 @@ int main(int argc, char **argv)
 		word++;
 	if (!*word)
 		return 2;
-	/* "--" stands for the name of the program */
+	/* "--" takes the place of the program's name */
 	return netstat_main(argc - (word - argv), word);
 }

@@ -1,9 +1,9 @@
 /*
- * trouble - read() and write() as they may be, and never are when one tests
+ * trouble - make read() and write() short and interrupted
  *
  *	LD_PRELOAD=./trouble.so PROGRAM ...
  *
- * They do at most 7 bytes at a time, and every third call is interrupted.
+ * They process at most 7 bytes at a time, and every third call is interrupted.
  *
  *	cc -shared -fPIC -o trouble.so trouble.c
  */
@@ -25,7 +25,7 @@ static size_t less(size_t n)
 {
 	size_t most = 1 + calls % 7;
 
-	/* a timer is read whole or not at all */
+	/* a timer is read as a whole or not at all */
 	return n < most || n == sizeof(uint64_t) ? n : most;
 }
 

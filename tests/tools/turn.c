@@ -1,11 +1,11 @@
 /*
- * turn - turn a saved /proc/net into what another CPU's kernel prints
+ * turn - convert a saved /proc/net to what the kernel of another CPU prints
  *
  *	turn -e DIR	the other byte order: addresses of sockets, routes
  *			and groups, which are printed as numbers
- *	turn -m DIR	MIPS: there SOCK_DGRAM is 1 and SOCK_STREAM 2
+ *	turn -m DIR	MIPS: SOCK_DGRAM is 1 and SOCK_STREAM is 2
  *
- * Files are changed in place, and no byte of them but these.
+ * Changes the files in place; all other bytes stay.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,10 +14,10 @@
 
 #define LEN(a) (sizeof(a) / sizeof *(a))
 
-/* Turns the word of LEN bytes. */
+/* Converts the word of LEN bytes. */
 typedef void turn_fn(char *word, size_t len);
 
-/* Where it is: the file, and a bit for each word of a line. */
+/* Where to convert: the file, and a bit for each word of a line. */
 struct place {
 	const char *file;
 	unsigned words;
@@ -33,7 +33,7 @@ static size_t hex_digits(const char *s, size_t len)
 	return n;
 }
 
-/* One number of 8 digits or four, alone or with a port behind them. */
+/* An address of 8 or 32 digits, with or without a port. */
 static void turn_address(char *word, size_t len)
 {
 	size_t n = hex_digits(word, len);
@@ -43,7 +43,7 @@ static void turn_address(char *word, size_t len)
 		return;
 	memcpy(old, word, n);
 	for (size_t i = 0; i < n; i++)
-		word[i] = old[i ^ 6];	/* the bytes backwards */
+		word[i] = old[i ^ 6];	/* reverse the bytes */
 }
 
 static void turn_type(char *word, size_t len)
@@ -98,7 +98,7 @@ static void turn_text(char *s, size_t size, const struct place *p)
 	}
 }
 
-/* Returns 0, or 1 if a file that is there cannot be changed. */
+/* Returns 1 if a file exists but cannot be changed. */
 static int turn_file(const char *dir, const struct place *p)
 {
 	char path[4096];
