@@ -1,7 +1,7 @@
 #!/bin/sh
-# costs.sh [-w]: the size of each feature in bytes of code and constants: the
-# size of the full program minus that of a build without this feature. -w writes
-# the figures into the help texts of Kconfig ("Cost: N bytes.").
+# costs.sh [-w]: print the size of each feature in bytes of code and constants:
+# the size of the full program minus that of a build without the feature. -w
+# writes the figures into the help texts of Kconfig ("Cost: N bytes.").
 set -eu
 
 top=$(cd "$(dirname "$0")/.." && pwd)

@@ -39,8 +39,8 @@
 
 /* -- the applet ----------------------------------------------------------- */
 
-/* It leaves nothing, so it may be NOEXEC or NOFORK too. It is neither
- * because it can run for long: -c, and -p on a large machine. */
+/* It leaves nothing behind, so it could be NOEXEC or NOFORK. It is neither,
+ * because it can run for a long time: -c, and -p on a large machine. */
 int netstat_main(int argc, char **argv) MAIN_EXTERNALLY_VISIBLE;
 int netstat_main(int argc, char **argv)
 {

@@ -1,6 +1,6 @@
-# dropin.awk TEMPLATE: writes the one file that replaces netstat.c in another
-# tree: TEMPLATE (busybox.c or toybox.c), in which some lines stand for what is
-# made from the project:
+# dropin.awk TEMPLATE: print the one file that replaces netstat.c in another
+# source tree. TEMPLATE is busybox.c or toybox.c; some of its lines are
+# replaced:
 #
 #   @config SYMBOL:HOST...  kconfig/Kconfig in the tree's form; SYMBOL depends
 #                           on the tree's symbol HOST too
@@ -73,7 +73,7 @@ function is_constant(name)
 	return tree == "toybox" && (is_int(name) || value[name] == "n")
 }
 
-# HOSTS: what symbols depend on beside those of their own
+# HOSTS: what symbols depend on in addition to symbols of their own
 function print_config(hosts,	i, n, pair, word, name, prefix, field, text, on)
 {
 	n = split(hosts, pair)
@@ -149,7 +149,7 @@ function print_usage(	line)
 
 # -- the sources ------------------------------------------------------------------
 
-# The symbols in LINE, any of which brings what it lists, as a condition.
+# The symbols in LINE, any of which enables the rows, as a condition.
 function condition(line,	on)
 {
 	while (match(line, /CFG_NETSTAT_[A-Z0-9_]+/)) {
@@ -160,8 +160,8 @@ function condition(line,	on)
 	return on
 }
 
-# The Makefile lists which symbols bring which file, and which are made for
-# speed.
+# The Makefile says which symbols enable which file, and which files are
+# compiled for speed.
 function read_makefile(	line, f, n, i, on, name)
 {
 	while ((getline line <"Makefile") > 0) {
@@ -198,7 +198,7 @@ function heading(file)
 		1, 62 - length(file)) " */\n"
 }
 
-# A list of rows, which C files include: here a macro of all its rows.
+# A list of rows that C files include becomes a macro of all its rows.
 function print_def(file,	line, name, text)
 {
 	name = def_name(file)
@@ -221,7 +221,7 @@ function def_name(file)
 
 # -- the texts of text.h, which depends on the configuration -----------------------
 
-# The blocks and the bytes in text.h, made with everything configured.
+# The blocks and their bytes in the full text.h
 function read_texts(	line, f, n, i, part)
 {
 	while ((getline line <texts) > 0) {
@@ -244,7 +244,7 @@ function read_texts(	line, f, n, i, part)
 		die("no texts in " texts)
 }
 
-# Which symbols bring the rows of HELP and the other blocks.
+# The symbols that enable the rows of HELP and of the other blocks.
 function read_text_symbols(	line, f, n)
 {
 	while ((getline line <"applet/run/options.def") > 0) {
@@ -273,7 +273,7 @@ function read_text_symbols(	line, f, n)
 	close("Makefile")
 }
 
-# A row as the text of a string, from byte I on to its NUL or to END.
+# A row as the contents of a string, from byte I to its NUL or to END.
 function row_text(i, end,	text, c)
 {
 	for (; byte[i] && (!end || i < end); i++) {
@@ -336,8 +336,8 @@ function print_texts(	b)
 	print "\t\"\";\n#endif"
 }
 
-# STATE(TYPE, NAME): a part of what netstat_state points to. END is where the
-# part before it ends.
+# STATE(TYPE, NAME): a part of the memory that netstat_state points to. END is
+# the end of the part before it.
 function print_state(line, end,	type, name)
 {
 	type = line
@@ -353,7 +353,7 @@ function print_state(line, end,	type, name)
 	return name
 }
 
-# The name that is declared or defined in LINE: the word before its "(" or "[".
+# The name declared or defined in LINE: the word before its "(" or "[".
 function name_in(line)
 {
 	sub(/[(\[].*/, "", line)
@@ -361,7 +361,7 @@ function name_in(line)
 	return line
 }
 
-# Whether LINE declares or defines a function or table that files share.
+# Does LINE declare or define a function or table that files share?
 function is_shared(line)
 {
 	return line ~ /^[a-z].*[(\[]/ && line !~ /^(static|typedef) / &&
@@ -379,8 +379,8 @@ function read_shared(name,	file, line)
 	close(file)
 }
 
-# What files share becomes static, or extern where a file is left out: then the
-# code that refers to it is left out too.
+# Shared names become static, or extern if their file is left out: code that
+# refers to them is then left out too.
 function print_storage(	i)
 {
 	print "\n#define LOCAL static __attribute__((__unused__))"
@@ -426,7 +426,7 @@ function print_typed(line,	n, f, i)
 		print storage_of(f[i]), f[1], f[i] ";"
 }
 
-# "struct run_state run;" defines what a header shares.
+# "struct run_state run;" defines a variable that a header shares.
 function is_definition(line,	f)
 {
 	return line ~ /^struct [a-z_]+ [a-z_]+;$/

@@ -1,7 +1,7 @@
-/* What the files keep between their functions is one mapping, all zero when a
- * run begins and gone when it ends: the tree around it pays nothing for it, and
- * netstat may be called again in the same process. Most of it are tables for
- * many sockets; pages that no one touches cost no memory.
+/* The state of all files is one mapping, which is zero when a run begins and
+ * unmapped when it ends: the program around it needs no memory for it, and
+ * netstat can be called again in the same process. Most of it is tables for
+ * many sockets; pages that are never touched cost no memory.
  */
 #include <sys/mman.h>
 

@@ -3,8 +3,8 @@
  * Made from the files of the netstat project that the parts below name, by its
  * ports/dropin/dropin.awk: changes belong there. Licensed under 0BSD.
  *
- * The options are its own to parse: some mean another thing by how often they
- * are given, and -I has its argument after a "=".
+ * netstat parses its options itself: some have another meaning if given twice,
+ * and -I takes its argument after a "=".
 
 USE_NETSTAT(NEWTOY(netstat, 0, TOYFLAG_BIN))
 
@@ -23,7 +23,7 @@ config NETSTAT
 #define FOR_netstat
 #include "toys.h"
 
-/* not to be configured */
+/* constants, not symbols of the configuration */
 @constants
 
 #define CFG(sym) CFG_NETSTAT_##sym
