@@ -26,11 +26,12 @@
 #define IF_0(...)
 #define IF_1(...) __VA_ARGS__
 
-#define CFG_NETSTAT_CORE 1	/* what no configuration leaves out */
+#define CFG_NETSTAT_CORE 1	/* always configured */
 
 #define nitems(a) (sizeof(a) / sizeof *(a))
 
-/* The program, and its only global symbol: main() that may be called again. */
+/* The program as a function that can be called again; its only global symbol.
+ * */
 int netstat_main(int argc, char **argv);
 
 #endif

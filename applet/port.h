@@ -1,4 +1,4 @@
-/* port.h: what differs between the trees this program is built in.
+/* port.h: the differences between the source trees this program is built in.
  *
  * Here: the standalone program. autoconf.h is made from .config and holds
  * every symbol of kconfig/Kconfig, as 0 or 1 or a number. The drop-ins for
@@ -9,13 +9,13 @@
 #define CFG(sym) CFG_NETSTAT_##sym
 #define LIMIT(sym) CFG_NETSTAT_##sym
 
-/* whether errors.c has texts of its own */
+/* does errors.c have its own texts? */
 #define OWN_ERRORS 1
 
-/* What a file keeps between its functions. Only the file itself uses NAME. */
+/* State of a file that lasts between calls. Only that file uses NAME. */
 #define STATE(type, name) static type name
 
-/* What a header shares with all who include it; one file defines it. */
+/* A variable that a header shares with all its users; one file defines it. */
 #define SHARED(type, name) extern type name
 
 /* before a function that a row of a list declares */

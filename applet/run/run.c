@@ -16,7 +16,7 @@ void warn_file(const char *name, unsigned line, const char *why)
 {
 	err_begin();
 	out_str("netstat: ");
-	/* those of Bluetooth may be elsewhere */
+	/* files of Bluetooth may be outside of the tree */
 	if (!CFG(BLUETOOTH) || *name != '/') {
 		out_foreign(run.proc, strlen(run.proc));
 		out_char('/');

@@ -1,4 +1,4 @@
-/* run.h: what the command line asks for, and how the run goes.
+/* run.h: what the command line asks for, and the state of the run.
  */
 #ifndef RUN_H
 #define RUN_H
@@ -13,7 +13,7 @@ enum {
 	OPTIONS
 };
 
-/* Whether the build has the option at all: lets has() fold to 0. */
+/* Is the option in this build? Lets has() fold to 0. */
 enum {
 #define OPT(cfg, id, letter, name, help) HAVE_##id = CFG(cfg),
 #include "run/options.def"
@@ -29,11 +29,11 @@ enum {
 #define INET_ROWS (INET_TABLES | BIT(ICMP))
 #define BLUETOOTH_TABLES (BIT(L2CAP) | BIT(RFCOMM))
 #define KERNEL_TABLES (BIT(PACKET) | BIT(NETLINK))
-/* those that net-tools, as Debian has it, does not show */
+/* Debian's net-tools does not show these. */
 #define MORE_TABLES (BLUETOOTH_TABLES | KERNEL_TABLES | BIT(ICMP))
 #define SOCKET_TABLES (INET_TABLES | BIT(UNIX) | MORE_TABLES)
 
-/* Views that are not shown together with sockets. */
+/* Views that cannot be combined with sockets. */
 #define WHOLE_VIEWS \
 	(BIT(ROUTE) | BIT(IFACES) | BIT(STATS) | BIT(MASQ) | BIT(HEALTH))
 
@@ -61,23 +61,23 @@ struct request {
 	/* the families in the order they were given, for -r and -s */
 	unsigned char list[LIMIT(FAMILIES)];
 	unsigned listed;
-	unsigned whole;		/* how often one of -r -i -s -M was given */
+	unsigned whole;		/* number of options -r -i -s -M */
 	const char *iface;	/* argument of -I, or NULL */
-	unsigned extend;	/* how often -e was given */
+	unsigned extend;	/* number of options -e */
 	bool details;		/* counters of each socket: --info, JSON */
-	unsigned programs;	/* how often -p was given; -Z is once */
+	unsigned programs;	/* number of options -p; -Z counts as one */
 	uint64_t interval;	/* from report to report, in ns; 0: one only */
-	uint64_t reports;	/* how many; 0: until interrupted */
-	bool asked;		/* some table was chosen, else all are shown */
+	uint64_t reports;	/* number of reports; 0: endless */
+	bool asked;		/* some table was chosen; else show all */
 	bool implied;		/* the tables follow from -4 or -6: a missing
 				 * one is no error */
-	unsigned win;		/* letters of Windows, a bit each: WIN_ */
-	unsigned sections;	/* of its counters a bit each; 0: all */
-	bool owners;		/* who holds a socket has to be known */
+	unsigned win;		/* Windows' letters, a bit each: WIN_ */
+	unsigned sections;	/* counters of Windows, a bit each; 0: all */
+	bool owners;		/* owners of sockets are needed */
 	const char *proc;	/* the tree to read, "/proc" by default */
 	const char *netns;	/* argument of --netns, or NULL */
 	bool all_netns;		/* it is "all" */
-	const char *ignored;	/* the first operand that is no number */
+	const char *ignored;	/* the first operand that is not a number */
 	uint32_t patience;	/* for all answers of name servers, in ms */
 };
 
@@ -85,15 +85,15 @@ struct request {
 enum {
 	WIN_ALL = 1, WIN_PROGRAMS = 2, WIN_TOTALS = 4, WIN_FULL_NAMES = 8,
 	WIN_NUMERIC = 16, WIN_PIDS = 32, WIN_ROUTES = 64, WIN_STATISTICS = 128,
-	/* shown in place of sockets */
+	/* shown instead of sockets */
 	WIN_WHOLE = WIN_TOTALS | WIN_ROUTES | WIN_STATISTICS
 };
 
-/* How the run goes. */
+/* The state of the run. */
 struct run_state {
 	const char *proc;	/* name of the tree, for messages */
-	int root;		/* descriptor of that directory */
-	int own;		/* the one with our net/: the same or self/ */
+	int root;		/* descriptor of the tree */
+	int own;		/* descriptor with our net/: root or self/ */
 	int view;		/* the one whose net/ is read: the same, or that
 				 * of one of its processes */
 	int home;		/* our own network namespace while we are in
@@ -102,7 +102,7 @@ struct run_state {
 	bool timed;		/* keep the times of reads */
 	bool over;		/* no more reports */
 	bool warned_owners;	/* in this report, about hidden processes */
-	uint64_t round;		/* how many reports have been shown */
+	uint64_t round;		/* number of reports shown */
 	int status;		/* exit status so far */
 };
 
@@ -115,27 +115,27 @@ enum {
 
 /* -- run.c: messages about the run ---------------------------------------- */
 
-/* Nothing is open, nothing has failed. */
+/* No file is open, no error has happened. */
 void run_reset(const char *proc);
 
 /* Warns about the file NAME of the tree, at LINE unless that is 0. */
 void warn_file(const char *name, unsigned line, const char *why);
 
-/* The same, and the run has failed. */
+/* Prints such a warning, and sets the exit status to STATUS_FAILED. */
 void fail(const char *what, const char *why);
 void fail_file(const char *name, const char *why);
 
-/* Warns that FILE cannot be read. That it is missing, or not for us, is no
- * error: returns false. */
+/* Warns that FILE cannot be read. Returns false, without a warning, if it is
+ * missing or its permissions do not allow it. */
 bool warn_unread(const char *file, int error);
 
-/* There is no table LABEL (net-tools' name of it): silent, a message because
- * of -v, or an error because it was asked for. table_missing() is silent, too,
- * when the table is only implied. */
+/* The table LABEL (net-tools' name for it) is missing: with -v a message, and
+ * an error if it was requested. table_missing() is silent, too, if the table is
+ * only implied. */
 void no_support(const struct request *q, const char *label);
 void table_missing(const struct request *q, const char *label);
 
-/* Whether the kernel can be asked for more than is in /proc. */
+/* Can the kernel be asked for more than /proc has? */
 static inline bool can_ask(const struct request *q)
 {
 	return !has(q, PROC) && run.view == run.own;
@@ -146,10 +146,10 @@ static inline bool has_details(const struct request *q)
 	return (CFG(COUNTERS) || CFG(HEALTH_MORE)) && q->details;
 }
 
-/* Whether the option ID, which turns names into numbers, was not given. */
+/* Was the option ID, which turns names into numbers, not given? */
 #define by_name(q, id) (CFG(RESOLVE) && !has(q, id))
 
-/* The name of a family, as net-tools has it in its messages. */
+/* The name of a family in net-tools' messages. */
 const char *family_name(unsigned family);
 
 /* The family that the N bytes at S name, or -1. The first LONG_FAMILIES names
@@ -158,25 +158,25 @@ enum { LONG_FAMILIES = 13 };
 int family_find(const char *s, size_t n);
 const char *family_option(unsigned nth);
 
-/* -- usage.c: the options and their help; a wrong command line ------------ */
+/* -- usage.c: the options and their help; usage errors -------------------- */
 
-/* A row an option: letter, long name, NUL. */
+/* One row per option: letter, long name, NUL. */
 extern const char options[];
 const char *option_next(const char *o);
 
 void usage_help(void);
 void usage_option(int id);	/* as -x or --name */
 
-/* Reports on stderr what is wrong with the N bytes at ARG, and where help is.
- * Returns the exit status. */
+/* Reports a usage error on stderr, the N bytes at ARG and WHY, and how to get
+ * help. Returns the exit status. */
 int args_bad(const char *arg, size_t n, const char *why);
 int args_bad_word(const char *arg, const char *why);	/* all of it */
 
-/* The same about options, a bit each. */
+/* The same about options, given as bits. */
 int args_bad_options(uint64_t opts, const char *why);
 
-/* The same in pieces. The word was an argument of the option ID, or of none
- * (-1); each choice is one that it could have been. */
+/* The same in parts. The word was an argument of the option ID, or of none
+ * (-1). Each choice is a valid alternative. */
 void usage_begin(int id, const char *word, size_t n, const char *why);
 void usage_options(uint64_t opts, const char *why);
 void usage_choice(const char *word, bool first);

@@ -1,11 +1,11 @@
-/* usage.c: the options as they are listed in options.def, the help text made
- * from them, and what is printed when a command line is wrong.
+/* usage.c: the options of options.def, the help text made from them, and the
+ * messages about usage errors.
  */
 #include "packed.h"
 #include "run/run.h"
 
-/* A row that is not configured keeps its place with letter '-', which no option
- * has. */
+/* A row that is not configured keeps its place, with the letter '-', which no
+ * option has. */
 const char options[] =
 #define OPT(cfg, id, letter, name, help) \
 	IF(cfg, letter IF(LONG_OPTS, name)) OPT_ELSE(cfg) "\0"
@@ -50,7 +50,7 @@ static void usage_line(const char *o, const char *help)
 
 #define OPERANDS IF(INTERVAL, " [INTERVAL [COUNT]]") "\n"
 
-/* Without a help text the letters at least. */
+/* Without help texts, at least the letters. */
 static void usage_letters(void)
 {
 	const char *o = options;
@@ -81,7 +81,7 @@ void usage_help(void)
 	out_str(IF(WINDOWS, "As on Windows: netstat /?\n") "");
 }
 
-/* -- a wrong command line ------------------------------------------------- */
+/* -- usage errors --------------------------------------------------------- */
 
 void usage_option(int id)
 {
