@@ -1,6 +1,6 @@
-/* clock.c: what time it is, for what is measured (--rate) and what must end
- * (names of hosts). Not by the C library's clock_gettime(), which brings a
- * kilobyte to save a system call.
+/* clock.c: a clock for what is measured (--rate) and for time-outs (names of
+ * hosts). Not the C library's clock_gettime(), which adds a kilobyte of code to
+ * save a system call.
  */
 #include <sys/syscall.h>
 #include <time.h>
@@ -8,8 +8,8 @@
 
 #include "text/text.h"
 
-/* The call with two longs, which 32-bit machines have had from the start, is
- * named after these in musl. It counts from boot: they are long enough. */
+/* musl's name for the system call with two longs, which 32-bit machines have
+ * always had. It counts from boot, so 32 bits are enough. */
 #ifdef SYS_clock_gettime32
 enum { GETTIME = SYS_clock_gettime32 };
 #else

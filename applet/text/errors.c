@@ -1,5 +1,5 @@
-/* errors.c: what an errno means: a row of errors.def, packed as other texts.
- * The trees of others have strerror() anyway, and so that is what they get.
+/* errors.c: the text of an errno: a row of errors.def, packed as other texts.
+ * The drop-ins use the strerror() that their trees have anyway.
  */
 #include <errno.h>
 
@@ -11,7 +11,7 @@
 enum { BLOCK_ERRORS };
 #endif
 
-/* the longest text; and for one without a text */
+/* the longest text; also the buffer for an error without a text */
 typedef char error_line[PACKED_ROW];
 STATE(error_line, error_row);
 

@@ -2,12 +2,13 @@
  * functions, no I/O. */
 #include "text/text.h"
 
-/* Not in a loop of bytes, which a compiler turns into a call of memset() or a
- * string instruction: either takes longer to start than so little to write. */
+/* No loop of bytes: compilers turn that into a call of memset() or a string
+ * instruction, which take longer to start than these few bytes to write. */
 char *fmt_fill(char *d, const char *end)
 {
-	/* no text: gcc, when it optimizes only this file, expects one to be
-	 * aligned, which it is not where another file has the same */
+	/* not a string literal: gcc, if it optimizes only this file, expects
+	 * that to be aligned, but another file may have the same one unaligned
+	 * */
 	const uint64_t blanks = UINT64_C(0x2020202020202020);
 	ptrdiff_t n = end - d;
 
@@ -35,8 +36,8 @@ char *fmt_left(char *d, const char *s, size_t width)
 	return fmt_fill(d, end);
 }
 
-/* V / 10. A division takes as long as the rest of a number together, and a
- * compiler that saves space would make one. */
+/* V / 10. A division takes as long as the rest of a number, and a compiler that
+ * optimizes for size would use one. */
 static uint32_t tenth(uint32_t v)
 {
 	return v * UINT64_C(0xcccccccd) >> 35;
@@ -93,7 +94,7 @@ char *fmt_flags(char *d, const char *table, uint32_t flags)
 	char *start = d;
 	uint32_t bit = 0;
 
-	/* to the end of the text of the last bit */
+	/* up to the end of the text of the last set bit */
 	for (; *table && (flags || bit); table++) {
 		if (*table <= ' ') {
 			bit = flags & 1u << (*table - 1);
@@ -190,10 +191,10 @@ char *fmt_rate(char *d, uint64_t value, uint64_t elapsed)
 	if (!elapsed || whole >= 100)
 		return fmt_dec(d, whole);
 	part = (value * 1000000000 + elapsed / 2) / elapsed;
-	/* three digits: the clock is no better */
+	/* three digits: the clock is not more exact */
 	unit = part < 1000 ? 1 : part < 10000 ? 10 : 100;
 	part = (part + unit / 2) / unit * unit;
-	/* what has moved never prints as 0 */
+	/* a change never prints as 0 */
 	part += value && !part;
 	d = fmt_dec(d, part / 1000);
 	part %= 1000;

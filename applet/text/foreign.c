@@ -1,20 +1,20 @@
-/* foreign.c: text that others chose, made safe for a terminal and for JSON;
+/* foreign.c: makes text from other processes safe for a terminal and for JSON;
  * pure functions, no I/O. */
 #include "text/text.h"
 
 /* Characters that no terminal shows, but that change how others are shown: zero
  * width (U+200B to U+200F, U+2060 to U+2064, U+FEFF), the marks, embeddings,
  * overrides and isolates of the bidirectional algorithm (U+061C, U+202A to
- * U+202E, U+2066 to U+206F), and separators of lines (U+2028, U+2029). With
- * them a name reads as another one. */
+ * U+202E, U+2066 to U+206F), and line separators (U+2028, U+2029). With them a
+ * name looks like another one. */
 static bool is_invisible(uint32_t c)
 {
 	return c - 0x200b < 5 || c - 0x2028 < 7 || c - 0x2060 < 16 ||
 		c == 0x61c || c == 0xfeff;
 }
 
-/* The length of the printable UTF-8 character at S, or 0 if the byte there
- * must be escaped: no or a broken character, a control or an invisible one. */
+/* The length of the printable UTF-8 character at S. 0: its first byte must be
+ * escaped, as the character is invalid, a control or invisible. */
 static size_t printable(const unsigned char *s, size_t n)
 {
 	/* the smallest value that may be written in 2, 3 and 4 bytes */
@@ -39,7 +39,7 @@ static size_t printable(const unsigned char *s, size_t n)
 	return len;
 }
 
-/* With JSON for one of its strings. */
+/* JSON: escape for a JSON string too. */
 static char *fmt_safe(char *d, const char *s, size_t n, bool json)
 {
 	size_t len;

@@ -1,4 +1,4 @@
-/* lines.c: opens a /proc file, hands out its lines from a fixed buffer. */
+/* lines.c: opens a file of /proc and returns its lines, in a fixed buffer. */
 #include <errno.h>
 #include <fcntl.h>
 #include <unistd.h>
@@ -33,8 +33,8 @@ void lines_close(struct lines *l)
 	close(l->fd);
 }
 
-/* Reads more after what is left in the buffer. Returns false at the end of
- * the file, on an error, and when a line fills the buffer. */
+/* Reads more after the unread bytes. Returns false at the end of the file, on
+ * an error, and if a line fills the buffer. */
 static bool fill(struct lines *l)
 {
 	size_t left = l->end - l->next;
@@ -60,8 +60,8 @@ static bool fill(struct lines *l)
 	return true;
 }
 
-/* memchr() in steps of 8 bytes; 8 more must follow END. Rows are long, and to
- * find where they end is a good part of what reading them costs. */
+/* memchr() in steps of 8 bytes; END must be followed by 8 more. Rows are long,
+ * and finding their ends is a good part of the time to read them. */
 static char *find_newline(char *s, const char *end)
 {
 	const uint64_t ones = UINT64_C(0x0101010101010101);
@@ -72,7 +72,7 @@ static char *find_newline(char *s, const char *end)
 		x ^= ones * '\n';
 		x = (x - ones) & ~x & ones << 7;
 		if (x)
-			break;	/* one of the 8 is it */
+			break;	/* one of these 8 is a newline */
 	}
 	if (__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__ && s < end)
 		s += __builtin_ctzll(x) / 8;
@@ -81,7 +81,7 @@ static char *find_newline(char *s, const char *end)
 	return s < end ? s : NULL;
 }
 
-/* The newline that ends what l->next begins, or NULL: no more to read, or the
+/* The newline that ends the line at l->next. NULL: no more to read, or the
  * buffer is full. */
 static char *newline(struct lines *l)
 {
@@ -127,7 +127,7 @@ char *lines_next(struct lines *l)
 		if (line == nl || l->error)
 			return NULL;
 	}
-	/* only in a copy: text of the kernel may end in one */
+	/* only in copies: a name in the kernel's tables may end in CR */
 	if (CFG(PROC) && (!l->nr || l->crlf) && nl > line && nl[-1] == '\r') {
 		l->crlf = true;
 		nl--;

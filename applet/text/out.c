@@ -32,7 +32,7 @@ int out_error(void)
 	return out.error;
 }
 
-/* A console or pipe that some other program left non-blocking is waited for. */
+/* Waits for a console or pipe that another program left non-blocking. */
 static void write_all(size_t len)
 {
 	struct pollfd p = { .fd = out.fd, .events = POLLOUT };

@@ -1,16 +1,16 @@
-# packed.awk AUTOCONF.H FILE.DEF...: writes packed.h, the longer texts of the program
-# as rows that end with NUL, and where each block of rows begins:
+# packed.awk AUTOCONF.H FILE.DEF...: write packed.h, the longer texts of the
+# program as rows that end with NUL, and the start of each block of rows:
 #
 #   options.def: block HELP, the help of each option, "" of one not configured
 #   others: "KEY" WHEN "SENTENCE", in the blocks that they name
 #
-# They take half the space because the two symbols that occur together most often
-# become a new symbol, again and again (byte pair encoding). A symbol has 9 bits,
-# of many texts 10, from the lowest one on: 0 ends a row, those from 1 on are the
-# printable bytes, and those from 96 on pairs; "texts" begins with both
-# symbols of each. The end of a row is never in a pair, so rows can be skipped
-# without being unpacked. With -v size=256 a symbol is a byte: what the C preprocessor can put
-# together, for drop-ins.
+# They take half the space: the two symbols that occur together most often
+# become a new symbol, again and again (byte pair encoding). A symbol has 9
+# bits, or 10 if there are many texts, the lowest bit first. 0 ends a row, the
+# next symbols are the printable bytes, those from 96 on are pairs; "texts"
+# begins with both symbols of each pair. The end of a row is never in a pair, so
+# a row can be skipped without unpacking it. With -v size=256 a symbol is a
+# byte, so that the C preprocessor can put texts together, for drop-ins.
 
 BEGIN {
 	for (i = 32; i < 127; i++)
@@ -42,7 +42,7 @@ $1 == "#define" {
 	sub(/.*, "/, "")
 	if (value["USAGE"] != 1)
 		next
-	# an option without a letter needs long options
+	# an option without a letter exists only with long options
 	if (part[4] ~ /" "/ && value["LONG_OPTS"] != 1)
 		$0 = ""
 	add(part[2] == "CORE" || value[part[2]] == 1 ? $0 : "")
@@ -58,7 +58,7 @@ $1 == "=" {
 	next
 }
 left_out { next }
-$1 == "." {	# an empty row, where a reader is to end
+$1 == "." {	# an empty row: the reader stops there
 	add("")
 	next
 }
@@ -74,7 +74,7 @@ $1 == "." {	# an empty row, where a reader is to end
 	add($2 $1 sentence)
 }
 
-# The most frequent pair, of several the first one.
+# The most frequent pair; of several, the first one.
 function best_pair(	pair, best) {
 	best = 0
 	for (pair in count)
@@ -89,7 +89,7 @@ function count_pair(left, right, by) {
 		delete count[left * 1024 + right]
 }
 
-# Puts NEW in place of each pair LEFT RIGHT, and moves what follows.
+# Replaces each pair LEFT RIGHT by NEW, and closes the gaps.
 function replace(left, right, new,	i, to, b) {
 	b = 1
 	for (i = to = 0; i < n; i++) {
@@ -110,7 +110,7 @@ function replace(left, right, new,	i, to, b) {
 	delete count[left * 1024 + right]
 }
 
-# The bits that fill no byte wait for the next symbol.
+# Bits that do not fill a byte wait for the next symbol.
 function pack(code) {
 	bits += code * weight
 	for (weight *= size; weight > 255; weight /= 256) {

@@ -1,4 +1,5 @@
-/* packed.c: texts that are seldom printed, in half their size: packed.awk. */
+/* packed.c: reads rarely printed texts, compressed to half their size by
+ * packed.awk. */
 #include "text/text.h"
 #define PACKED_DATA
 #include "packed.h"

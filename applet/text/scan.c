@@ -6,7 +6,7 @@
 /* The value of a hex digit, 16 or more for any other byte. */
 static inline unsigned hex_digit(char c)
 {
-	/* plus one */
+	/* plus one, so that 0 is no digit */
 	static const unsigned char hex[256] = {
 		['0'] = 1, 2, 3, 4, 5, 6, 7, 8, 9, 10,
 		['A'] = 11, 12, 13, 14, 15, 16,
@@ -141,8 +141,8 @@ const char *scan_u64(const char *s, uint64_t *value)
 	return scan_end(scan_dec(s, value));
 }
 
-/* Eight digits at once, in a byte of X each. Most of what a socket table holds
- * is such words, and a digit at a time they cost more than all the rest. */
+/* Eight digits at once, one in each byte of X. A socket table is mostly such
+ * words; one digit at a time they take longer than all the rest. */
 static bool hex_word_fast(const char *s, uint32_t *value)
 {
 	const uint64_t ones = UINT64_C(0x0101010101010101);
@@ -237,7 +237,7 @@ static const char *scan_ip4(const char *s, uint8_t *byte)
 	return s;
 }
 
-/* The kernel writes all groups, people do not. */
+/* The kernel writes all eight groups, people use "::". */
 __attribute__((cold))
 const char *scan_ip(const char *s, struct addr *a)
 {

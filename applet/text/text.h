@@ -1,12 +1,12 @@
-/* text.h: lines of files, scanners, formatters and the output: the tools that
- * know nothing of sockets.
+/* text.h: lines of files, scanners, formatters and output: tools that know
+ * nothing about sockets.
  */
 #ifndef TEXT_H
 #define TEXT_H
 
 #include "netstat.h"
 
-/* Bytes that somebody else chose: not safe for a terminal, without a NUL. */
+/* Bytes from another process: not safe for a terminal, without a NUL. */
 struct text {
 	const char *s;
 	size_t n;
@@ -25,17 +25,17 @@ struct addr {
 struct lines {
 	int fd;
 	unsigned nr;		/* number of the current line, from 1 */
-	bool cut;		/* it was longer than the buffer */
+	bool cut;		/* the line was longer than the buffer */
 	bool skip;		/* the rest of a cut line comes next */
 	bool last;		/* no more to read */
 	bool crlf;		/* its first line ends in CR LF */
 	bool timed;		/* keep the time of each read, */
 	uint64_t time;		/* here, in ns */
-	ssize_t enough;		/* a read of less than this is the last */
+	ssize_t enough;		/* a shorter read is the last one */
 	int error;		/* errno of a failed read, else 0 */
 	size_t len;		/* bytes in the current line */
 	char *next, *end;	/* unread part of buf */
-	char buf[LIMIT(LINE) + 8];	/* what follows a line may be read */
+	char buf[LIMIT(LINE) + 8];	/* scanners may read past a line */
 };
 
 /* Opens NAME below the directory ROOT. Returns 0 or an errno. */
@@ -56,15 +56,15 @@ void fd_close(int fd);
 
 uint64_t clock_ns(void);
 
-/* -- scan.c: typed scanners. Each takes one thing at S and returns what
- * follows it, or NULL if it is not there; NULL in gives NULL out, so a chain
- * needs one check at its end. Numbers and words may have blanks before them. */
+/* -- scan.c: typed scanners. Each scans one item at S and returns the text
+ * after it, or NULL if it is not there. With NULL they return NULL, so a chain
+ * needs only one check at its end. Numbers and words may follow blanks. */
 
 const char *scan_char(const char *s, char c);
 size_t scan_until(const char *s, char c);	/* bytes before C or the end */
 
-/* The first C in S, or NULL. As strchr(), which in musl takes ten times the
- * bytes because it is made for long texts. */
+/* The first C in S, or NULL. Like strchr(), which takes ten times the bytes in
+ * musl because it is made for long texts. */
 const char *scan_find(const char *s, char c);
 const char *scan_text(const char *s, const char *text);
 const char *scan_blanks(const char *s);
@@ -74,30 +74,29 @@ const char *scan_hex(const char *s, uint64_t *value);	/* 1 to 16 digits */
 const char *scan_dec(const char *s, uint64_t *value);	/* below 2^64 */
 const char *scan_int(const char *s, int64_t *value);	/* sign optional */
 
-/* A whole word: an unsigned number of 32 bits, which some kernels print signed
- * (-1 is 4294967295). Our own formats show it unsigned; where net-tools has an
- * int, its table casts. */
+/* A whole word: a 32-bit unsigned number, which some kernels print signed (-1
+ * is 4294967295). Our own formats are unsigned; where net-tools has an int, its
+ * table casts. */
 const char *scan_u32(const char *s, uint32_t *value);
 const char *scan_u64(const char *s, uint64_t *value);	/* a whole word */
 
-/* As scan_hex(), faster for 8 digits. This one and scan_addr() read 8 bytes at
- * a time: S is in a line of lines_next(). */
+/* Like scan_hex(), but faster for 8 digits. This one and scan_addr() read 8
+ * bytes at a time, so S must be in a line of lines_next(). */
 const char *scan_word32(const char *s, uint64_t *value);
 
 /* An address as the kernel prints its memory: 8 or 32 hex digits, each group
  * of 8 a u32 in host order (net/ipv4/tcp_ipv4.c get_tcp4_sock and others). */
 const char *scan_addr(const char *s, struct addr *a);
 
-/* An IPv6 address as %pi6 of the kernel prints it: 32 hex digits in network
- * order. With the rule of scan_word32(). */
+/* An IPv6 address as the kernel's %pi6 prints it: 32 hex digits in network
+ * order. S must be in a line of lines_next(). */
 const char *scan_addr6(const char *s, struct addr *a);
 
 /* An address in dotted or colon form. */
 const char *scan_ip(const char *s, struct addr *a);
 
 /* Takes the next address from *LIST, in the form of net/sctp: separated by
- * blanks, the primary one with a '*' before it. Returns false if there is
- * none. */
+ * blanks, the primary one after a '*'. Returns false if there is none. */
 bool scan_next_ip(const char **list, struct addr *a);
 
 bool addr_is_any(const struct addr *a);
@@ -119,22 +118,22 @@ char *fmt_hex(char *d, uint64_t value, int digits);  /* at least so many */
 /* Right-aligned in WIDTH columns, or left-aligned in -WIDTH. */
 char *fmt_int(char *d, int64_t value, int width);
 
-/* The text of each bit that is set in FLAGS, from TABLE: a byte up to \040,
- * the number of the bit counted from 1; its text; and so on. A text that
- * begins with \177 replaces everything before it. */
+/* Appends the text of each bit set in FLAGS. TABLE is a sequence of a byte up
+ * to \040, the bit number counted from 1, and its text. A text that begins with
+ * \177 replaces all before it. */
 char *fmt_flags(char *d, const char *table, uint32_t flags);
 char *fmt_addr(char *d, const struct addr *a);	/* at most ADDR_TEXT bytes */
 
-/* VALUE per second when it is the change of so many microseconds (three
- * digits if it is below 100), VALUE when ELAPSED is 0: at most DEC_TEXT
- * bytes. rate_whole() has no fraction. */
+/* VALUE per second, if it is the change in ELAPSED microseconds (three digits
+ * if it is below 100), or VALUE if ELAPSED is 0: at most DEC_TEXT bytes.
+ * rate_whole() has no fraction. */
 uint64_t rate_whole(uint64_t value, uint64_t elapsed);
 char *fmt_rate(char *d, uint64_t value, uint64_t elapsed);
 
-/* How many digits fmt_dec() makes. */
+/* The number of digits of fmt_dec(). */
 size_t digits(uint64_t value);
 
-/* -- foreign.c: bytes that somebody else chose ---------------------------- */
+/* -- foreign.c: text of other processes ----------------------------------- */
 
 /* Control bytes (C0, DEL, C1 as a byte or as UTF-8), invisible characters and
  * bytes that are not valid UTF-8 become \xNN: at most 4 * N bytes. */
@@ -155,22 +154,22 @@ struct packed {
 	unsigned short pairs[PACKED_DEPTH];
 };
 
-/* AT is a BLOCK_ of packed.h or where the row before ended. */
+/* AT is a BLOCK_ of packed.h, or the end of the previous row. */
 void packed_open(struct packed *p, unsigned at);
 unsigned packed_next(struct packed *p);		/* its next byte, at last 0 */
 unsigned packed_skip(unsigned at);		/* where the next row is */
 
-/* Looks for the row of KEY, which one of the MARKS follows, from AT up to END.
- * Returns the mark, or 0, with what follows it in *P. */
+/* Searches the row of KEY, followed by one of MARKS, from AT to END. Returns
+ * the mark, or 0, and the text after it in *P. */
 unsigned packed_find(struct packed *p, unsigned at, unsigned end,
 	struct text key, const char *marks);
 
-/* The whole row into ROW, PACKED_ROW bytes. Returns where the next one is. */
+/* Unpacks a row into ROW, PACKED_ROW bytes. Returns the next one's start. */
 unsigned packed_row(unsigned at, char *row);
 
 /* -- errors.c ------------------------------------------------------------- */
 
-/* What an errno means; valid until the next call. */
+/* The text of an errno; valid until the next call. */
 const char *error_text(int error);
 
 /* -- out.c: one buffer; the only file that writes ------------------------- */
@@ -200,22 +199,22 @@ void out_left(const char *s, size_t width);
 size_t out_at(void);
 void out_fill(size_t at, size_t width);
 
-/* fmt_foreign() and fmt_json() of any length. */
+/* Like fmt_foreign() and fmt_json(), for any length. */
 void out_foreign(const char *s, size_t n);
 void out_json(const char *s, size_t n);
 
-/* Space for N bytes in one piece, N at most 512, and the end of what was put
- * there: for rows that are printed by the hundred thousand. */
+/* Space for N bytes at once, N at most 512; out_done() gives the end of the
+ * text put there. For rows that are printed by the hundred thousand. */
 char *out_space(size_t n);
 void out_done(const char *end);
 
-/* Everything out_*() writes between the two goes to stderr, or nowhere after
+/* All out_*() calls between these two go to stderr, or nowhere after
  * err_mute(true). */
 void err_begin(void);
 void err_end(void);
 void err_mute(bool on);
 
-/* netstat: WHAT: WHY on stderr; buffered output is written first. */
+/* Prints "netstat: WHAT: WHY" on stderr, after writing buffered output. */
 void warn(const char *what, const char *why);
 
 #endif
