@@ -1,33 +1,33 @@
-/* counter.h: counters, levels, and what is wrong with them.
+/* counter.h: counters, gauges of tables, and findings about them.
  */
 #ifndef COUNTER_H
 #define COUNTER_H
 
 #include "record/record.h"
 
-/* Sections that some table, sentence or layout knows. */
+/* Sections that some table, sentence or layout knows by name. */
 enum section {
 	SECTION_UNKNOWN, SECTION_IP6, SECTION_IP, SECTION_ICMP6, SECTION_ICMP,
 	SECTION_UDP6, SECTION_UDP, SECTION_TCP, SECTION_TCPEXT, SECTION_SCTP
 };
 
-enum { SECTION_SKIPPED = 1 };	/* RECORD_SECTION: its counters are left out */
+enum { SECTION_SKIPPED = 1 };	/* RECORD_SECTION: its counters are not shown */
 
-/* A counter KEY of SECTION. Without a key RECORD_SECTION. */
+/* A counter KEY of SECTION. RECORD_SECTION has no key. */
 struct counter {
 	struct record record;
 	unsigned char known;	/* SECTION_ of the section */
 	const char *section;
 	struct text key;
-	struct text value;	/* digits, perhaps more than 64 bits hold; then
-				 * no digit */
+	struct text value;	/* digits, maybe more than fit into 64 bits;
+				 * a byte that is no digit follows */
 	uint64_t time;		/* when it was read, in ns */
 };
 
-/* Its key without the name of the section, which that of IPv6 begins with. */
+/* The key without the name of the section, with which keys of IPv6 begin. */
 struct text count_name(const struct counter *c);
 
-/* How full something is, of LIMIT at most. */
+/* How full a table is: VALUE of at most LIMIT. */
 struct level {
 	struct record record;
 	const char *name, *key;
@@ -36,7 +36,7 @@ struct level {
 
 enum { FINDING_COUNTER = 1 };	/* struct finding has a counter */
 
-/* What is wrong, in words. */
+/* A fault, in words. */
 struct finding {
 	struct record record;
 	struct text section, counter;

@@ -1,4 +1,4 @@
-/* fields.c: what records have, by name. */
+/* fields.c: the fields of records, by name. */
 #include "record/fields.h"
 
 #define KEY FIELD

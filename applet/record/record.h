@@ -1,5 +1,5 @@
-/* record.h: what sources read and sinks print: sockets, routes, interfaces,
- * groups, translated connections and counters, and the names of what they have.
+/* record.h: the records that sources emit and sinks print: sockets, routes,
+ * interfaces, groups, translated connections and counters, with their names.
  */
 #ifndef RECORD_H
 #define RECORD_H
@@ -9,35 +9,36 @@
 enum record_kind {
 	RECORD_SOCK, RECORD_ROUTE, RECORD_IFACE, RECORD_GROUP, RECORD_NAT,
 	RECORD_COUNTER, RECORD_FINDING,
-	RECORD_KINDS,		/* these have fields */
+	RECORD_KINDS,		/* kinds up to here have fields */
 
 	RECORD_LEVEL = RECORD_KINDS,
 	RECORD_SECTION,		/* counters of another section follow */
-	RECORD_VIEW,		/* a view begins: that of the option */
-	RECORD_TABLE,		/* its next table; routes: see has */
-	RECORD_END,		/* it ends */
+	RECORD_VIEW,		/* the view of the option begins */
+	RECORD_TABLE,		/* its next table begins; routes: see has */
+	RECORD_END,		/* the view ends */
 	RECORD_NETNS,		/* rows of another network namespace follow */
 	RECORD_NOTE		/* a sentence in place of a table */
 };
 
-/* The first member of all others. It lasts until emit() returns. */
+/* The first member of every record. A record is valid until emit() returns. */
 struct record {
 	unsigned char kind;
-	unsigned char table;	/* the option of the table it is from */
-	unsigned short has;	/* what else it has: bits of its kind */
+	unsigned char table;	/* the option of its table */
+	unsigned short has;	/* bits of its kind: which parts it has */
 };
 
-/* Where a source puts its records. */
+/* Where a source sends its records. */
 typedef void emit_fn(const struct record *r);
 
 enum { VIEW_FIRST = 1 };	/* RECORD_VIEW: the first of its kind */
 
-/* RECORD_NOTE; and RECORD_NETNS: "net:[NUMBER]" as far as we may see it. */
+/* RECORD_NOTE; and RECORD_NETNS, where the text is "net:[NUMBER]" if it is
+ * known. */
 struct note {
 	struct record record;
 	struct text text;
-	const char *pid;	/* "" is our own */
-	struct text owner;	/* PID/NAME of a process there, or nothing */
+	const char *pid;	/* "": our own namespace */
+	struct text owner;	/* PID/NAME of a process in it, or empty */
 };
 
 /* -- sockets -------------------------------------------------------------- */
@@ -49,7 +50,7 @@ enum {				/* struct sock has... */
 	HAS_RXQ = 1 << 3,
 	HAS_TXQ = 1 << 4,
 	HAS_USER = 1 << 5,
-	HAS_INODE = 1 << 6,	/* else inode is 0, too */
+	HAS_INODE = 1 << 6,	/* without it inode is 0 */
 	HAS_TIMER = 1 << 7,	/* timer_name, expires, retransmits */
 	HAS_PROBES = 1 << 8,
 	HAS_LISTS = 1 << 9,	/* SCTP: text[] are lists for scan_next_ip() */
@@ -58,27 +59,27 @@ enum {				/* struct sock has... */
 	HAS_NETLINK = 1 << 12,	/* port_id, groups; text[0] is a family */
 	HAS_L2CAP = 1 << 13,	/* psm to security; text[] are addresses */
 	HAS_RFCOMM = 1 << 14,	/* psm, a channel; text[] are addresses */
-	/* all that have text[]; one of the two may be NULL */
+	/* every kind that has text[]; one of the two may be NULL */
 	HAS_TEXT = HAS_LISTS | HAS_UNIX | HAS_PACKET | HAS_NETLINK | HAS_L2CAP |
 		HAS_RFCOMM,
 };
 
 struct sock {
 	struct record record;
-	const char *proto;	/* as it is printed */
+	const char *proto;	/* as printed */
 	const char *state;	/* its name; "": none; NULL: a number */
-	uint32_t state_number;	/* as the kernel has it */
+	uint32_t state_number;	/* the kernel's number */
 	uint32_t lport, rport;
 	struct addr local, peer;
 	uint64_t txq, rxq;	/* bytes; rxq of a tcp listener: its backlog */
 	uint32_t uid;
 	uint32_t probes;	/* unanswered */
 	uint64_t inode;
-	uint32_t timer;		/* which one runs */
+	uint32_t timer;		/* the kernel's number */
 	const char *timer_name;	/* "": unknown */
-	uint64_t expires;	/* ms until it does */
-	uint64_t retransmits;	/* of what is not acknowledged */
-	/* if has_details(); -1: there is none */
+	uint64_t expires;	/* ms until it expires */
+	uint64_t retransmits;	/* of unacknowledged data */
+	/* only if has_details(); -1: none */
 	int64_t drops;		/* datagrams for which there was no memory */
 	int64_t rto;		/* ms until a retransmission */
 	int64_t cwnd;		/* segments that may be in flight */
@@ -115,7 +116,7 @@ enum {				/* struct route has... */
 
 struct route {
 	struct record record;
-	bool again;		/* only dest and gateway differ from the last */
+	bool again;		/* all but dest and gateway as before */
 	struct addr dest, gateway, mask;
 	uint32_t prefix_length;
 	uint32_t flags;
@@ -130,7 +131,7 @@ struct route {
 	int32_t index;
 };
 
-/* Whether some sink shows what the kernel has to be asked for routes. */
+/* Does a sink show what only the kernel, not /proc, has of routes? */
 #define ROUTES_HAVE_LINKS (CFG(WINDOWS) && CFG(ROUTE) && CFG(IFACE))
 
 /* linux/route.h, linux/ipv6_route.h */
@@ -141,7 +142,7 @@ static inline bool route_rejects(const struct route *r)
 	return !(r->record.has & ROUTE_CACHED) && r->flags & ROUTE_REJECT;
 }
 
-/* The letters of its flags, for fmt_flags(): at most ROUTE_LETTERS bytes. */
+/* The letters of the flags, for fmt_flags(): at most ROUTE_LETTERS bytes. */
 enum { ROUTE_LETTERS = 32 };
 const char *route_letters(const struct route *r);
 
@@ -160,11 +161,11 @@ enum {				/* struct iface has... */
 	IFACE_COUNTERS = 1 << 0,
 	IFACE_ASKED = 1 << 1,	/* the kernel was asked: flags */
 	IFACE_MTU = 1 << 2,
-	IFACE_INET = 1 << 3,	/* address, and then perhaps these: */
+	IFACE_INET = 1 << 3,	/* address, and maybe: */
 	IFACE_NETMASK = 1 << 4,
 	IFACE_BROADCAST = 1 << 5,
 	IFACE_PEER = 1 << 6,
-	IFACE_INET6 = 1 << 7,	/* it was looked for: inet6 */
+	IFACE_INET6 = 1 << 7,	/* inet6 is known */
 	IFACE_QUEUE = 1 << 8,	/* tx_queue */
 };
 
@@ -179,16 +180,16 @@ struct iface {
 	struct record record;
 	char name[IFACE_NAME];		/* padded with NULs */
 	uint64_t counter[COUNTERS];
-	uint64_t time;			/* when they were read, in ns */
-	uint64_t elapsed;		/* us: they are changes since then */
+	uint64_t time;			/* when the counters were read, in ns */
+	uint64_t elapsed;		/* us, in which counters changed */
 	int32_t mtu, index;
-	uint32_t flags;			/* as the ioctl has them: 16 bits */
+	uint32_t flags;			/* of the ioctl: 16 bits */
 	struct addr address, netmask, broadcast, peer;
 	const struct iface_addr *inet6;
 	unsigned short hardware;	/* linux/if_arp.h */
 	unsigned char hardware_addr[8];
 	int32_t tx_queue;
-	/* where it is on its bus */
+	/* its place on the bus */
 	unsigned long mem_start, mem_end;
 	unsigned short base_addr;
 	unsigned char irq, dma;
@@ -205,24 +206,24 @@ struct membership {
 
 enum {				/* struct nat has... */
 	NAT_EXPIRES = 1 << 0,
-	NAT_PORTS = 1 << 1,	/* of its way... */
-	NAT_REPLY_PORTS = 1 << 2,	/* ... and of the way back */
-	NAT_ID = 1 << 3,	/* of ICMP, both ways: in sport */
+	NAT_PORTS = 1 << 1,	/* of way... */
+	NAT_REPLY_PORTS = 1 << 2,	/* ... and of back */
+	NAT_ID = 1 << 3,	/* ICMP: the ID of each way is in sport */
 	NAT_PACKETS = 1 << 4,
 	NAT_BYTES = 1 << 5,
 };
 
 struct nat {
 	struct record record;
-	struct text protocol;		/* its name */
-	uint64_t number;		/* of the IP protocol */
+	struct text protocol;		/* name */
+	uint64_t number;		/* number of the IP protocol */
 	uint64_t expires;		/* s */
 	struct nat_way {
 		struct addr source, dest;
 		uint64_t sport, dport;
 	} way, back;
-	uint64_t translated;		/* the port that one became */
-	uint64_t packets, bytes;	/* both ways */
+	uint64_t translated;		/* the translated port */
+	uint64_t packets, bytes;	/* in both directions */
 };
 
 #endif

@@ -6,7 +6,7 @@ const char *const tcp_states[12] = {
 	"TIME_WAIT", "CLOSE", "CLOSE_WAIT", "LAST_ACK", "LISTEN", "CLOSING",
 };
 
-/* A '!' replaces what is before it: linux/route.h */
+/* '\177' before '!': replaces the letters before it: linux/route.h */
 static const char letters4[] =
 	"\1U" "\2G" "\12\177!" "\3H" "\4R" "\5D" "\6M" "\21d" "\22a" "\23c"
 	"\26o" "\27e" "\31c" "\32f" "\33p" "\40l" "\7u" "\10w" "\11i" "\13n";
