@@ -1,18 +1,19 @@
 /* dns.c: the name of an address from the name servers of /etc/resolv.conf, a
  * question of type PTR (RFC 1035) over UDP.
  *
- * Not through getnameinfo() or res_query() of the C library: they cannot be
- * stopped, so they would need a process of their own to be killed when time is
- * up; musl's waits until then when a server only refuses, or is not even there;
- * and they cost 35 and 16 KiB. As musl does, all servers are asked at once, and
- * the first that knows is believed.
+ * Not getnameinfo() or res_query() of the C library. They cannot be
+ * interrupted, so they would need a child process that is killed when time is
+ * up. musl's waits for the whole time-out even if a server refuses or is not
+ * there. And they cost 35 and 16 KiB. As in musl all servers are asked at once,
+ * and the first answer is used.
  *
- * All waiting of a report together is bounded: what is left of its time gets
- * less while an answer is awaited, by the clock and not by a timer, which a
- * program that is stopped and continued would set to 0, and so never fires.
+ * The total waiting time of a report is bounded: each wait for an answer
+ * reduces the time left, as measured by the clock. A program that is often
+ * stopped and continued could keep resetting a timer, which then never fires.
  *
- * The servers are those of the network namespace that the program was started
- * in. Those of another one may be chosen by who is looked at.
+ * The name servers are asked from the network namespace in which the program
+ * was started. In another one, the name servers may belong to the party that is
+ * being looked at.
  */
 #include <arpa/inet.h>
 #include <errno.h>
@@ -28,7 +29,7 @@
 #include "lookup/lookup.h"
 
 enum {
-	DNS_SECONDS = 5,		/* as long as C libraries wait */
+	DNS_SECONDS = 5,		/* the default of C libraries */
 	DNS_AGAIN = 1000,		/* ms until a question is repeated */
 	DNS_MS = 1000000,		/* in ns */
 	DNS_PORT = 53,
@@ -38,15 +39,15 @@ enum {
 	DNS_PTR = 12, DNS_IN = 1,
 };
 
-/* What came of a question, if it is no name. */
+/* Why a question gave no name. */
 enum { DNS_LATE = -1, DNS_NOBODY = -2 };
 
 struct resolver {
 	bool open, off;
 	unsigned servers;
 	uint64_t round;			/* the report that LEFT is for */
-	uint64_t seconds;		/* as resolv.conf has it */
-	uint64_t left;			/* time for waiting, in ns */
+	uint64_t seconds;		/* time-out of resolv.conf */
+	uint64_t left;			/* waiting time left, in ns */
 	struct pollfd fd[DNS_SERVERS];
 };
 
@@ -62,7 +63,7 @@ void dns_reset(void)
 
 /* -- the servers ---------------------------------------------------------- */
 
-/* fe80::1%eth0: which interface */
+/* fe80::1%eth0: the index of the interface */
 static uint32_t dns_scope(int fd, const char *text)
 {
 	struct ifreq r = { .ifr_ifindex = 0 };
@@ -75,8 +76,8 @@ static uint32_t dns_scope(int fd, const char *text)
 	return ioctl(fd, SIOCGIFINDEX, &r) ? 0 : r.ifr_ifindex;
 }
 
-/* Connected, a socket takes answers of its server only, and knows when there
- * is none. */
+/* A connected socket receives answers of its server only, and an error if there
+ * is no server. */
 static void dns_server(const char *text)
 {
 	union {
@@ -149,13 +150,12 @@ void dns_open(void)
 		error = l.error;
 		lines_close(&l);
 	}
-	/* where it cannot be read nobody knows whom to ask */
+	/* no default server after a read error */
 	if (!warn_unread(file, error) && !found)
 		dns_server("127.0.0.1");
 }
 
-/* A report has its time for waiting. Returns false if it is 0 from the start.
- */
+/* A report starts with its waiting time. Returns false if that is 0. */
 static bool dns_ready(const struct request *q)
 {
 	uint64_t ms;
@@ -180,7 +180,7 @@ static uint8_t *dns_text(uint8_t *d, const char *text)
 	return d;
 }
 
-/* 4.3.2.1.in-addr.arpa, or 32 digits and ip6.arpa. Returns its end. */
+/* Writes 4.3.2.1.in-addr.arpa, or 32 digits and ip6.arpa. Returns the end. */
 static uint8_t *dns_question(uint8_t *m, const struct addr *a)
 {
 	bool mapped = addr_is_mapped(a);
@@ -220,9 +220,9 @@ static bool is_host_byte(uint8_t c)
 		c == '-' || c == '_';
 }
 
-/* The name at AT of the message M, which may go on at an earlier place. Returns
- * its length, or 0 if it is broken or no name that a host may have: other bytes
- * could pretend to be another column. */
+/* The name at AT of the message M, which may continue at an earlier offset.
+ * Returns its length. 0: it is malformed, or has a byte that host names cannot
+ * have, which could look like another column. */
 static size_t dns_expand(const uint8_t *m, size_t size, size_t at, char *name)
 {
 	size_t n = 0, start = at;
@@ -230,7 +230,7 @@ static size_t dns_expand(const uint8_t *m, size_t size, size_t at, char *name)
 
 	while (at < size && (len = m[at])) {
 		if (len >= 0xc0) {
-			/* always back, so there is an end */
+			/* only backwards, so the loop ends */
 			if (at + 1 >= size ||
 			    (at = (len & 0x3f) << 8 | m[at + 1]) >= start)
 				return 0;
@@ -249,7 +249,7 @@ static size_t dns_expand(const uint8_t *m, size_t size, size_t at, char *name)
 	return at < size && n && *name != '-' ? n - 1 : 0;
 }
 
-/* Where the name at AT ends. */
+/* The end of the name at AT. */
 static size_t dns_skip(const uint8_t *m, size_t size, size_t at)
 {
 	while (at < size && m[at] && m[at] < 0xc0)
@@ -262,8 +262,8 @@ static unsigned dns_short(const uint8_t *m)
 	return m[0] << 8 | m[1];
 }
 
-/* The name in the first record of type PTR, of any owner: the zone may have
- * sent us on with a CNAME. Returns its length. */
+/* The name in the first PTR record, whatever its owner: a CNAME may have led to
+ * another zone. Returns its length. */
 static size_t dns_answer(const uint8_t *m, size_t size, size_t at, char *name)
 {
 	unsigned records = dns_short(m + 6), len;
@@ -284,8 +284,8 @@ static size_t dns_answer(const uint8_t *m, size_t size, size_t at, char *name)
 
 /* What a server sent. */
 enum dns_reply {
-	DNS_OTHER,		/* nothing, or no answer to this question */
-	DNS_KNOWS,		/* the name, or that there is none */
+	DNS_OTHER,		/* nothing, or another message */
+	DNS_KNOWS,		/* a name, or that there is none */
 	DNS_REFUSES,
 	DNS_GONE,
 };
@@ -306,10 +306,10 @@ static enum dns_reply dns_receive(int fd, const uint8_t *question, size_t n,
 		return errno == EAGAIN || errno == EINTR ? DNS_OTHER : DNS_GONE;
 	if (size < DNS_HEADER || memcmp(m, question, 2) || !(m[2] & 0x80))
 		return DNS_OTHER;
-	/* 0: no error; 3: there is no such name */
+	/* 0: no error; 3: no such name */
 	if ((m[3] & 15) != 0 && (m[3] & 15) != 3)
 		return DNS_REFUSES;
-	/* the question comes back with the answer */
+	/* a server repeats the question in its answer */
 	if ((size_t)size < n ||
 	    memcmp(m + DNS_HEADER, question + DNS_HEADER, n - DNS_HEADER))
 		return DNS_OTHER;
@@ -317,8 +317,8 @@ static enum dns_reply dns_receive(int fd, const uint8_t *question, size_t n,
 	return DNS_KNOWS;
 }
 
-/* Asks all servers until one knows, all refuse, or the clock has reached TIME.
- * Returns 0 or why there is no answer. */
+/* Asks all servers until one knows, all refuse, or the clock reaches TIME.
+ * Returns 0, or why there is no answer. */
 static int dns_ask(const uint8_t *question, size_t n, uint64_t time, char *name,
 	size_t *len)
 {
@@ -348,7 +348,8 @@ static int dns_ask(const uint8_t *question, size_t n, uint64_t time, char *name,
 			return why;
 		now = clock_ns();
 		wait = now < time ? (time - now + DNS_MS - 1) / DNS_MS : 0;
-		/* again after silence: noise is not silence */
+		/* repeat the question after silence; other packets do not
+		 * matter */
 		ready = wait ? poll(fd, end - fd,
 			wait < DNS_AGAIN ? wait : DNS_AGAIN) : 0;
 		if (!ready && wait <= DNS_AGAIN)
@@ -367,7 +368,7 @@ bool dns_name(const struct request *q, const struct addr *a, char *name,
 	*len = 0;
 	if (dns.off || !dns_ready(q))
 		return false;
-	/* what is known is shown before the wait */
+	/* print the finished rows before the wait */
 	out_flush();
 	n = dns_question(question, a) - question;
 	start = clock_ns();

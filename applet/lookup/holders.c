@@ -1,10 +1,10 @@
-/* holders.c: which processes hold a socket, exact at any number of sockets in
- * fixed memory.
+/* holders.c: finds the processes that hold a socket, exactly for any number of
+ * sockets, in fixed memory.
  *
- * The sockets that are looked for are in a hash table by their inodes. One
- * walk through /proc/PID/fd finds the process that holds each, or with -pp all
- * of them, and ends with the last of what is looked for. When there is not
- * enough space for what it finds, the caller looks for less at a time.
+ * The sockets to find are in a hash table by inode. One walk through
+ * /proc/PID/fd finds a process for each, or with -pp all processes; it ends
+ * when nothing is left to find. If memory is too small for the results, the
+ * caller looks for fewer sockets at a time.
  */
 #include <errno.h>
 #include <sys/syscall.h>
@@ -15,11 +15,11 @@
 enum {
 	/* one process in names[]: PID/NAME, NUL, LABEL, NUL */
 	ENTRY_SIZE = WALK_NAME + LABEL_WIDTH,
-	/* sockets in a hash table that is not too full to be fast */
+	/* more sockets would make the hash table slow */
 	MOST = LIMIT(SLOTS) / 8 * 7 - 1,
 };
 
-/* A process that holds a socket, in a ring of all that hold the same. */
+/* A process that holds a socket; all holders of a socket form a ring. */
 struct holder {
 	uint32_t name;		/* its entry in names[] */
 	uint32_t next;
@@ -27,14 +27,14 @@ struct holder {
 
 struct holders {
 	const struct request *q;
-	bool reported;		/* what other users' processes hide */
-	bool powerful;		/* no process is hidden from us by its user */
-	bool visited;		/* some process was looked at */
-	bool denied;		/* some process did not let us look */
-	bool failed;		/* something else kept us from it */
+	bool reported;		/* hidden processes were reported */
+	bool powerful;		/* we may look at processes of all users */
+	bool visited;		/* looked at some process */
+	bool denied;		/* some process may not be looked at */
+	bool failed;		/* another error */
 	bool any;		/* some socket was seen */
 	bool overflow;		/* names[] or holder[] became full */
-	bool extras;		/* keep sockets that are not looked for yet */
+	bool extras;		/* keep owners of other sockets too */
 	bool stream;		/* holders are used as they are found: */
 	holder_fn *use;
 	void *ctx;
@@ -46,10 +46,10 @@ struct holders {
 	uint32_t count;		/* entries in holder[] */
 	uint32_t ordinary;	/* of these, made before walk_hidden() */
 
-	/* a hash table of the sockets looked for; 0: a free slot */
+	/* hash table of the sockets to find; 0: a free slot */
 	uint64_t inode[LIMIT(SLOTS)];
-	/* 0, or one more than the owner's place in names[], with -pp than that
-	 * of its last holder in holder[] */
+	/* 0, or the owner's offset in names[] plus 1; with -pp the index of its
+	 * last holder in holder[] plus 1 */
 	uint32_t owner[LIMIT(SLOTS)];
 	struct holder holder[CFG(HOLDERS) ? LIMIT(SLOTS) : 1];
 	char names[LIMIT(NAMES)];
@@ -81,7 +81,7 @@ void holders_clear(uint32_t sockets)
 	memset(held.owner, 0, held.slots * sizeof *held.owner);
 }
 
-/* From now on looks for INODE too, in SLOT. Returns false if the table is
+/* Adds INODE to the sockets to find, in SLOT. Returns false if the table is
  * full. */
 static bool enter_socket(uint64_t inode, uint32_t slot)
 {
@@ -96,7 +96,7 @@ int holders_want(uint64_t inode)
 {
 	uint32_t slot;
 
-	if (!inode)	/* the kernel's, or no one's any more */
+	if (!inode)	/* a kernel socket, or one without a process */
 		return 0;
 	slot = slot_of(inode);
 	if (held.inode[slot])
@@ -121,7 +121,7 @@ static void visit(int error)
 		break;
 	case 0:
 	case ENOENT:	/* it has ended, */
-	case ESRCH:	/* it is about to, */
+	case ESRCH:	/* it is ending, */
 	case EINVAL:	/* nothing here gives it a label, */
 	case ENOTDIR:	/* or a saved tree is incomplete */
 	case EISDIR:
@@ -133,7 +133,7 @@ static void visit(int error)
 	}
 }
 
-/* Puts the label of the process whose fd directory is FD to D, of a long one
+/* Writes the label of the process with the fd directory FD to D; of a long one
  * the end, as net-tools does. Returns its NUL. */
 static char *put_label(char *d, int fd)
 {
@@ -156,8 +156,8 @@ static char *put_label(char *d, int fd)
 	return d;
 }
 
-/* Puts PID/NAME and the label into names[]. Returns false if that is full, or
- * the process has ended. */
+/* Adds PID/NAME and label to names[]. Returns false if that is full, or if the
+ * process has ended. */
 static bool enter_process(struct process *p)
 {
 	char *start = held.names + held.named, *d;
@@ -178,8 +178,8 @@ static bool enter_process(struct process *p)
 	return true;
 }
 
-/* Not all holders of the one socket that is looked for fit into names[], so
- * each is used as the walk finds it; one always fits. */
+/* Not all holders of the one socket fit into names[], so each is used as the
+ * walk finds it; one always fits. */
 static void stream_holder(struct process *p)
 {
 	bool first = held.missing;
@@ -193,7 +193,7 @@ static void stream_holder(struct process *p)
 	held.wanted = held.use(held.ctx, held.names, first);
 }
 
-/* Process P holds the socket of SLOT. */
+/* Records that process P holds the socket of SLOT. */
 static void found(struct process *p, uint32_t slot)
 {
 	uint32_t *owner = &held.owner[slot], last = *owner;
@@ -204,7 +204,7 @@ static void found(struct process *p, uint32_t slot)
 		return;
 	}
 	if (last && (!needs_holders(held.q) || last <= held.ordinary))
-		return;		/* the first process stays */
+		return;		/* keep the first process */
 	if (!p->name && !enter_process(p))
 		return;
 	held.missing -= !last;
@@ -213,7 +213,7 @@ static void found(struct process *p, uint32_t slot)
 		return;
 	}
 	if (last && h[last - 1].name == p->name - 1)
-		return;		/* another descriptor of the same process */
+		return;		/* same process again */
 	if (held.count == nitems(held.holder)) {
 		held.overflow = true;
 		return;
@@ -228,9 +228,9 @@ static void found(struct process *p, uint32_t slot)
 	*owner = ++held.count;
 }
 
-/* Whether the walk may end: all is found, and what has to be said of processes
- * that did not let us look is known. Who has root's powers, and was let to
- * PID 1, which is the first, is let to all. */
+/* May the walk end? Everything is found, and it is known whether hidden
+ * processes must be reported: a process with root's powers that could look at
+ * PID 1, the first one, can look at all. */
 static bool is_enough(void)
 {
 	if (held.overflow)
@@ -255,7 +255,7 @@ static void see_socket(struct process *p, uint64_t inode)
 	found(p, slot);
 }
 
-/* net-tools' words for what could not be seen */
+/* net-tools' messages */
 static void report_denied(void)
 {
 	held.reported = true;
@@ -299,8 +299,8 @@ bool holders_find(uint32_t wanted, bool extras)
 
 /* -- what the callers see -------------------------------------------------- */
 
-/* Whether root has not given these up: linux/capability.h, with the numbers
- * of CAP_DAC_READ_SEARCH and CAP_SYS_PTRACE. */
+/* Do we have root's powers? Bits CAP_DAC_READ_SEARCH and CAP_SYS_PTRACE of
+ * linux/capability.h. */
 static bool is_powerful(void)
 {
 	const uint32_t need = 1u << 2 | 1u << 19;

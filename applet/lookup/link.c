@@ -1,5 +1,5 @@
-/* link.c: what only the kernel knows of an interface: flags, MTU, addresses of
- * IPv4, hardware. It is asked unless another tree is read.
+/* link.c: facts about an interface that only the kernel has, not /proc: flags,
+ * MTU, IPv4 addresses, hardware. Not used for saved trees.
  */
 #include <errno.h>
 #include <net/if.h>
@@ -9,7 +9,7 @@
 
 #include "lookup/lookup.h"
 
-/* to ask the kernel, or -1 */
+/* socket for ioctls, or -1 */
 STATE(int, link_fd);
 
 void link_open(const struct request *q)
@@ -20,8 +20,8 @@ void link_open(const struct request *q)
 		fail("socket", error_text(errno));
 }
 
-/* That an interface has no address, or has gone, is no error; a missing flag is
- * the caller's to report. */
+/* A missing address or interface is no error; a missing flag is reported by the
+ * caller. */
 bool link_ask(const char *name, int what, struct ifreq *r)
 {
 	memset(r, 0, sizeof *r);

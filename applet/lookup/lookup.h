@@ -1,14 +1,14 @@
-/* lookup.h: what tables refer to by number: names of hosts, ports and users,
- * the processes that hold a socket, other network namespaces, links.
+/* lookup.h: looks up what tables refer to by number: names of hosts, ports and
+ * users, the processes that hold a socket, other network namespaces, links.
  */
 #ifndef LOOKUP_H
 #define LOOKUP_H
 
 #include "record/record.h"
 
-/* -- holders.c: which processes hold the sockets that are looked for ------ */
+/* -- holders.c: the processes that hold a set of sockets ------------------- */
 
-/* Of the column of -Z; the longest label, with its NUL. */
+/* Width of the column of -Z: the longest label with its NUL. */
 enum { LABEL_WIDTH = 50 };
 
 /* Whether all holders of a socket are shown; whether all are looked for. */
@@ -25,107 +25,105 @@ static inline bool needs_holders(const struct request *q)
 
 void holders_start(const struct request *q);
 
-/* Forgets all sockets; then there is space for so many, or as many as fit. */
+/* Forgets all sockets, and makes a table for that many, or as many as fit. */
 void holders_clear(uint32_t sockets);
 bool holders_full(void);
 
-/* From now on the socket is looked for. Returns 1 if it was not before, 0 if it
- * was or no process can hold it, -1 if the table is full. */
+/* Adds the socket to those to find. Returns 1 if it is new, 0 if it is known or
+ * no process can hold it, -1 if the table is full. */
 int holders_want(uint64_t inode);
 
-/* Looks for the holders of all these; WANTED of them are new. With EXTRAS it
- * keeps those of other sockets too. Returns false if what it finds does not
- * fit. */
+/* Finds the holders of all these sockets, WANTED of which are new. EXTRAS: keep
+ * the holders of other sockets too. Returns false if the results do not fit. */
 bool holders_find(uint32_t wanted, bool extras);
 
-/* HOLDER is PID/NAME, NUL, and with -Z its label. It may be the FIRST of
+/* HOLDER is PID/NAME, NUL, and with -Z its label. FIRST: the first of maybe
  * several; returns whether the others are wanted. */
 typedef bool holder_fn(void *ctx, const char *holder, bool first);
 
-/* From now on holders_each() of the one socket that is looked for walks through
- * all processes, or not. */
+/* Switches holders_each() of a single socket to walking through all processes,
+ * or back. */
 void holders_stream(bool on);
 
-/* Calls USE for each holder of a socket, as long as it wants more. Returns
- * false if there is none. */
+/* Calls USE for each holder of a socket while that returns true. Returns false
+ * if there is none. */
 bool holders_each(uint64_t inode, holder_fn *use, void *ctx);
 
 /* -- walk.c: the sockets of all processes --------------------------------- */
 
-/* One process during the walk. Its files are opened from the descriptor of its
- * fd directory, which stays with the process: when it is gone and another one
- * has its number, they cannot be opened. */
+/* One process during the walk. Its files are opened relative to the descriptor
+ * of its fd directory, which belongs to this process: after it has ended they
+ * cannot be opened, even if its PID is reused. */
 struct process {
 	const struct walker *walker;
 	const char *pid;
 	int fd;			/* its fd directory */
-	uint32_t name;		/* the caller's */
-	bool hidden;		/* walk_hidden() looks at it */
-	bool closed;		/* and may not */
+	uint32_t name;		/* for the caller */
+	bool hidden;		/* being visited by walk_hidden() */
+	bool closed;		/* and may not be read */
 };
 
 struct walker {
 	bool (*enough)(void);	/* the walk may end */
 	void (*seen)(struct process *p, uint64_t inode);
-	void (*visit)(int error);	/* why a process cannot be looked at,
-					 * or 0 */
+	void (*visit)(int error);	/* 0, or why it may not be read */
 };
 
-/* Calls these for each descriptor that is a socket, in the order of PIDs and
- * descriptors. */
+/* Calls W->seen() for each descriptor that is a socket, in the order of PIDs
+ * and descriptors. */
 void walk_processes(const struct walker *w);
 
-/* The same for what is not in /proc/PID/fd: the descriptors of threads that
- * have a table of their own, or whose first thread has ended, and, if there is
- * an io_uring, the files that are registered there. */
+/* The same for sockets that are not in /proc/PID/fd: descriptors of threads
+ * with their own table or without their main thread, and files registered with
+ * an io_uring, if there is one. */
 void walk_hidden(const struct request *q, const struct walker *w);
 
-/* Calls SEE with the PID of each process. Returns 0, or the errno because of
- * which some are missing. */
+/* Calls SEE with the PID of each process. Returns 0, or the errno if some are
+ * missing. */
 int walk_pids(void (*see)(void *ctx, const char *pid), void *ctx);
 
-/* The inode of the first file in the directory NAME below AT; 0: errno says why
- * there is none. */
+/* The inode of the first file in the directory NAME below AT. 0: none, see
+ * errno. */
 uint64_t walk_first(int at, const char *name);
 
-/* Reads the beginning of FILE below the directory AT and ends it with a NUL.
- * Returns its length, or -1 if it cannot be read. */
+/* Reads the start of FILE below the directory AT, and adds a NUL. Returns its
+ * length, or -1 if it cannot be read. */
 ssize_t walk_file(int at, const char *file, char *text, size_t size);
 
-/* Puts PID/NAME of a process to D, at most WALK_NAME bytes with the NUL. NAME
- * is argv[0] in the FILE below AT, of a path the last part. Returns the NUL, or
- * NULL if there is no process. */
+/* Writes PID/NAME of a process to D, at most WALK_NAME bytes with the NUL. NAME
+ * is argv[0] from the FILE below AT; of a path, the last component. Returns the
+ * NUL, or NULL if there is no process. */
 enum { WALK_NAME = DEC_TEXT + 1 + 512 };
 char *walk_name(char *d, const char *pid, int at, const char *file);
 
 /* -- netns.c: other network namespaces ------------------------------------ */
 
-/* Goes to the one that --netns names. Returns false if that cannot be. */
+/* Enters the namespace of --netns. Returns false if that fails. */
 bool netns_start(const struct request *q);
 
-/* And back. Returns false if that cannot be: then nothing more is shown. */
+/* Returns to our own. False if that fails: then nothing more is shown. */
 bool netns_return(void);
 
-/* Calls VIEW in each namespace, its RECORD_NETNS before. NUMBER is its
- * inode, 0 for our own. */
+/* Calls VIEW in each namespace, after its RECORD_NETNS. NUMBER is its inode, or
+ * 0 for our own. */
 void netns_each(const struct request *q, emit_fn *emit,
 	void (*view)(const struct request *q, uint64_t number));
 
-/* -- link.c: interfaces, as the kernel is asked about them ---------------- */
+/* -- link.c: facts about interfaces that the kernel has -------------------- */
 
-/* The kernel is asked between the two; WHAT is an ioctl, NAME an interface. On
- * failure *R is all zero. */
+/* link_ask() works between link_open() and link_close(). WHAT is an ioctl, NAME
+ * an interface. On failure *R is zero. */
 struct ifreq;
 void link_open(const struct request *q);
 bool link_ask(const char *name, int what, struct ifreq *r);
 bool link_ask_text(struct text name, int what, struct ifreq *r);
-bool link_asked(void);		/* or there is nobody to ask */
-int link_socket(void);		/* -1: there is nobody to ask */
+bool link_asked(void);		/* or the kernel cannot be asked */
+int link_socket(void);		/* -1: the kernel cannot be asked */
 void link_close(void);
 
 /* -- names.c: names from the files in /etc, and dns.c --------------------- */
 
-/* What a number is that has a name; ports first. */
+/* Kinds of numbers that have names; ports first. */
 enum name_kind {
 	NAME_TCP, NAME_UDP, NAME_RAW, NAME_USER, NAME_NETWORK, NAME_HOST,
 	NAME_HOST6,
@@ -134,15 +132,15 @@ enum name_kind {
 
 enum { NAME_LONGEST = 255, NAME_TEXT = 4 * NAME_LONGEST };
 
-/* A run begins or ends. */
+/* At the start and the end of a run. */
 void names_reset(void);
 
-/* Asks for the name of a host before its row is begun, which then need not
- * wait for it. */
+/* Resolves an address before its row begins, so that the wait does not come in
+ * the middle of a row. */
 void name_ask(const struct request *q, const struct addr *a);
 
-/* The kind of the ports of a protocol, a word at S; NAME_NONE: without
- * names. */
+/* The kind of the ports of a protocol, whose name is the word at S. NAME_NONE:
+ * its ports have no names. */
 enum name_kind name_protocol(const char *s);
 
 /* The name, or the number if there is none: at most NAME_TEXT bytes. */
@@ -151,8 +149,8 @@ char *name_network(char *d, const struct addr *a);
 char *name_port(char *d, enum name_kind kind, unsigned port);
 char *name_user(char *d, uint32_t uid);
 
-/* The other way round: the number of the name that the LEN bytes at S are, a
- * service (NAME_TCP) or a user. Returns false if there is none. */
+/* The reverse: the number of a name, LEN bytes at S, of a service (NAME_TCP) or
+ * a user. Returns false if it is unknown. */
 bool name_value(enum name_kind kind, const char *s, size_t len,
 	uint64_t *value);
 

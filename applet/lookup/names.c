@@ -1,25 +1,24 @@
 /* names.c: services, protocols, users, networks and hosts by name, from the
- * files in /etc. A file is read when its first name is wanted, and then all it
- * has is kept: chains of a hash table, in one array that fills from its start,
- * so that memory is used for what is there and not for the limit. When the
- * array is too small for a file, its names are looked for one by one, and
- * the array holds those that were found.
+ * files in /etc. A file is read when its first name is needed, and all its
+ * names are kept, in chains of a hash table. They share one array that fills
+ * from its start, so only the memory in use is touched, whatever the limit. If
+ * a file does not fit, its names are searched one at a time, and the array
+ * keeps those that were found.
  */
 #include <errno.h>
 #include <fcntl.h>
 
 #include "lookup/lookup.h"
 
-/* A name and what it is the name of, a number in the first word or an address.
- */
+/* A name and its key: a number in the first word, or an address. */
 struct name {
 	unsigned kind;			/* enum name_kind */
 	uint32_t word[4];
 	const char *text;
-	size_t len;			/* 0: it is known to have none */
+	size_t len;			/* 0: known to have no name */
 };
 
-/* The same in the array. */
+/* An entry of the array. */
 struct name_entry {
 	uint32_t next;			/* of the chain; see name_chains */
 	uint32_t word[4];
@@ -30,10 +29,10 @@ struct name_entry {
 enum { NAME_CHAINS = 4096 };
 
 struct name_shelf {
-	unsigned whole;			/* a bit a book: all of it is here, */
-	unsigned partial;		/* or it does not fit */
+	unsigned whole;			/* books, a bit each: complete, */
+	unsigned partial;		/* does not fit */
 	uint32_t used;
-	uint32_t chain[NAME_CHAINS];	/* 0: empty, else where, plus 1 */
+	uint32_t chain[NAME_CHAINS];	/* 0: empty, else its offset plus 1 */
 	_Alignas(struct name_entry) char text[LIMIT(NAME_BYTES)];
 };
 
@@ -72,8 +71,7 @@ static void name_forget(void)
 	shelf.whole = shelf.used = 0;
 }
 
-/* Puts N before the entries of the same key. Returns NULL if the array is full.
- */
+/* Adds N before other entries of its key. Returns NULL if the array is full. */
 static const struct name_entry *name_put(const struct name *n)
 {
 	uint32_t *chain = name_chain(n);
@@ -93,7 +91,7 @@ static const struct name_entry *name_put(const struct name *n)
 	return e;
 }
 
-/* Forgets all other entries if N does not fit. */
+/* Adds N; if it does not fit, after forgetting all other entries. */
 static const struct name_entry *name_keep(const struct name *n)
 {
 	const struct name_entry *e = name_put(n);
@@ -106,7 +104,7 @@ static const struct name_entry *name_keep(const struct name *n)
 
 /* -- the files ------------------------------------------------------------ */
 
-/* Ends the word that begins at *S and goes to a SEPARATOR with a NUL, moves *S
+/* Ends the word that starts at *S and ends at a SEPARATOR with a NUL, moves *S
  * past it and returns its start. */
 static char *name_word(char **s, char separator)
 {
@@ -135,7 +133,7 @@ enum name_kind name_protocol(const char *s)
 	return NAME_NONE;
 }
 
-/* 127.0.0.0, or 127: what lacks at the end is 0 */
+/* 127.0.0.0, or 127: missing bytes are 0 */
 static const char *network_scan(const char *s, uint8_t *byte)
 {
 	uint64_t value;
@@ -151,9 +149,8 @@ static const char *network_scan(const char *s, uint8_t *byte)
 	return s;
 }
 
-/* Those of one book are read together. Of several entries for one number that
- * count which net-tools takes: services and protocols the last, others the
- * first. */
+/* The files of one book are read together. If several entries match, net-tools
+ * uses the last service or protocol, and the first of the others. */
 enum { BOOK_PORTS, BOOK_USERS, BOOK_NETWORKS, BOOK_HOSTS };
 
 static const unsigned char name_books[] = {
@@ -164,7 +161,7 @@ static const unsigned char name_books[] = {
 };
 
 static const struct name_file {
-	unsigned char kind;		/* NAME_TCP: the line may say UDP */
+	unsigned char kind;		/* NAME_TCP: a line may be NAME_UDP */
 	char path[15];
 } name_files[] = {
 	{ NAME_TCP, "/etc/services" },		/* http 80/tcp www */
@@ -174,7 +171,7 @@ static const struct name_file {
 	{ NAME_HOST, "/etc/hosts" },		/* 127.0.0.1 localhost */
 };
 
-/* A line of a file of this KIND. */
+/* Scans a line of a file of this KIND. */
 static bool name_scan(char *s, unsigned kind, struct name *n)
 {
 	char separator = kind == NAME_USER ? ':' : ' ';
@@ -211,7 +208,7 @@ static bool name_scan(char *s, unsigned kind, struct name *n)
 	return n->len && end && !*end;
 }
 
-/* Takes the name of a line into the array. Returns false if it is too much. */
+/* Adds the name of a line to the array. Returns false if it does not fit. */
 static bool name_collect(const struct name *n)
 {
 	bool first = name_books[n->kind] != BOOK_PORTS;
@@ -219,7 +216,7 @@ static bool name_collect(const struct name *n)
 	return (first && name_find(n)) || name_put(n);
 }
 
-/* The line ends at a '#'; all blanks are alike. */
+/* Cuts the line at a '#', and replaces every blank by a space. */
 static void name_clean(char *s)
 {
 	for (; *s && *s != '#'; s++)
@@ -228,8 +225,8 @@ static void name_clean(char *s)
 	*s = '\0';
 }
 
-/* Reads a file: all of it into the array, or if there is a key into *FOUND what
- * the file says of that. Returns false if the array is too small. */
+/* Reads a file: without KEY all of it into the array, else the entry of KEY
+ * into *FOUND. Returns false if the array is too small. */
 static bool name_read(const struct name_file *f, const struct name *key,
 	const struct name_entry **found)
 {
@@ -288,7 +285,7 @@ static const struct name_entry *name_get(const struct name *key)
 	return e;
 }
 
-/* -- what others ask for -------------------------------------------------- */
+/* -- interface ------------------------------------------------------------ */
 
 void names_reset(void)
 {
@@ -298,7 +295,7 @@ void names_reset(void)
 		dns_reset();
 }
 
-/* The name of a number, or NULL; one that is known to have none is kept too. */
+/* The name of a number, or NULL. That a number has no name is kept too. */
 static const struct name_entry *name_number(enum name_kind kind,
 	uint32_t number)
 {
@@ -374,7 +371,7 @@ char *name_user(char *d, uint32_t uid)
 	return end ? end : fmt_int(d, (int32_t)uid, 0);
 }
 
-/* A file is read anew for each: the command line has few. */
+/* Reads a file for each name: a command line has few. */
 bool name_value(enum name_kind kind, const char *s, size_t len,
 	uint64_t *value)
 {

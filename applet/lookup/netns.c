@@ -1,11 +1,12 @@
 /* netns.c: other network namespaces (--netns).
  *
- * The program moves to one where it may, and may come back: what it opens
- * below net/ and asks the kernel is then that one's. Otherwise it reads
- * /proc/PID/net, which everybody may, and cannot ask.
+ * The program enters a namespace if it may, and may come back: all that it
+ * opens below net/ and asks the kernel then belongs to that namespace.
+ * Otherwise it reads /proc/PID/net, which is readable for all, but cannot ask
+ * the kernel.
  *
- * Two processes are in the same one if what stands in their net/ are the same
- * files. To look at their ns/net takes rights over them.
+ * Two processes are in the same namespace if their net/ has the same files.
+ * Reading their ns/net would need rights over them.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -15,39 +16,38 @@
 
 #include "lookup/lookup.h"
 
-/* A walk through all processes for the next namespace: of those after LAST the
- * one with the lowest number, our own before all. So however many there
- * are, none has to be remembered. */
+/* A walk through all processes for the next namespace: the one with the lowest
+ * number after LAST, our own first. So none has to be remembered, however many
+ * there are. */
 struct netns_search {
 	uint64_t own, last;
 	uint64_t found;			/* 0: none */
 	int error;			/* why some may be missing, or 0 */
-	char pid[DEC_TEXT + 1];		/* the first process that is in it */
+	char pid[DEC_TEXT + 1];		/* the first process in it */
 };
 
 static int netns_open(int at, const char *path, int flags)
 {
-	/* it may be anything, a pipe too */
+	/* the path may be anything, a pipe too */
 	return openat(at, path, O_NONBLOCK | O_CLOEXEC | flags);
 }
 
-/* There is no such process, or not any more. */
+/* The process does not exist, or has ended. */
 static bool is_gone(int error)
 {
 	return error == ENOENT || error == ESRCH || error == EINVAL ||
 		error == ENOTDIR;
 }
 
-/* Something of WHAT cannot be had; that it is gone, or for others, is no
- * failure. */
+/* Reports an error with WHAT, unless the process has ended or is not ours. */
 static void netns_trouble(const char *what)
 {
 	if (!is_gone(errno) && errno != EACCES && errno != EPERM)
 		fail(what, error_text(errno));
 }
 
-/* Moves to the namespace that NS is open for, and closes it. Returns false with
- * errno if that cannot be, or if there would be no way back. */
+/* Enters the namespace that is open as NS, and closes NS. Returns false with
+ * errno if that fails, or if there would be no way back. */
 static bool netns_move(const struct request *q, int ns)
 {
 	int home;
@@ -56,7 +56,7 @@ static bool netns_move(const struct request *q, int ns)
 	if (ns < 0)
 		return false;
 	home = netns_open(run.root, "self/ns/net", O_RDONLY);
-	/* sockets stay where they are made */
+	/* sockets stay in the namespace in which they are made */
 	if (CFG(DNS) && by_name(q, NUMERIC_HOSTS))
 		dns_open();
 	moved = home >= 0 && !syscall(SYS_setns, home, CLONE_NEWNET) &&
@@ -85,8 +85,8 @@ bool netns_return(void)
 	return back;
 }
 
-/* The number of the namespace of a process, for which *DIR is open then; 0:
- * errno says why not. */
+/* The number of the namespace of a process, with *DIR open for it. 0: none, see
+ * errno. */
 static uint64_t netns_number(const char *pid, int *dir)
 {
 	uint64_t number;
@@ -100,8 +100,8 @@ static uint64_t netns_number(const char *pid, int *dir)
 	return number;
 }
 
-/* To that of a process, if it is namespace WHICH, or 0. Returns false with
- * errno if it is not. */
+/* Enters the namespace of a process, if it is number WHICH or if that is 0.
+ * Returns false with errno if not. */
 static bool netns_process(const struct request *q, const char *pid,
 	uint64_t which)
 {
@@ -127,7 +127,7 @@ static bool netns_process(const struct request *q, const char *pid,
 	return true;
 }
 
-/* To that of a path, or a name of ip(8). */
+/* Enters the namespace of a path, or of a name of ip-netns(8). */
 static bool netns_name(const struct request *q, const char *name)
 {
 	int dir = netns_open(AT_FDCWD, scan_find(name, '/') ? "." :
@@ -139,7 +139,7 @@ static bool netns_name(const struct request *q, const char *name)
 	return moved;
 }
 
-/* A number is a process, or else a name like any other. */
+/* A number is a PID; if there is no such process, a name. */
 bool netns_start(const struct request *q)
 {
 	uint64_t pid;
@@ -198,7 +198,7 @@ static bool netns_find(struct netns_search *s)
 	return s->found;
 }
 
-/* Emits its number and a process in it. */
+/* Emits the number of the namespace and a process in it. */
 static void netns_title(const struct netns_search *s, emit_fn *emit)
 {
 	int dir = netns_open(run.root, *s->pid ? s->pid : ".", O_PATH);
@@ -236,7 +236,7 @@ void netns_each(const struct request *q, emit_fn *emit,
 			if (!netns_return())
 				break;
 		} else if (is_gone(errno)) {
-			continue;	/* another process may be in it */
+			continue;	/* try another process in it */
 		} else {
 			fail(s.pid, error_text(errno));
 		}

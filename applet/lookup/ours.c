@@ -1,5 +1,5 @@
-/* ours.c: sockets that the program itself opens and a table of the kernel may
- * show. They are no rows, in no view: who looks does not want to see himself.
+/* ours.c: sockets of the program itself, which may be in a table of the kernel.
+ * No view shows them: they would not exist without the program.
  */
 #include <fcntl.h>
 #include <sys/socket.h>
@@ -22,8 +22,8 @@ void ours_reset(void)
 	ours.count = 0;
 }
 
-/* The inode is in the text of a link, "socket:[123]", on every kernel; fstat()
- * of the C library costs a kilobyte. */
+/* The inode is in the target of a link, "socket:[123]", on every kernel. The C
+ * library's fstat() would cost a kilobyte. */
 static uint64_t ours_inode(int fd)
 {
 	char path[15 + DEC_TEXT] = "/proc/self/fd/", link[32];
@@ -48,7 +48,7 @@ int ours_socket(int family, int type)
 
 bool is_ours(uint64_t inode)
 {
-	/* in a saved tree the number is another socket's */
+	/* in a saved tree the number belongs to another socket */
 	for (unsigned i = 0; run.live && i < ours.count; i++)
 		if (ours.inode[i] == inode && inode)
 			return true;

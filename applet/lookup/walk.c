@@ -1,5 +1,5 @@
 /* walk.c: all socket descriptors of all processes, from the links in
- * /proc/PID/fd, and those that are elsewhere.
+ * /proc/PID/fd, and sockets that are not there.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -8,7 +8,7 @@
 
 #include "lookup/lookup.h"
 
-/* A directory, name by name, without a heap. */
+/* Reads a directory name by name, without a heap. */
 struct dir {
 	int fd;
 	int error;		/* why it ended early, or 0 */
@@ -24,7 +24,7 @@ struct dir_entry {
 	char name[];
 };
 
-/* NAME and then REST, a part of a path, is opened below the directory ROOT. */
+/* Opens NAME and then REST, parts of a path, below the directory ROOT. */
 static bool dir_open(struct dir *d, int root, const char *name,
 	const char *rest)
 {
@@ -37,7 +37,7 @@ static bool dir_open(struct dir *d, int root, const char *name,
 	return !d->error;
 }
 
-/* Closes it, and reports what kept us from it. */
+/* Closes it, and reports a read error. */
 static void dir_end(const struct dir *d, const struct walker *w)
 {
 	if (d->error)
@@ -89,8 +89,8 @@ ssize_t walk_file(int at, const char *file, char *text, size_t size)
 	return n < 0 ? n : len;
 }
 
-/* The inode in the text of a link, "socket:[123]" or, of old kernels,
- * "[0000]:123". 0: it is no socket. */
+/* The inode in the target of a link, "socket:[123]", or "[0000]:123" in old
+ * kernels. 0: it is no socket. */
 static uint64_t socket_inode(const char *link)
 {
 	uint64_t inode;
@@ -101,12 +101,12 @@ static uint64_t socket_inode(const char *link)
 	return s && !*s ? inode : 0;
 }
 
-/* Whether the walk through /proc/PID/fd has met an io_uring. */
+/* Did the walk through /proc/PID/fd find an io_uring? */
 STATE(bool, walk_rings);
 
-/* The files that are registered in the io_uring which descriptor NAME of P is:
- * the last word of a line, "    0: socket:[123]". A path cannot look like it:
- * its blanks are escaped. */
+/* Sockets registered with the io_uring that is descriptor NAME of P: the last
+ * word of a line of fdinfo, "    0: socket:[123]". A path cannot look like
+ * this, as its blanks are escaped. */
 static void walk_ring(struct process *p, const char *name)
 {
 	const struct walker *w = p->walker;
@@ -132,7 +132,7 @@ static void walk_ring(struct process *p, const char *name)
 	lines_close(&l);
 }
 
-/* FDS is the fd directory of P; it is closed. */
+/* Visits the descriptors of P. Closes FDS, its fd directory. */
 static void walk_process(struct process *p, struct dir *fds)
 {
 	const struct walker *w = p->walker;
@@ -143,12 +143,12 @@ static void walk_process(struct process *p, struct dir *fds)
 	ssize_t n;
 
 	while (!w->enough() && (name = dir_next(fds))) {
-		/* readlinkat(), but syscall() is linked anyway */
+		/* readlinkat() by syscall(), which is linked anyway */
 		n = syscall(SYS_readlinkat, fds->fd, name, link,
 			sizeof link - 1);
 		if (n < 0) {
-			/* in a container process 1 may be closed to root, of
-			 * which net-tools says nothing */
+			/* in a container, process 1 may be closed even to root;
+			 * net-tools ignores that */
 			if (errno != EACCES)
 				w->visit(errno);
 			continue;
@@ -166,14 +166,14 @@ static void walk_process(struct process *p, struct dir *fds)
 	dir_end(fds, w);
 }
 
-/* The descriptors of the thread TID of P, below TASK. */
+/* Visits the descriptors of the thread TID of P, below TASK. */
 static void walk_thread(struct process *p, int task, const char *tid)
 {
 	const struct walker *w = p->walker;
 	struct dir fds;
 
 	if (!dir_open(&fds, task, tid, "/fd")) {
-		/* a first thread that has ended is closed to its user too */
+		/* a main thread that has ended is closed even to its user */
 		p->closed = errno == EACCES && strcmp(tid, p->pid);
 		w->visit(errno);
 		return;
@@ -182,8 +182,8 @@ static void walk_thread(struct process *p, int task, const char *tid)
 	walk_process(p, &fds);
 }
 
-/* Whether the thread TID has the table of descriptors of the thread LAST, and
- * makes that the last one. Those of another /proc have other numbers. */
+/* Does the thread TID share the descriptor table of the thread LAST? Makes TID
+ * the last one. TIDs of a saved tree are not those of this machine. */
 static bool is_shared(const struct request *q, uint64_t *last, const char *tid)
 {
 	enum { KCMP_FILES = 2 };	/* linux/kcmp.h */
@@ -235,8 +235,8 @@ void walk_processes(const struct walker *w)
 	walk_rings = false;
 	dir_open(&proc, run.root, ".", "");
 	while (!w->enough() && (p.pid = dir_next(&proc))) {
-		/* a /proc with hidepid=2 has not even the names of those that
-		 * we may not look at; else there is a process 1 */
+		/* with hidepid=2 even the names of hidden processes are
+		 * missing; otherwise process 1 exists */
 		if (first && strcmp(p.pid, "1"))
 			w->visit(EACCES);
 		first = false;
@@ -271,7 +271,7 @@ uint64_t walk_first(int at, const char *name)
 	const char *end = buf + (n < 0 ? 0 : n);
 
 	if (n >= 0)
-		errno = ENOENT;		/* unless there is one */
+		errno = ENOENT;		/* changed if there is one */
 	fd_close(fd);
 	while ((const char *)e < end && *e->name == '.')
 		e = (const void *)((const char *)e + e->reclen);
