@@ -44,14 +44,15 @@ static int take_letters(struct request *q, char ***argv)
 	return status;
 }
 
-/* Whether net-tools does not have it. */
+/* Is it an option that net-tools does not have? */
 static bool is_own(int id)
 {
 	return id >= OPT_RATE && id < OPT_VERBOSE;
 }
 
-/* Whether NAME, N bytes, is the beginning of FULL up to '=' or the end: 0 no, 1
- * yes, 2 of an option that net-tools has, which goes first, 3 all of it. */
+/* Is NAME, N bytes, a prefix of FULL, up to '=' or the end? 0: no. 1: yes. 2:
+ * yes, of an option that net-tools has, which takes precedence. 3: it is all of
+ * FULL. */
 static int name_match(const char *name, size_t n, const char *full, int id)
 {
 	if (!n || strncmp(name, full, n))
@@ -61,8 +62,7 @@ static int name_match(const char *name, size_t n, const char *full, int id)
 	return is_own(id) ? 1 : 2;
 }
 
-/* Whether the N bytes at A and the M at B differ in at most two letters that
- * are next to each other. */
+/* Do the N bytes at A and the M at B differ in at most two adjacent letters? */
 static bool is_near(const char *a, size_t n, const char *b, size_t m)
 {
 	while (n && m && *a == *b)
@@ -72,8 +72,8 @@ static bool is_near(const char *a, size_t n, const char *b, size_t m)
 	return n <= 2 && m <= 2;
 }
 
-/* Reports that there is no option ARG, whose name has N bytes, and which one
- * may be meant. */
+/* Reports that option ARG, with a name of N bytes, does not exist, and which
+ * one may be meant. */
 static int bad_name(const char *arg, size_t n)
 {
 	const char *o = options;
@@ -92,8 +92,8 @@ static int bad_name(const char *arg, size_t n)
 	return usage_end();
 }
 
-/* Finds the option, or the family (then below 0), that NAME of N bytes is a
- * beginning of, and its row. */
+/* Finds the option, or the family (then below 0), of which NAME, N bytes, is a
+ * prefix, and its row. */
 static int find_long(const char *name, size_t n, const char **found,
 	bool *ambiguous)
 {
@@ -118,8 +118,7 @@ static int find_long(const char *name, size_t n, const char **found,
 	return chosen;
 }
 
-/* --name or --name=argument, or any beginning of a name that means only one
- * option. */
+/* --name or --name=argument, or any unambiguous prefix of a name. */
 static int take_long(struct request *q, char ***argv)
 {
 	const char *name = **argv + 2, *found = NULL, *arg, *why = NULL;
@@ -133,7 +132,7 @@ static int take_long(struct request *q, char ***argv)
 	if (ambiguous) {
 		why = "ambiguous option";
 	} else if (CFG(FILTER_OWNER) && id == OPT_PROGRAM && !arg) {
-		/* a beginning of --programs */
+		/* a prefix of --programs */
 		id = OPT_PROGRAMS;
 	} else if (CFG(IFACE) && id == OPT_IFACES && arg) {
 		/* --interfaces is -i, --interfaces=NAME is -I */
@@ -142,7 +141,7 @@ static int take_long(struct request *q, char ***argv)
 		why = arg ? "takes no argument" : NULL;
 	} else if (!arg) {
 		arg = *++*argv;
-		/* one of net-tools takes what follows, whatever it is */
+		/* options of net-tools take any word that follows */
 		if (!arg || (*arg == '-' && is_own(id)))
 			why = "needs an argument";
 	}
@@ -151,8 +150,8 @@ static int take_long(struct request *q, char ***argv)
 	return id < 0 ? request_families(q, found) : request_take(q, id, arg);
 }
 
-/* An operand: the interval, then the number of reports. If the first is no
- * number they are ignored, as net-tools does with all of them. */
+/* An operand: the interval, then the number of reports. If the first one is not
+ * a number, operands are ignored, as net-tools ignores all. */
 static int take_operand(struct request *q, const char *arg, unsigned nth)
 {
 	const char *end = arg;
@@ -175,7 +174,7 @@ static int take_operand(struct request *q, const char *arg, unsigned nth)
 	return -1;
 }
 
-/* Not an exit status: the command line is to be read again as Windows'. */
+/* Not an exit status: parse the command line again, as Windows does. */
 enum { AS_WINDOWS = 256 };
 
 static int parse(struct request *q, char **argv)
@@ -206,7 +205,7 @@ static int parse(struct request *q, char **argv)
 	return status;
 }
 
-/* A word with a '/' makes a Windows command line of all words. */
+/* A word that starts with '/' makes it a Windows command line. */
 int args_parse(struct request *q, char **argv)
 {
 	int status;
@@ -223,7 +222,7 @@ int args_parse(struct request *q, char **argv)
 		status = request_check(q);
 	if (status < 0)
 		request_warn(q);
-	/* the first report is what the next one is compared with */
+	/* the first report is only a base for the next one */
 	if (has(q, HEALTH) && q->reports)
 		q->reports++;
 	request_complete(q);

@@ -1,4 +1,4 @@
-/* core.h: the command line, and how a request is carried out.
+/* core.h: the command line, and the steps that carry out a request.
  */
 #ifndef CORE_H
 #define CORE_H
@@ -8,35 +8,35 @@
 
 /* -- args.c, args_windows.c: the command line ----------------------------- */
 
-/* Reads the command line into *Q. Returns -1 to go on, else the exit status of
- * a run that is over (help, version, usage errors). */
+/* Parses the command line into *Q. Returns -1 to continue, or the exit status
+ * of a run that is over (help, version, usage errors). */
 int args_parse(struct request *q, char **argv);
 
 /* -- request.c: what options mean ----------------------------------------- */
 
-/* Nothing is asked for yet. */
+/* Resets *Q: nothing is requested. */
 void request_reset(struct request *q, bool windows);
 
-/* Carries out the option ID. Returns as args_parse() does. */
+/* Applies the option ID. Returns like args_parse(). */
 int request_take(struct request *q, int id, const char *arg);
 
 /* Adds the families of a comma-separated list. */
 int request_families(struct request *q, const char *list);
 
-/* Refuses what cannot be combined; warns about what has no effect, which is no
- * error where net-tools ignores it. */
+/* request_check() refuses options that cannot be combined. request_warn() warns
+ * about options without effect, which net-tools ignores. */
 int request_check(const struct request *q);
 void request_warn(const struct request *q);
 
-/* Adds what follows from the options. */
+/* Adds what the options imply. */
 void request_complete(struct request *q);
 
-/* A time in seconds, with a fraction or not, into ns. */
+/* Scans seconds, with or without a fraction, into ns. */
 const char *scan_interval(const char *s, uint64_t *ns);
 
 #define IFACE_SYNTAX "an interface is named -I=NAME"
 
-/* A word of letters after a '/' or '-', and its argument in the next one. */
+/* A word of letters after a '/' or '-'; an argument is in the next word. */
 int win_take(struct request *q, char ***argv);
 int win_complete(struct request *q);
 void win_usage(void);
@@ -46,11 +46,11 @@ void win_usage(void);
 /* Shows one report. */
 void views_show(const struct request *q);
 
-/* Chooses the sink of a report. Returns the beginning of the way of its
- * records, which is the sink if no stage looks at them. */
+/* Chooses the sink of a report. Returns the first function of the path of its
+ * records: the sink itself, if no stage looks at them. */
 emit_fn *flow_start(const struct request *q);
 
-/* The end of their way, when the owners of a socket are known. */
+/* The last part of the path, after the owners of a socket are known. */
 emit_fn flow_deliver;
 
 #endif

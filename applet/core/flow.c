@@ -1,4 +1,4 @@
-/* flow.c: the way of a record: source, filters, rates, owners, sink.
+/* flow.c: the path of a record: source, filters, rates, owners, sink.
  */
 #include "core/core.h"
 
@@ -23,7 +23,7 @@ enum { SINKS = nitems(sinks) };
 
 static void flow_print(const struct record *r)
 {
-	/* the only one needs no pointer */
+	/* a call without a pointer, if there is only one sink */
 	if (SINKS == 1)
 		table_record(flow.q, r);
 	else
@@ -56,7 +56,7 @@ static void flow_record(const struct record *r)
 		flow_deliver(r);
 }
 
-/* With one of these options a stage looks at each record. */
+/* The options with which a stage looks at each record. */
 static const uint64_t flow_stages = SOCK_FILTERS | BIT(RATE) | BIT(HEALTH);
 
 emit_fn *flow_start(const struct request *q)

@@ -1,4 +1,4 @@
-/* main.c: the tree that is read, the reports, the exit status. */
+/* main.c: opens the tree, repeats the reports, returns the exit status. */
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
@@ -23,8 +23,8 @@ static int start_timer(const struct request *q)
 	return timer;
 }
 
-/* Waits for the next time it fires; those that were missed do not come after.
- * Returns false if there is no timer. */
+/* Waits until the timer fires. Missed expirations are skipped. Returns false if
+ * there is no timer. */
 static bool wait_timer(int timer)
 {
 	struct pollfd p = { .fd = timer, .events = POLLIN };
@@ -33,7 +33,7 @@ static bool wait_timer(int timer)
 
 	if (timer < 0)
 		return false;
-	/* those that were missed */
+	/* all expirations that were missed */
 	(void)!read(timer, &times, sizeof times);
 	do {
 		poll(&p, 1, -1);
@@ -44,7 +44,7 @@ static bool wait_timer(int timer)
 	return n > 0;
 }
 
-/* Reports that start a whole number of intervals after the first one, however
+/* Shows reports, which start at whole intervals after the first one, however
  * long each takes. Each is written before the wait. */
 static void show_reports(const struct request *q)
 {
@@ -64,23 +64,23 @@ static void show_reports(const struct request *q)
 	fd_close(timer);
 }
 
-/* fstatfs() of procfs, from linux/magic.h */
+/* the f_type of procfs: linux/magic.h */
 enum { PROC_SUPER_MAGIC = 0x9fa0 };
 
-/* Where nothing asks, whether it is a /proc is not found out. */
+/* A constant if nothing depends on it. */
 static bool is_live(void)
 {
 	return (CFG(FAST) || CFG(PRG) || CFG(PROC)) && run.live;
 }
 
-/* Opens PATH below the directory AT, to find what is there. */
+/* Opens PATH below the directory AT, as a place to look into. */
 static int look(int at, const char *path)
 {
 	return openat(at, path, O_PATH | O_CLOEXEC);
 }
 
-/* Looks for our net/: a /proc that is mounted with subset=pid has processes
- * only. Returns 0 or an errno. */
+/* Finds the directory with our net/: a /proc mounted with subset=pid has only
+ * processes. Returns 0 or an errno. */
 static int find_net(void)
 {
 	int net = look(run.root, "net"), error = errno, self;
@@ -93,15 +93,15 @@ static int find_net(void)
 	return 0;
 }
 
-/* Reports that there is no net/. Returns whether there may be other things. */
+/* Reports that there is no net/. Returns true if other files may exist. */
 static bool no_net(const struct request *q, int error)
 {
 	const char *why = error_text(error);
 	bool live = is_live(), none = error == ENOENT;
 	bool mounted = !none || live || has(q, PROC);
 
-	/* A saved tree may be poor; a live one without net/ is no /proc, or has
-	 * no place for us, but one for the process that --netns names. */
+	/* A saved tree may be incomplete. A live one without net/ is no /proc,
+	 * or shows no processes of ours, but maybe that of --netns. */
 	if (none && live && run.own == run.root) {
 		if (CFG(NETNS) && q->netns && (unsigned)*q->netns - '0' < 10)
 			return (run.view = run.own = -1);
@@ -116,15 +116,15 @@ static bool no_net(const struct request *q, int error)
 	return run.root >= 0 && has(q, PROC) && !live;
 }
 
-/* Opens the tree to read. Returns false if there is nothing to be read. */
+/* Opens the tree. Returns false if there is nothing to read. */
 static bool open_proc(const struct request *q)
 {
 	struct statfs fs;
 	int error;
 
-	/* Not one of the first three: what is opened later must not take what
-	 * is meant for stdout and stderr. If these are closed, they now are a
-	 * place that cannot be written to. */
+	/* Not one of the first three descriptors: a file that is opened later
+	 * must not replace stdout or stderr. If those are closed, they now
+	 * refer to a directory, which cannot be written to. */
 	do
 		run.root = openat(AT_FDCWD, q->proc,
 			O_PATH | O_DIRECTORY | O_CLOEXEC);
@@ -137,7 +137,7 @@ static bool open_proc(const struct request *q)
 	return !error || no_net(q, error);
 }
 
-/* What the request shows. Its status is run.status. */
+/* Shows what is requested, and sets run.status. */
 static void carry_out(const struct request *q)
 {
 	if (open_proc(q) && (!CFG(PRG) || owners_labels(q)) &&

@@ -1,4 +1,4 @@
-/* request.c: what options mean together: the command line becomes a request.
+/* request.c: the meaning of options together: a command line becomes a request.
  */
 #include "core/core.h"
 
@@ -46,7 +46,7 @@ static int take_patience(struct request *q, const char *arg)
 	uint64_t ns = 0;
 	const char *end = scan_interval(arg, &ns);
 
-	/* which stays below 50 days */
+	/* less than 50 days */
 	q->patience = ns / 1000000 < UINT32_MAX ? ns / 1000000 : UINT32_MAX;
 	return end && !*end && *arg != ' ' ? -1 :
 		args_bad_word(arg, "no time in seconds");
@@ -112,8 +112,8 @@ int request_take(struct request *q, int id, const char *arg)
 	return take_argument(q, id, arg);
 }
 
-/* As net-tools has it: only -4 or -6 mean all tables of that family; only a
- * table means both families. */
+/* As in net-tools: -4 or -6 without a table means all tables of that family; a
+ * table without a family means both families. */
 void request_complete(struct request *q)
 {
 	if (q->families & (FAM(INET) | FAM(INET6)) &&
@@ -136,10 +136,10 @@ void request_complete(struct request *q)
 		q->interval = 1000000000;
 	if (has(q, CONTEXT) && !q->programs)
 		q->programs = 1;
-	/* who asks for a socket wants to see it */
+	/* a filter also looks for listeners */
 	if (q->opts & SOCK_FILTERS && !has(q, LISTENING))
 		q->opts |= BIT(ALL);
-	/* -a adds nothing here */
+	/* -a has no effect here */
 	if (has(q, HEALTH))
 		q->opts = (q->opts & ~BIT(ALL)) | BIT(LISTENING);
 	q->details = has(q, INFO) || has(q, JSON) || has(q, HEALTH);
@@ -152,7 +152,7 @@ void request_complete(struct request *q)
 		q->list[q->listed++] = F_INET;
 }
 
-/* At most one of -r -i -s -M, and that once, as net-tools has it. */
+/* At most one of -r -i -s -M, and not twice, as in net-tools. */
 static int too_many(const struct request *q)
 {
 	uint64_t whole = q->opts & WHOLE_VIEWS;
@@ -185,7 +185,7 @@ void request_warn(const struct request *q)
 	err_end();
 }
 
-/* Whether it shows sockets and nothing else. */
+/* Are sockets shown and nothing else? */
 static bool shows_sockets(const struct request *q)
 {
 	return !(q->opts & (WHOLE_VIEWS | BIT(GROUPS))) &&

@@ -5,15 +5,15 @@
 
 #include "run/run.h"
 
-/* on 32-bit machines these have the IDs of today */
+/* on 32-bit machines, these have IDs of 32 bits */
 #ifdef SYS_setresuid32
 enum { SETRESUID = SYS_setresuid32, SETRESGID = SYS_setresgid32 };
 #else
 enum { SETRESUID = SYS_setresuid, SETRESGID = SYS_setresgid };
 #endif
 
-/* Installed set-uid or set-gid by mistake it has no more rights than who runs
- * it. Not by the C library's setresuid(), which is for programs with threads.
+/* If installed set-uid or set-gid by mistake, drop these rights. Not with the C
+ * library's setresuid(), which is for programs with threads.
  */
 static bool drop_rights(void)
 {
@@ -26,7 +26,7 @@ static bool drop_rights(void)
 
 int main(int argc, char **argv)
 {
-	/* the kernel says so if there is anything to drop */
+	/* AT_SECURE: the kernel gave us rights of the file's owner */
 	if (getauxval(AT_SECURE) && !drop_rights())
 		return STATUS_FAILED;
 	return netstat_main(argc, argv);

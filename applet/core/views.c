@@ -1,4 +1,4 @@
-/* views.c: which sources a request reads, and in which order.
+/* views.c: the sources that a request reads, and their order.
  */
 #include "core/core.h"
 
@@ -24,7 +24,7 @@ static const struct source whole_views[] = {
 	{ OPTIONS, NULL },
 };
 
-/* Families that net-tools knows and today's kernels do not. */
+/* Families that net-tools knows and current kernels do not have. */
 static const struct {
 	unsigned char family;
 	char label[10];
@@ -34,7 +34,7 @@ static const struct {
 };
 
 struct views {
-	emit_fn *emit;		/* where records go */
+	emit_fn *emit;		/* destination of records */
 };
 
 STATE(struct views, views);
@@ -64,7 +64,7 @@ static bool view_wanted(const struct request *q, unsigned opt)
 		!((MORE_TABLES | BIT(GROUPS)) >> opt & 1));
 }
 
-/* The tables that have a title together. */
+/* The tables that share a title. */
 static uint64_t kind_of(unsigned opt)
 {
 	const uint64_t bit = UINT64_C(1) << opt;
@@ -91,8 +91,7 @@ static void show_tables(const struct request *q)
 			no_support(q, others[i].label);
 }
 
-/* Rows of Bluetooth have no column for owners, but their objects and counts
- * do. */
+/* Rows of Bluetooth have no column of owners, but JSON and counts have. */
 static bool needs_owners(const struct request *q)
 {
 	uint64_t rows = SOCKET_TABLES & ~(has(q, COUNT) || has(q, JSON) ?
@@ -130,14 +129,14 @@ static void show_health(const struct request *q)
 	read_source(q, all_counters_read, OPT_STATS, true);
 	read_source(q, dev_read, OPT_HEALTH, false);
 	read_source(q, columns_read, OPT_HEALTH, false);
-	/* sockets that lose messages */
+	/* tables with sockets that lose messages */
 	for (size_t i = 0; CFG(HEALTH_MORE) && i < nitems(tables); i++)
 		if (!(q->opts & INET_TABLES) || q->implied ||
 		    q->opts >> tables[i] & 1)
 			read_source(q, inet_read, tables[i], true);
 	if (CFG(HEALTH_MORE) && CFG(PACKET))
 		read_source(q, netlink_read, OPT_NETLINK, true);
-	/* with an interval the first report only keeps counters */
+	/* with an interval, the first report only stores counters */
 	if (!CFG(RATE) || !q->interval || run.round) {
 		read_source(q, levels_read, OPT_HEALTH, false);
 		read_source(q, inet_read, OPT_TCP, false);
@@ -145,8 +144,8 @@ static void show_health(const struct request *q)
 	mark(RECORD_END, OPT_HEALTH, 0);
 }
 
-/* /e, /s and /r of Windows. A letter for what is not configured has been
- * refused. */
+/* /e, /s and /r of Windows. Letters that are not configured were refused
+ * earlier. */
 static void show_windows(const struct request *q)
 {
 	static const struct {
