@@ -76,7 +76,7 @@ static bool bt_scan(const char *s, bool l2cap, struct sock *k)
 	return true;
 }
 
-/* A row of /proc/net. An old kernel may end it early. */
+/* A row of /proc/net. Old kernels have fewer columns. */
 static bool bt_scan_proc(const char *s, struct sock *k)
 {
 	uint32_t n;
@@ -98,7 +98,7 @@ static bool bt_wanted(const struct request *q, const struct sock *k)
 	bool listens = k->state_number == BT_BOUND ||
 		k->state_number == BT_LISTEN;
 
-	/* unlike elsewhere, -l has an effect beside -a */
+	/* here, unlike in other tables, -l matters in addition to -a */
 	return has(q, LISTENING) ? listens : has(q, ALL) || !listens;
 }
 
@@ -128,7 +128,7 @@ void bluetooth_read(struct feed *f)
 	bool l2cap = f->opt == OPT_L2CAP;
 	int error = -1;
 
-	/* a path from / is opened as it is, below any directory */
+	/* an absolute path ignores the directory */
 	if (!has(f->q, PROC))
 		error = table_read(f, l2cap ?
 			"/sys/kernel/debug/bluetooth/l2cap" :

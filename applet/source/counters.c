@@ -5,12 +5,12 @@
  *   Tcp: RtoAlgorithm RtoMin RtoMax MaxConn ...
  *   Tcp: 1 200 120000 -1 ...
  *
- * /proc/net/snmp6 and /proc/net/sctp/snmp a line for each counter
+ * /proc/net/snmp6 and /proc/net/sctp/snmp have a line for each counter
  * (net/ipv6/proc.c snmp6_seq_show, net/sctp/proc.c sctp_snmp_seq_show):
  *
  *   Ip6InReceives	123
  *
- * Which counters a kernel has is its own affair: all are emitted, in its order.
+ * Kernels differ in their counters: all are emitted, in the order of the file.
  */
 #include "source/source.h"
 
@@ -29,10 +29,10 @@ static const struct {
 };
 
 struct counters_file {
-	const char *only;		/* sections that begin so, or NULL */
-	unsigned char known;		/* SECTION_ of the one that is kept */
-	bool wanted;			/* the section is */
-	size_t len;			/* of what is kept; 0: nothing */
+	const char *only;		/* sections with this prefix, or NULL */
+	unsigned char known;		/* SECTION_ of the section in kept[] */
+	bool wanted;			/* is that section wanted? */
+	size_t len;			/* bytes in kept[] */
 	char kept[LIMIT(LINE) + 8];	/* keys without values, or a section */
 };
 
@@ -52,7 +52,7 @@ static void emit_counter(const struct feed *f, unsigned kind, struct text key,
 		f->emit(&c.record);
 }
 
-/* A section that is unknown belongs to no table and is always wanted. */
+/* An unknown section belongs to no table and is always wanted. */
 static void begin_section(const struct feed *f)
 {
 	const struct text none = { NULL, 0 };
@@ -75,8 +75,8 @@ static void keep(struct counters_file *k, const char *s, size_t n)
 	k->len = n;
 }
 
-/* Takes a word off *S; a NUMBER has digits, of any number, and perhaps a
- * sign. */
+/* Takes a word from *S. NUMBER: it must be digits, any number of them, maybe
+ * after a sign. */
 static bool take_word(const char **s, struct text *w, bool number)
 {
 	const char *start = scan_blanks(*s), *end = scan_word(start);
@@ -93,8 +93,8 @@ static bool take_word(const char **s, struct text *w, bool number)
 	return start == end;
 }
 
-/* The keys that were kept, after the N bytes of the name, with VALUES. Returns
- * false if there are more of the one or the other. */
+/* Emits the kept keys, after the N bytes of the section's name, with VALUES.
+ * Returns false if there are more keys than values, or fewer. */
 static bool read_section(const struct feed *f, size_t n, const char *values)
 {
 	struct counters_file *k = f->ctx;
@@ -124,7 +124,7 @@ static enum row pair_row(const struct feed *f, const char *line)
 		good = read_section(f, n, line + n);
 		k->len = 0;
 	} else if (n) {
-		/* what was kept, if anything, had no values */
+		/* a kept line, if any, had no values */
 		keep(k, line, f->lines->len);
 	} else if (f->lines->len) {
 		good = false;
@@ -132,7 +132,7 @@ static enum row pair_row(const struct feed *f, const char *line)
 	return good ? ROW_OK : ROW_BAD;
 }
 
-/* A section of snmp6 has the name that its keys begin with, up to a 6. */
+/* A section of snmp6 is the prefix of its keys, up to the 6. */
 static enum row list_row(const struct feed *f, const char *line)
 {
 	struct counters_file *k = f->ctx;
@@ -154,12 +154,13 @@ static enum row list_row(const struct feed *f, const char *line)
 
 /* -- the files ------------------------------------------------------------ */
 
-/* In this order; those of two lines a section, then of a line a counter. */
+/* In this order: the files with two lines per section, then those with a line
+ * per counter. */
 enum { FILE_SNMP, FILE_NETSTAT, FILE_SNMP6, FILE_SCTP };
 
-/* The sections of a file that begin with ONLY, or all. A missing file is a
- * failure if it is net/snmp, which all kernels have; SILENT: else nothing.
- * Returns false if it is missing. */
+/* The sections of a file that begin with ONLY, or all. A missing net/snmp is an
+ * error, as every kernel has it; a missing net/snmp6 is a warning unless
+ * SILENT. Returns false if the file is missing. */
 static bool read_file(struct feed *f, unsigned which, const char *only,
 	bool silent)
 {
@@ -193,7 +194,7 @@ void all_counters_read(struct feed *f)
 	read_file(f, FILE_SCTP, "Sctp", true);
 }
 
-/* TCP's and UDP's counters, which both families share, are in net/snmp. */
+/* The counters of TCP and UDP are in net/snmp for both families. */
 static void read_inet(struct feed *f, bool both)
 {
 	read_file(f, FILE_SNMP, NULL, false);
@@ -203,7 +204,7 @@ static void read_inet(struct feed *f, bool both)
 	read_file(f, FILE_SCTP, "Sctp", false);
 }
 
-/* As net-tools says it, on standard output. */
+/* The message of net-tools, on standard output. */
 static void no_counters(struct feed *f)
 {
 	const struct request *q = f->q;

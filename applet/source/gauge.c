@@ -1,5 +1,5 @@
-/* gauge.c: single numbers of /proc, how full tables are, and counters that have
- * a column for each processor.
+/* gauge.c: single numbers of /proc, fill levels of tables, and counters with a
+ * column for each processor.
  */
 #include "source/source.h"
 
@@ -33,11 +33,11 @@ uint64_t gauge(const char *file, const char *name, const char *key,
 	return g.value;
 }
 
-/* -- how full something is ------------------------------------------------ */
+/* -- fill levels ---------------------------------------------------------- */
 
-/* Rows of a name, a key, the file, the line and the word in it before the
- * number ("": the first one), the file of the limit and how many words it has
- * before it. */
+/* Rows of a name, a key, the file, the line and the word in it that come before
+ * the number ("": the first one), the file of the limit, and the number of
+ * words in it before the limit. */
 static const char levels[] =
 	"conntrack\0\0sys/net/netfilter/nf_conntrack_count\0\0\0"
 		"sys/net/netfilter/nf_conntrack_max\0" "0\0"
@@ -72,7 +72,7 @@ void levels_read(struct feed *f)
 
 enum { COLUMNS = 16 };
 
-/* A line of hex numbers, which are added up. */
+/* A line of hex numbers, which are summed. */
 static enum row columns_row(const struct feed *f, const char *line)
 {
 	uint64_t *sum = f->ctx, value;
@@ -87,7 +87,7 @@ static enum row columns_row(const struct feed *f, const char *line)
 	return n ? ROW_OK : ROW_BAD;
 }
 
-/* The columns from FIRST on have the names in KEYS. */
+/* The columns from FIRST on are called KEYS. */
 static void read_columns(struct feed *f, const char *file, unsigned header,
 	const char *section, unsigned first, const char *keys)
 {

@@ -17,7 +17,7 @@ struct groups {
 	char iface[16];			/* of the groups that follow */
 };
 
-/* A name ends at the last colon: the kernel allows none in it. */
+/* A name ends at the last colon: the kernel does not allow colons in names. */
 static bool iface_scan(const char *s, struct groups *g)
 {
 	uint64_t index;
@@ -72,7 +72,7 @@ void group_read(struct feed *f)
 	if (q->families & FAM(INET) &&
 	    table_read(f, "net/igmp", 1, igmp_row, &g))
 		table_missing(q, "AF INET (igmp)");
-	/* a kernel without IPv6 misses nothing */
+	/* not reported: a kernel without IPv6 has no such file */
 	if (CFG(IPV6) && q->families & FAM(INET6))
 		table_read(f, "net/igmp6", MAY_BE_EMPTY, igmp6_row, NULL);
 }

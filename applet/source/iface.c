@@ -4,8 +4,8 @@
  *   name: bytes packets errs drop fifo frame compressed multicast
  *	bytes packets errs drop fifo colls carrier compressed
  *
- * Flags, MTU and IPv4 addresses are nowhere in /proc: the kernel is asked,
- * unless it is another tree that is read.
+ * Flags, MTU and IPv4 addresses are not in /proc: the kernel is asked, except
+ * for saved trees.
  */
 #include <errno.h>
 #include <net/if.h>
@@ -17,7 +17,7 @@
 struct entry {
 	char name[IFACE_NAME];		/* padded with NULs */
 	char key[24];			/* its place in the order */
-	struct entry *next;		/* the next one in it */
+	struct entry *next;		/* the next one in that order */
 	bool counted;			/* it has counters */
 	bool is_addr;
 	union {
@@ -45,8 +45,8 @@ static const char *digits_before(const char *start, const char *end)
 	return end;
 }
 
-/* A number with more digits is the greater one. Leading zeros decide last, as
- * if the names were compared byte by byte. */
+/* A number with more digits is greater. Leading zeros decide last, as if the
+ * names were compared byte by byte. */
 static char *add_number(char *key, const char *s, const char *end)
 {
 	const char *start = s;
@@ -62,8 +62,8 @@ static char *add_number(char *key, const char *s, const char *end)
 	return key;
 }
 
-/* Makes the bytes by which a name has its place: the text before its last
- * digits, these, then those of an alias. */
+/* Makes the key by which a name is sorted: the text before its last digits,
+ * these digits, then those of an alias. */
 static void make_key(struct entry *f)
 {
 	const char *s = f->name, *end = s + strlen(s), *number;
@@ -81,14 +81,14 @@ static void make_key(struct entry *f)
 	key = add_number(key, number, end);
 	if (alias < alias_end)
 		add_number(key, alias, alias_end);
-	/* of those with one name the one with counters is first, and its IPv6
-	 * addresses are last */
+	/* for one name: first the entry with counters, then that without, then
+	 * the IPv6 addresses */
 	f->key[sizeof f->key - 1] = f->is_addr ? 2 : !f->counted;
 }
 
 /* -- the table ------------------------------------------------------------ */
 
-/* Two sorted lists become one. */
+/* Merges two sorted lists. */
 static struct entry *merge(struct entry *a, struct entry *b)
 {
 	struct entry *first, **next = &first;
@@ -105,7 +105,8 @@ static struct entry *merge(struct entry *a, struct entry *b)
 	return first;
 }
 
-/* N entries, one at least, become a list; as deep as N has bits. */
+/* Sorts N entries, at least one, into a list. The recursion is as deep as N has
+ * bits. */
 static struct entry *sort(struct entry *f, size_t n)
 {
 	if (n < 2) {
@@ -129,8 +130,8 @@ static void add(const struct request *q, const struct entry *f)
 
 /* -- what is in /proc ------------------------------------------------------ */
 
-/* A name ends at a colon; eth0:1: is an alias, eth0:1 a counter after one, as
- * old kernels wrote both. */
+/* A name ends at a colon. eth0:1: is an alias; eth0:1 is a name and its first
+ * counter. Old kernels print both. */
 static const char *iface_name_scan(const char *s, struct entry *f)
 {
 	const char *end, *alias;
@@ -154,7 +155,7 @@ static bool dev_scan(const struct lines *l, const char *line, struct entry *f)
 
 	if (!s)
 		return false;
-	/* or the text that there are none */
+	/* the kernel may print a text instead of counters */
 	f->counted = scan_dec(s, &f->counter[0]);
 	for (int i = 0; f->counted && i < COUNTERS; i++)
 		s = scan_dec(s, &f->counter[i]);
@@ -162,7 +163,7 @@ static bool dev_scan(const struct lines *l, const char *line, struct entry *f)
 	return s && (!f->counted || scan_end(s));
 }
 
-/* What net/dev has of it. */
+/* Copies what net/dev has. */
 static void describe(const struct entry *e, unsigned opt, struct iface *f)
 {
 	*f = (struct iface){
@@ -174,7 +175,7 @@ static void describe(const struct entry *e, unsigned opt, struct iface *f)
 	f->record.has = e->counted ? IFACE_COUNTERS : 0;
 }
 
-/* Its kind of link, and its address there. */
+/* The kind of link, and the hardware address. */
 static void ask_link(struct iface *f)
 {
 	struct ifreq r;
@@ -254,10 +255,10 @@ void dev_read(struct feed *f)
 		link_close();
 }
 
-/* -- what the kernel is asked --------------------------------------------- */
+/* -- ioctls --------------------------------------------------------------- */
 
-/* Addresses that have a name of their own, eth0:1, are interfaces here.
- * Returns false if there may be more of them. */
+/* An address with a name of its own, eth0:1, is an interface here. Returns
+ * false if there may be more. */
 static bool add_aliases(const struct request *q)
 {
 	struct ifconf conf = { .ifc_len = sizeof all.alias };
@@ -278,7 +279,7 @@ static bool add_aliases(const struct request *q)
 	return conf.ifc_len < (int)sizeof all.alias;
 }
 
-/* An address by IPv4. Returns BIT, or 0. */
+/* Asks for an IPv4 address. Returns BIT, or 0 if there is none. */
 static unsigned ask_addr(const char *name, int what, struct addr *a,
 	unsigned bit)
 {
@@ -306,7 +307,7 @@ static void ask_addresses(struct iface *f)
 	f->record.has |= has;
 }
 
-/* Its queue, and where it is on its bus. */
+/* The queue length, and the place of the hardware on the bus. */
 static void ask_hardware(struct iface *f)
 {
 	struct ifreq r;
@@ -324,7 +325,7 @@ static void ask_hardware(struct iface *f)
 	f->dma = m->dma;
 }
 
-/* The IPv6 addresses follow their interface. */
+/* The list of IPv6 addresses, which follow their interface. */
 static const struct iface_addr *link_addresses(struct entry *e)
 {
 	const struct iface_addr *first, **next = &first;
@@ -370,7 +371,7 @@ static void show_entry(const struct request *q, struct entry *e, emit_fn *emit)
 	emit(&f.record);
 }
 
-/* Fills the table, with what fits. */
+/* Fills the table, with all that fits. */
 static void find_all(struct feed *f)
 {
 	dev_table(f, dev_row);
@@ -396,7 +397,7 @@ void iface_read(struct feed *f)
 	else if (q->iface)
 		fail(q->iface, "no such interface");
 	for (; e; last = e->name, e = e->next)
-		/* two addresses may have one alias */
+		/* two addresses may share an alias */
 		if (!e->is_addr && strcmp(last, e->name))
 			show_entry(q, e, f->emit);
 	link_close();

@@ -19,16 +19,16 @@ struct protocol {
 struct inet_file {
 	const struct protocol *protocol;
 	const char *name;
-	/* Listeners only, and Linux walks them first (an old one with their
-	 * half-open connections after each), then all others: the first row
-	 * that is neither ends the table. */
+	/* Only listeners are wanted, and Linux lists them first (old kernels
+	 * with their half-open connections after each), then all others: the
+	 * first row that is neither ends the table. */
 	bool sorted;
 };
 
-/* a row of the kernel is 150 or 180 bytes */
+/* a row of Linux has 150 or 180 bytes */
 enum { LONGEST = 256 };
 
-/* A number of 32 bits into 64, which stay -1 if there is none. */
+/* Scans a 32-bit number into 64 bits; without a number *VALUE stays -1. */
 static const char *scan_detail(const char *s, int64_t *value)
 {
 	uint32_t v;
@@ -39,11 +39,11 @@ static const char *scan_detail(const char *s, int64_t *value)
 	return s;
 }
 
-/* What follows the inode: its users, a pointer, and then of tcp
+/* The columns after the inode: users, a pointer, and then for tcp
  *
  *   rto ato quick<<1|pingpong cwnd ssthresh
  *
- * unless it is no full socket, of the others what they dropped. */
+ * unless it is no full socket (TIME_WAIT, SYN_RECV); of others the drops. */
 static void scan_details(const char *s, struct sock *k)
 {
 	int64_t unused;
@@ -54,21 +54,20 @@ static void scan_details(const char *s, struct sock *k)
 		scan_detail(s, &k->drops);
 		return;
 	}
-	/* of a listener the numbers there mean something else */
+	/* these columns mean something else for listeners */
 	if (k->state_number == INET_LISTEN)
 		return;
 	s = scan_int(scan_int(scan_int(s, &k->rto), &unused), &unused);
-	/* this one has a sign: none yet is -1 */
+	/* this column is signed: -1 is none */
 	if (scan_detail(scan_detail(s, &k->cwnd), &k->ssthresh) &&
 	    k->ssthresh > INT32_MAX)
 		k->ssthresh = -1;
-	/* the kernel has 1/100 s */
+	/* the kernel's unit is 1/100 s */
 	if (__builtin_mul_overflow(k->rto, 10, &k->rto))
 		k->rto = -1;
 }
 
-/* The uid, probes and inode, which a kernel may leave out at the end of its
- * line. */
+/* The uid, probes and inode, which a kernel may leave out. */
 static inline __attribute__((always_inline))
 bool scan_owner(const char *s, const struct request *q, struct sock *k)
 {
@@ -113,8 +112,8 @@ bool inet_scan(const char *s, const struct request *q, struct sock *k,
 	return scan_owner(s, q, k);
 }
 
-/* net-tools takes tcp sockets without a remote port for listeners, others
- * without a remote address, whatever the state is. */
+/* net-tools takes tcp sockets without a remote port for listeners, and other
+ * sockets without a remote address, whatever their state is. */
 static bool inet_wanted(const struct feed *f, const struct sock *k)
 {
 	bool connected = f->opt == OPT_TCP ? k->rport != 0 :
@@ -124,8 +123,8 @@ static bool inet_wanted(const struct feed *f, const struct sock *k)
 		connected != has(f->q, LISTENING);
 }
 
-/* udp has only two of tcp's states: connected and not. Raw sockets have a
- * number. */
+/* udp has only two of tcp's states: connected and not. The state of raw sockets
+ * is a number. */
 static const char *inet_state(unsigned opt, uint32_t state)
 {
 	if (CFG(RAW) && opt == OPT_RAW)
@@ -149,7 +148,8 @@ static enum row inet_row(const struct feed *f, const char *line)
 	};
 	if (!inet_scan(line, f->q, &k, &slot))
 		return ROW_BAD;
-	/* Linux counts its rows from 0: who does not has another order too */
+	/* Linux numbers its rows from 0; other kernels may have another order
+	 * too */
 	if (CFG(FAST) && slot != f->lines->nr - 2)
 		t->sorted = false;
 	if (CFG(FAST) && t->sorted && k.state_number != INET_LISTEN &&
@@ -191,10 +191,10 @@ static const struct protocol protocols[] = {
 	},)
 };
 
-/* Whether there is no tcp socket over IPv6. The kernel keeps those of both
- * families in one table: to find that out from net/tcp6 it walks them all,
- * which costs an eighth of what net/tcp does. "inuse" are all rows but
- * TIME_WAIT, which "tw" counts for both families, and SYN_RECV, which need a
+/* Are there no tcp sockets over IPv6? The kernel keeps those of both families
+ * in one hash table. To learn this from net/tcp6 it walks the whole table,
+ * which takes an eighth of the time for net/tcp. "inuse" is all rows except
+ * TIME_WAIT, which "tw" has for both families, and SYN_RECV, which need a
  * listener. */
 static bool no_tcp6(bool listeners)
 {
@@ -202,9 +202,9 @@ static bool no_tcp6(bool listeners)
 		(listeners || !gauge("net/sockstat", "TCP:", "tw", 0, 1));
 }
 
-/* Whether the kernel is Linux, which lists tcp sockets in a known order. gVisor
- * and others mount a procfs too, and list them in any; but only Linux numbers
- * the files of net/ from 0xf0000000 (fs/proc/generic.c PROC_DYNAMIC_FIRST). */
+/* Is the kernel Linux, which lists tcp sockets in a known order? gVisor and
+ * others mount a procfs too, with any order; but only Linux numbers the files
+ * of net/ from 0xf0000000 (fs/proc/generic.c PROC_DYNAMIC_FIRST). */
 static bool is_linux(void)
 {
 	return run.live &&
@@ -229,7 +229,7 @@ void inet_read(struct feed *f)
 			continue;
 		t.name = t.protocol->name[v6];
 		error = table_read(f, t.protocol->file[v6], 1, inet_row, &t);
-		/* a kernel without IPv6 misses nothing */
+		/* not reported: a kernel without IPv6 has no such file */
 		if (error && !v6)
 			table_missing(q, t.protocol->label);
 	}

@@ -7,16 +7,16 @@
  *	dport=80 packets=5 bytes=300 src=192.0.2.9 dst=192.0.2.1 sport=80
  *	dport=1024 packets=4 bytes=900 [ASSURED] mark=0 use=2
  *
- * The second src= begins what the answers look like: when that is not the first
- * half with its ends exchanged, one of them is translated. ICMP has an id in
- * place of ports. Packets and bytes are there when they are counted, the
- * seconds until the entry expires unless hardware looks after it.
+ * The second src= begins the addresses of replies: if these are not the first
+ * ones exchanged, one of them is translated. ICMP has an id instead of ports.
+ * Packets and bytes are there if the kernel counts them; the seconds until the
+ * entry expires are missing if it is offloaded to hardware.
  */
 #include <errno.h>
 
 #include "source/source.h"
 
-/* The words of an entry that matter. */
+/* The words of an entry that are used. */
 static const char nat_words[][9] = {
 	"src=", "dst=", "sport=", "dport=", "packets=", "bytes=", "id=",
 };
@@ -25,14 +25,14 @@ enum { SRC, DST, SPORT, DPORT, PACKETS, BYTES, ID, NAT_WORDS };
 
 enum { PORTS = 1 << SPORT | 1 << DPORT };
 
-/* An entry on its way: how many ways it has had, and which words of each, a bit
- * each. */
+/* An entry during the scan: the number of ways so far, and the words of each
+ * way, a bit each. */
 struct nat_entry {
 	struct nat nat;
 	unsigned ways, found[2];
 };
 
-/* A word of the line, in its place. */
+/* Stores a word of the line. */
 static bool take_pair(struct nat_entry *e, const char *s)
 {
 	struct nat *n = &e->nat;
@@ -87,7 +87,7 @@ static bool entry_scan(const char *s, struct nat_entry *e)
 	return s && e->ways == 2;
 }
 
-/* Says what it has: what is counted is so both ways. */
+/* Sets the bits of what it has; ID, packets and bytes need both ways. */
 static void nat_describe(struct nat_entry *e)
 {
 	unsigned way = e->found[0], both = way & e->found[1];
@@ -106,7 +106,7 @@ static bool is_same_end(const struct addr *a, uint64_t port,
 	return port == other && !memcmp(a, b, sizeof *a);
 }
 
-/* Whether a table that the command line names has such connections. */
+/* Does a table that the command line names include this protocol? */
 static bool is_in_table(const struct request *q, uint64_t number)
 {
 	static const struct {
@@ -133,7 +133,7 @@ static enum row entry_row(const struct feed *f, const char *line)
 
 	if (!entry_scan(line, &e))
 		return ROW_BAD;
-	/* whether an end of the way is another one on the way back */
+	/* is an end of the way another one on the way back? */
 	source = !is_same_end(&n->way.source, n->way.sport, &n->back.dest,
 		n->back.dport);
 	dest = !is_same_end(&n->way.dest, n->way.dport, &n->back.source,
@@ -148,9 +148,9 @@ static enum row entry_row(const struct feed *f, const char *line)
 	return ROW_OK;
 }
 
-/* Why there is no table. A kernel without the file may track connections all
- * the same (CONFIG_NF_CONNTRACK_PROCFS). Their number is that of the namespace
- * that sys/ is of: our own, or that of the saved tree. */
+/* Reports that there is no table. A kernel without the file may still track
+ * connections (without CONFIG_NF_CONNTRACK_PROCFS). Their number is that of the
+ * namespace of sys/: our own, or that of the saved tree. */
 static void nat_missing(const struct request *q, const char *name, int error)
 {
 	uint64_t tracked = UINT64_MAX;

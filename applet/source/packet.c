@@ -1,14 +1,14 @@
 /* packet.c: sockets that receive whole frames, from /proc/net/packet
- * (net/packet/af_packet.c packet_seq_show), and those over which programs and
- * the kernel talk, from /proc/net/netlink (net/netlink/af_netlink.c
+ * (net/packet/af_packet.c packet_seq_show), and sockets between programs and
+ * the kernel, from /proc/net/netlink (net/netlink/af_netlink.c
  * netlink_native_seq_show):
  *
  *   sk RefCnt Type Proto Iface R Rmem User Inode
  *   sk Eth Pid Groups Rmem Wmem Dump Locks Drops Inode
  *
- * sk is a pointer, hashed, zero or the text (____ptrval____), and so was Dump
- * once: they are passed over. Neither kind is connected or listens, so -a and
- * -l make no difference.
+ * sk is a pointer, hashed, zero or the text (____ptrval____), and so is Dump in
+ * old kernels: both are skipped. Neither kind of socket connects or listens, so
+ * -a and -l make no difference.
  */
 #include <net/if.h>
 #include <sys/ioctl.h>
@@ -17,11 +17,11 @@
 
 #include "source/source.h"
 
-/* The columns of the two tables that are used, in their order. */
+/* The used columns of the two tables, in their order. */
 enum { TYPE, PROTOCOL, INDEX, RUNNING, RMEM, UID, PACKET_VALUES };
 enum { FAMILY, PORT_ID, GROUPS, NETLINK_RMEM, WMEM, NETLINK_VALUES };
 
-/* Columns into VALUE: d decimal, x hex, - is skipped. */
+/* Scans columns into VALUE: d decimal, x hex, - skip. */
 static const char *packet_scan(const char *s, const char *kinds,
 	uint32_t *value)
 {
@@ -66,9 +66,8 @@ static char *fmt_protocol(char *d, uint32_t protocol)
 	return fmt_hex(fmt_left(d, "0x", 0), protocol, 4);
 }
 
-/* The interface by its name, "" if it is gone, where the kernel that has it can
- * be asked through ASK. Not with if_indextoname(), which costs eight times as
- * much. */
+/* The name of an interface, asked through the socket ASK; "" if it is gone. Not
+ * with if_indextoname(), which needs eight times the code. */
 static char *fmt_ifname(char *d, int32_t index, int ask)
 {
 	struct ifreq r = { .ifr_ifindex = index };
@@ -107,7 +106,7 @@ static enum row packet_row(const struct feed *f, const char *line)
 	k.text[1] = (struct text){
 		iface, fmt_ifname(iface, v[INDEX], *(const int *)f->ctx) - iface
 	};
-	if (!k.text[1].n)	/* it is gone */
+	if (!k.text[1].n)	/* the interface is gone */
 		k.text[1].s = NULL;
 	f->emit(&k.record);
 	return ROW_OK;
@@ -125,7 +124,7 @@ void packet_read(struct feed *f)
 
 /* -- netlink -------------------------------------------------------------- */
 
-/* linux/netlink.h; those without a name are not used any more */
+/* linux/netlink.h; families without a name are obsolete */
 static char *fmt_family(char *d, uint32_t family)
 {
 	static const char names[] = "ROUTE\0\0USERSOCK\0\0SOCK_DIAG\0NFLOG\0"
@@ -149,7 +148,7 @@ static enum row netlink_row(const struct feed *f, const char *line)
 	k.record = (struct record){
 		RECORD_SOCK, OPT_NETLINK, HAS_NETLINK | HAS_RXQ | HAS_TXQ
 	};
-	/* an old kernel ends its line here, or with the drops */
+	/* old kernels end their rows here, or after the drops */
 	k.drops = -1;
 	k.inode = 0;
 	if (s && *scan_blanks(s)) {

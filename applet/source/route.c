@@ -3,9 +3,9 @@
  *
  *   Iface Destination Gateway Flags RefCnt Use Metric Mask MTU Window IRTT
  *
- * and the routing cache that Linux had up to 3.5 from /proc/net/rt_cache
- * (net/ipv4/route.c rt_cache_seq_show), which has the source address in place
- * of the mask, and more columns. Today only its header is left.
+ * and the routing cache, which Linux had up to 3.5, from /proc/net/rt_cache
+ * (net/ipv4/route.c rt_cache_seq_show), which has the source address instead of
+ * the mask, and more columns. Newer kernels have only its header.
  *
  *   ... Source MTU Window IRTT TOS HHRef HHUptod SpecDst
  */
@@ -14,18 +14,18 @@
 
 #include "source/source.h"
 
-/* One file that is read. */
+/* One file during the scan. */
 struct route_file {
 	bool cache;
-	bool rows;			/* there was one */
-	struct route route;		/* the last one that was read */
-	/* What followed its gateway: of 300,000 routes most differ from the
-	 * one before only in their addresses. */
+	bool rows;			/* it has rows */
+	struct route route;		/* the previous one */
+	/* The columns after its gateway: of 300,000 routes most differ from the
+	 * previous one only in their addresses. */
 	size_t rest_len;
 	char rest[64];
 };
 
-/* What follows the gateway. */
+/* The columns after the gateway. */
 static const char *rest_scan(const char *s, struct route *r)
 {
 	uint64_t flags;
@@ -38,7 +38,7 @@ static const char *rest_scan(const char *s, struct route *r)
 	return s && !r->mask.v6 && flags <= UINT32_MAX ? s : NULL;
 }
 
-/* And then, in the cache. */
+/* The columns after those, in the cache. */
 static const char *cache_scan(const char *s, struct route *r)
 {
 	uint64_t tos;
@@ -68,7 +68,7 @@ static bool is_same(const char *a, const char *b, size_t n)
 	return true;
 }
 
-/* Reads a line. What it has in common with the line before is not read
+/* Scans a line. Columns that equal those of the previous line are not scanned
  * again. */
 static bool route_scan(const struct lines *l, const char *line,
 	struct route_file *t)
@@ -95,7 +95,7 @@ static bool route_scan(const struct lines *l, const char *line,
 	r->prefix_length = 0;
 	for (uint32_t mask = r->mask.word[0]; mask; mask &= mask - 1)
 		r->prefix_length++;
-	/* with the blank after it, so that its last number is whole */
+	/* including the blank after it, so that the last number is complete */
 	if (CFG(FAST) && end && *end && (size_t)(end - s) < sizeof t->rest) {
 		t->rest_len = end + 1 - s;
 		for (size_t i = 0; i < t->rest_len; i++)
@@ -104,7 +104,7 @@ static bool route_scan(const struct lines *l, const char *line,
 	return end;
 }
 
-/* The address of its interface. */
+/* The address of the interface. */
 static void ask_local(struct route *r)
 {
 	struct ifreq a;
@@ -151,7 +151,7 @@ static int route_table(struct feed *f, bool cache)
 	return error;
 }
 
-/* Says why there is no table, as net-tools does on standard output too. */
+/* Reports that there is no table, on standard output too, as net-tools does. */
 static void route_missing(struct feed *f, int error, const char *name,
 	const char *sentence)
 {
@@ -164,7 +164,7 @@ static void route_missing(struct feed *f, int error, const char *name,
 	f->emit(&note.record);
 }
 
-/* Returns false if the others are not to be read. */
+/* Returns false if no more families may be read. */
 static bool read_family(struct feed *f, unsigned family, bool cache)
 {
 	int error;
@@ -193,8 +193,8 @@ static bool read_family(struct feed *f, unsigned family, bool cache)
 	return false;
 }
 
-/* The tables of the families in q->list, in their order; the first one that
- * fails is the last. */
+/* Reads the tables of the families in q->list, in their order, up to the first
+ * that fails. */
 void route_read(struct feed *f)
 {
 	const struct request *q = f->q;
@@ -208,7 +208,7 @@ void route_read(struct feed *f)
 	}
 }
 
-/* A kernel without IPv6 misses nothing. */
+/* Not reported: a kernel without IPv6 has no such file. */
 void both_routes_read(struct feed *f)
 {
 	if (ROUTES_HAVE_LINKS && f->every)

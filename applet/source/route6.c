@@ -51,7 +51,7 @@ static enum row route6_row(const struct feed *f, const char *line)
 	return ROW_OK;
 }
 
-/* The kernel has both in one file. */
+/* The kernel has routes and cache in one file. */
 int route6_table(struct feed *f, bool cache)
 {
 	f->head = (struct record){

@@ -5,11 +5,11 @@
  *   ASSOC SOCK STY SST ST HBKT ASSOC-ID TX_QUEUE RX_QUEUE UID INODE LPORT
  *	RPORT LADDRS <-> RADDRS HBINT ...
  *
- * SST is a state of tcp. A list of addresses has a * before the primary one.
+ * SST is one of tcp's states. In a list a * precedes the primary address.
  */
 #include "source/source.h"
 
-/* What follows a list, without blanks. */
+/* The text after a list, without blanks. */
 static const char *skip_list(const char *list)
 {
 	struct addr a;
@@ -47,7 +47,7 @@ static bool assoc_scan(const char *s, struct sock *k)
 		k->lport <= 0xffff && k->rport <= 0xffff;
 }
 
-/* The first address of a list; one that is empty has the one of any. */
+/* The first address of a list; of an empty list, the wildcard address. */
 static void first_addr(struct text *list, struct addr *a)
 {
 	const char *s = list->s;
@@ -79,8 +79,8 @@ static enum row sctp_row(const struct feed *f, const char *line)
 	return ROW_OK;
 }
 
-/* Both families of one kind. The kernel has all in the first file; net-tools
- * looks for the second too. Returns false if the first is missing. */
+/* Reads both families of one kind. The kernel has both in the first file, but
+ * net-tools looks for the second too. Returns false if the first is missing. */
 static bool read_kind(struct feed *f, const char *file, const char *file6,
 	bool endpoints)
 {

@@ -1,26 +1,25 @@
-/* table.c: a table of /proc, row by row; what is said when it is not as
- * expected. */
+/* table.c: reads a table of /proc row by row, reports unexpected contents. */
 #include <errno.h>
 #include <sys/socket.h>
 
 #include "source/source.h"
 
-/* The kernel fills at least a page with whole rows. When it gives so little
- * that another row of LONGEST bytes would have fitted, there is none, and it
- * need not be asked again: to answer "no more" it walks a hash table that may
- * be large. */
+/* The kernel fills at least a page with whole rows. If a read returns so little
+ * that another row of LONGEST bytes would have fitted, the table has ended, and
+ * no further read is needed: for that the kernel would walk a hash table that
+ * may be large. */
 static ssize_t enough(size_t longest)
 {
 	enum { PAGE = 4096 };
 
-	/* if that much always fits after a part of a row */
+	/* does that much always fit after a partial row? */
 	if (!CFG(FAST) || LIMIT(LINE) < PAGE + longest)
 		return 0;
 	return longest && run.live ? PAGE - (ssize_t)longest : 0;
 }
 
-/* What a header begins with is three words without a digit. A copy may have
- * lost it: what stands in its place is a row then. */
+/* A header starts with three words without a digit. A copy may have lost it:
+ * then this line is a row. */
 static bool is_header(const char *line)
 {
 	const char *end = scan_word(scan_word(scan_word(line)));
@@ -31,8 +30,8 @@ static bool is_header(const char *line)
 	return true;
 }
 
-/* A file is empty. If it may be, that is an answer, unless the tree has other
- * files of the kernel that are as empty. */
+/* An empty file. If it may be empty, this is an answer, unless all files of the
+ * tree are empty. */
 static void judge_empty(const char *name, bool may_be)
 {
 	char byte[2];
@@ -45,7 +44,7 @@ static void judge_empty(const char *name, bool may_be)
 		"empty: copy /proc/net with cp -rL, not with tar");
 }
 
-/* Hands on a line, and warns about the first bad one of the file. */
+/* Passes a line to ROW, and warns about the first bad one of the file. */
 static enum row read_row(const struct feed *f, unsigned header, row_fn *row,
 	const char *line, bool *warned)
 {
@@ -97,7 +96,7 @@ int table_read(struct feed *f, const char *name, unsigned header, row_fn *row,
 
 const char *socket_type(uint64_t type)
 {
-	/* not in the same order on every CPU, so no array */
+	/* the numbers differ between CPUs, so this is not an array */
 	return type == SOCK_STREAM ? "STREAM" :
 		type == SOCK_DGRAM ? "DGRAM" :
 		type == SOCK_RAW ? "RAW" :

@@ -3,8 +3,8 @@
  *   Num: RefCount Protocol Flags Type St Inode Path
  *
  * (net/unix/af_unix.c unix_seq_show). Num is a pointer, hashed, zero or the
- * text (____ptrval____): it is passed over. The path is everything after one
- * blank; an abstract name begins with @ and has @ for its NULs.
+ * text (____ptrval____): it is skipped. The path is everything after one blank;
+ * an abstract name begins with @, and has @ for each NUL.
  */
 #include "source/source.h"
 
@@ -25,7 +25,7 @@ static bool unix_scan(const struct lines *l, const char *line, struct sock *k)
 	s = scan_hex(scan_hex(s, &type), &state);
 	if (!s)
 		return false;
-	/* kernel 2.0 had no inodes */
+	/* Linux 2.0 has no inodes */
 	k->inode = 0;
 	path = scan_dec(s, &k->inode);
 	if (path)
@@ -37,7 +37,7 @@ static bool unix_scan(const struct lines *l, const char *line, struct sock *k)
 	k->type = socket_type(type);
 	k->state_number = state < UINT32_MAX ? state : UINT32_MAX;
 	path += *path != '\0';
-	/* after one that is abstract, kernels up to 2.6.18 write NULs */
+	/* kernels up to 2.6.18 write NULs after an abstract name */
 	k->text[0] = (struct text){ path, *path == '@' ? strlen(path) :
 		(size_t)(line + l->len - path) };
 	return true;
