@@ -1,6 +1,5 @@
-/* filter.c: which sockets are shown. All filters must match, and of the list of
- * each one word; after a '!' none. A socket without the property matches
- * nothing.
+/* filter.c: applies the filters. A socket must match all filters, and one word
+ * of each list; after a '!' none. A socket without the property never matches.
  */
 #include "stage/filter.h"
 
@@ -21,13 +20,13 @@ static bool is_in_net(const struct filter_word *w, struct addr a)
 			(8 - rest)));
 }
 
-/* The list of addresses that an SCTP socket has, or NULL. */
+/* The list of addresses of an SCTP socket, or NULL. */
 static const char *list_of(const struct sock *k, int which)
 {
 	return CFG(SCTP) && k->record.has & HAS_LISTS ? k->text[which].s : NULL;
 }
 
-/* A, or one of the list MORE. */
+/* Is A, or one of the list MORE, in the network? */
 static bool is_one_in_net(const struct filter_word *w, struct addr a,
 	const char *more)
 {
@@ -93,8 +92,8 @@ bool filter_sock(const struct sock *k)
 	return true;
 }
 
-/* A program is called NAME, with the path it was started by or without, or what
- * follows that is no part of its name, as in "sshd: ann" and "nginx worker". */
+/* Is the program called NAME, with or without the path by which it was started?
+ * Text after the name is ignored, as in "sshd: ann" and "nginx worker". */
 static bool is_program(const struct filter_word *w, const char *name)
 {
 	const char *base = name;
@@ -111,7 +110,7 @@ static bool is_program(const struct filter_word *w, const char *name)
 	}
 }
 
-/* A holder of the socket: PID/NAME. */
+/* An owner of the socket: PID/NAME. */
 static bool see_owner(void *ctx, const char *owner, bool first)
 {
 	uint64_t pid;
@@ -129,7 +128,7 @@ static bool see_owner(void *ctx, const char *owner, bool first)
 	return true;
 }
 
-/* Without a known owner nothing is true, nor its opposite. */
+/* Without a known owner a filter never matches, negated or not. */
 bool filter_owned(const struct sock *k)
 {
 	uint64_t owner = filters.given & OWNER_FILTERS;

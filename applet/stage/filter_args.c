@@ -7,8 +7,8 @@
 
 struct filter_set filters;
 
-/* States as they are printed. A name with '=' is a synonym of the state before
- * it: those of Windows, of ss, and of a column that was cut. */
+/* States as printed. A name after '=' is a synonym of the state before it:
+ * names of Windows, of ss, and of a truncated column. */
 static const char filter_states[] =
 	"ESTABLISHED\0=ESTAB\0SYN_SENT\0SYN_RECV\0=SYN_REC\0=SYN_RECEIVED\0"
 	"FIN_WAIT1\0FIN_WAIT2\0TIME_WAIT\0CLOSE\0=CLOSED\0CLOSE_WAIT\0"
@@ -16,14 +16,14 @@ static const char filter_states[] =
 	"DISCONNECTING\0OPEN\0BOUND\0CONNECT\0CONNECT2\0CONFIG\0DISCONN\0"
 	"UNKNOWN\0UNCONN\0";
 
-/* In the order of their bits those that -l may show. */
+/* States that -l may show, in the order of their bits. */
 enum { LISTENERS = 0x698a40 };
 
-/* Raw sockets have a number. */
+/* The states of raw sockets are numbers. */
 enum { STATE_NUMBER = 48, STATE_NUMBERS = 16 };
 
-/* Whether the N bytes at S are NAME in any case, with '-' for '_' or neither:
- * FIN-WAIT-1. */
+/* Are the N bytes at S the NAME, in any case, with '-' or nothing for '_':
+ * FIN-WAIT-1? */
 static bool is_state(const char *s, size_t n, const char *name)
 {
 	const char *end = s + n;
@@ -59,7 +59,7 @@ uint64_t filter_state(const char *s, size_t n, struct filter_word *w)
 	return 0;
 }
 
-/* Whether the text up to END is a number, FROM-TO, or a name of KIND. */
+/* Is the text up to END a number, FROM-TO, or a name of KIND? */
 static bool is_range(const char *s, const char *end, uint64_t most,
 	enum name_kind kind, struct filter_word *w)
 {
@@ -86,7 +86,7 @@ bool filter_fold(struct addr *a)
 	return true;
 }
 
-/* An IPv4 net by its first bytes: 10/8. */
+/* The first bytes of an IPv4 network: 10/8. */
 static const char *scan_short(const char *s, struct addr *a)
 {
 	uint64_t v;
@@ -103,7 +103,7 @@ static const char *scan_short(const char *s, struct addr *a)
 	return NULL;
 }
 
-/* How many bits of the address count, as a number or as a mask of IPv4. */
+/* The prefix length, as a number or as an IPv4 mask. */
 static const char *scan_bits(const char *s, struct filter_word *w)
 {
 	uint64_t bits;
@@ -124,9 +124,8 @@ static const char *scan_bits(const char *s, struct filter_word *w)
 	return end;
 }
 
-/* The address and port up to END, in brackets and with a zone or not, as ss,
- * URLs and resolv.conf have them. Without an address, or with '*', it is any.
- */
+/* The address and port up to END, with or without brackets and zone, as ss,
+ * URLs and resolv.conf write them. No address, or '*', matches any. */
 static bool is_end(const char *s, const char *end, struct filter_word *w)
 {
 	bool bracket = *s == '[';
@@ -160,7 +159,7 @@ static bool is_end(const char *s, const char *end, struct filter_word *w)
 
 static const char no_state[] = "no such state";
 
-/* Reads the N bytes at S. Returns NULL or what is wrong with them. */
+/* Parses the N bytes at S. Returns NULL, or what is wrong. */
 static const char *filter_word_take(int opt, const char *s, size_t n)
 {
 	struct filter_word *w = &filters.word[filters.count];
@@ -204,7 +203,7 @@ static const char *filter_word_take(int opt, const char *s, size_t n)
 	return NULL;
 }
 
-/* Reports what is wrong with the N bytes at S. */
+/* Reports an error in the N bytes at S. */
 static int bad_filter(int opt, const char *s, size_t n, const char *why)
 {
 	const char *name = filter_states;
@@ -275,7 +274,7 @@ bool filter_value(const struct request *q, const struct field *f, unsigned nth,
 	uint32_t number;
 	int opt = f->filter;
 
-	/* --port names both */
+	/* --port is both ports */
 	if ((opt == OPT_LPORT && !has(q, LPORT)) ||
 	    (opt == OPT_RPORT && !has(q, RPORT)))
 		opt = OPT_PORT;

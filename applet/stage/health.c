@@ -1,19 +1,19 @@
-/* health.c: what is wrong, and nothing else (--health). Which counters mean
- * trouble, and in plain words which, is in health.def.
+/* health.c: reports faults and nothing else (--health). health.def says which
+ * counters indicate a fault, and in which words.
  *
- * Without an interval the totals are judged. With one it is what changed since
- * the previous report; the first report only keeps counters.
+ * Without an interval the totals are judged; with one, the changes since the
+ * previous report. Then the first report only stores counters.
  */
 #include "packed.h"
 #include "stage/stage.h"
 
-/* between a key and its words */
+/* the marks between a key and its text */
 #define HEALTH_MARKS "~/%&<!+>"
 
-/* A name, cut where it is too long. */
+/* A name, truncated if it is too long. */
 typedef char health_name[32];
 
-/* A sum, and what has been reported of it in its parts. */
+/* A sum, and the amount already reported for its parts. */
 struct sum {
 	uint64_t value, parts;
 	unsigned row;
@@ -23,12 +23,12 @@ struct sum {
 struct health {
 	const struct request *q;
 	emit_fn *emit;
-	health_name group;	/* that of the sums */
+	health_name group;	/* to which the sums belong */
 	struct sum sum[2];
 	uint64_t headers;	/* packets of IPv4 with wrong headers */
-	bool overflow;		/* of a listening socket's queue */
-	uint64_t base;		/* of what a hundredth is no trouble */
-	uint64_t somaxconn;	/* no such queue is longer; 0: not known */
+	bool overflow;		/* the queue of some listener overflowed */
+	uint64_t base;		/* a fault above 1% of this */
+	uint64_t somaxconn;	/* limit of all listen queues; 0: unknown */
 };
 
 STATE(struct health, health);
@@ -52,9 +52,9 @@ static char *fmt_socket(char *d, const struct sock *k)
 	return fmt_dec(d, netlink ? k->port_id : k->lport);
 }
 
-/* A counter KEY, which may be empty, of SECTION in the words of ROW, in which
- * each # is the next number; the first one is what matters. K, unless it is
- * NULL, is the socket that they end with. */
+/* Emits a finding: the counter KEY, which may be empty, of SECTION, with the
+ * text of ROW, in which each # is replaced by the next number; the first number
+ * is the value. The text ends with the socket K, if not NULL. */
 static void report(const char *section, struct text key, unsigned row,
 	const uint64_t *number, const struct sock *k)
 {
@@ -87,8 +87,8 @@ static void report(const char *section, struct text key, unsigned row,
 
 /* -- counters -------------------------------------------------------------- */
 
-/* Reports of the sums what is in none of their parts. Parts that are more than
- * their sum are not in it: drivers count as they like. */
+/* Reports the rest of the sums that is in none of their parts. If the parts
+ * exceed the sum they are not part of it: drivers differ. */
 static void judge_sums(void)
 {
 	for (size_t i = 0; i < nitems(health.sum); i++) {
@@ -111,7 +111,7 @@ static void keep_name(char *name, const char *s, size_t n)
 	name[n] = '\0';
 }
 
-/* Another group begins: the sums are of one. */
+/* Begins another group: sums belong to one group. */
 static void begin_group(const char *group)
 {
 	if (!strcmp(health.group, group))
@@ -120,11 +120,11 @@ static void begin_group(const char *group)
 	keep_name(health.group, group, strlen(group));
 }
 
-/* Judges the counter KEY of GROUP by ROW of health.def, whose mark is WHEN. */
+/* Judges the counter KEY of GROUP, with ROW and mark WHEN of health.def. */
 static void judge(const char *group, struct text key, unsigned row, char when,
 	uint64_t value)
 {
-	/* the bytes of the one sum are even, those of the other odd */
+	/* the marks of one sum are even bytes, those of the other odd */
 	struct sum *m = &health.sum[when & 1];
 	uint64_t elapsed;
 
@@ -168,7 +168,7 @@ static void judge_count(const struct counter *c)
 		judge(c->section, c->key, p.row, when, value);
 }
 
-/* A row for each counter, in their order; that of a normal one is empty. */
+/* The rows are in the order of the counters; a normal counter's is empty. */
 static void judge_iface(const struct iface *f)
 {
 	unsigned at = BLOCK_HEALTH_DEV;
@@ -188,7 +188,7 @@ static void judge_iface(const struct iface *f)
 	}
 }
 
-/* -- levels, sockets ------------------------------------------------------- */
+/* -- fill levels, sockets -------------------------------------------------- */
 
 static void judge_level(const struct level *l)
 {
@@ -206,20 +206,20 @@ static void judge_level(const struct level *l)
 		report(l->name, health_no_key, p.row, number, NULL);
 }
 
-/* Whether *N, how many messages a socket has lost, is more than none, and more
- * than in the previous report. Sockets that have lost none are not kept. */
+/* Has the socket lost messages, and more than in the previous report? *N
+ * becomes the number to report. Sockets without losses are not stored. */
 static bool has_lost(const char *table, struct text key, uint64_t *n)
 {
 	uint64_t elapsed;
 
 	if (!CFG(RATE) || !*n || !health.q->interval)
 		return *n;
-	/* one that is new, or had lost none, has lost them all since */
+	/* a new socket, or one without losses, lost all since then */
 	rate_change(table, key, 0, n, &elapsed);
 	return *n && !rate_is_first();
 }
 
-/* A netlink socket has no inode in an old kernel. */
+/* In old kernels a netlink socket has no inode. */
 static void judge_losses(const struct sock *k)
 {
 	bool netlink = k->record.has & HAS_NETLINK;

@@ -12,10 +12,10 @@
 struct owners {
 	const struct request *q;
 	emit_fn *deliver;
-	bool known;		/* holders.c keeps what a walk has found */
+	bool known;		/* owners of a walk are kept in holders.c */
 	size_t used;		/* bytes in batch[] */
-	uint32_t sockets;	/* in it */
-	/* with space for one more: two texts of a line each */
+	uint32_t sockets;	/* in the batch */
+	/* with space for one more record: two texts of a line each */
 	_Alignas(8) char batch[LIMIT(SPOOL) + 2 * LIMIT(LINE) + 512];
 };
 
@@ -23,13 +23,13 @@ STATE(struct owners, own);
 
 /* -- the batch ------------------------------------------------------------ */
 
-/* A record in it, which its texts follow. */
+/* A record in the batch, followed by its texts. */
 struct packed_record {
-	uint64_t size;		/* up to the next one */
+	uint64_t size;		/* bytes to the next record */
 	struct record record;
 };
 
-/* The size of a record and where its texts are. */
+/* The size of a record, and where its texts are. */
 static const struct shape {
 	unsigned short size, text, texts;
 } shapes[] = {
@@ -47,14 +47,14 @@ static size_t round_up(size_t n)
 	return (n + 7) / 8 * 8;
 }
 
-/* How many texts it has: only some sockets have any. */
+/* The number of texts: only some sockets have any. */
 static unsigned texts_of(const struct record *r)
 {
 	return r->kind == RECORD_SOCK && !(r->has & HAS_TEXT) ? 0 :
 		shapes[r->kind].texts;
 }
 
-/* The bytes that a record needs there. Its texts end with a NUL. */
+/* The bytes for a record in the batch, with texts that end with NULs. */
 static size_t packed_size(const struct record *r)
 {
 	const struct shape *shape = &shapes[r->kind];
@@ -94,10 +94,10 @@ static uint64_t inode_of(const struct record *r)
 	return r->kind == RECORD_SOCK ? ((const struct sock *)r)->inode : 0;
 }
 
-/* -- their owners --------------------------------------------------------- */
+/* -- owners --------------------------------------------------------------- */
 
-/* Looks up the sockets from AT on, until the table is full or MOST of them are
- * wanted. Returns where the next record is. */
+/* Looks up the sockets from AT on, until the table is full or MOST are wanted.
+ * Returns the offset of the next record. */
 static size_t collect(size_t at, uint32_t most, uint32_t *wanted)
 {
 	int is_wanted;
@@ -112,8 +112,8 @@ static size_t collect(size_t at, uint32_t most, uint32_t *wanted)
 	return at;
 }
 
-/* Finds the owners of the records from AT on, of as many as fit. Returns where
- * the next one is. MORE will come. */
+/* Finds the owners of as many records from AT on as possible. Returns the
+ * offset of the next one. MORE: other records will follow. */
 static size_t find_owners(size_t at, bool more)
 {
 	uint32_t wanted, most = UINT32_MAX;
@@ -124,14 +124,14 @@ static size_t find_owners(size_t at, bool more)
 		if (!own.known)
 			holders_clear(more ? UINT32_MAX : own.sockets);
 		next = collect(at, most, &wanted);
-		/* -pp has to see all processes each time, so keeps nothing */
+		/* -pp sees all processes in each walk, so it keeps nothing */
 		extras = more && !needs_holders(own.q);
 		only = !extras && !own.known;
 		own.known |= extras;
 		if (holders_find(wanted, extras))
 			break;
-		/* They may fit without what is kept, or half of the sockets,
-		 * or one; and if not all holders of that, one of them. */
+		/* Retry without keeping other sockets, then with half as many,
+		 * then with one; if even its owners do not fit, stream them. */
 		own.known = more = false;
 		if (only && wanted < 2) {
 			holders_stream(true);
@@ -157,7 +157,7 @@ static void deliver_all(bool more)
 	own.used = own.sockets = 0;
 }
 
-/* -- what others see ------------------------------------------------------ */
+/* -- interface ------------------------------------------------------------ */
 
 bool owners_labels(const struct request *q)
 {
@@ -191,7 +191,7 @@ void owners_add(const struct record *r)
 	size_t size;
 
 	if (r->kind >= nitems(shapes) || !shapes[r->kind].size) {
-		/* it cannot wait: those before it go first */
+		/* a record that cannot wait: deliver those before it first */
 		deliver_all(true);
 		own.deliver(r);
 		return;

@@ -1,32 +1,32 @@
-/* rate.c: what counters had in the previous report, and how fast they change
- * since (--rate).
+/* rate.c: keeps the counters of the previous report, and computes their change
+ * per second (--rate).
  */
 #include "stage/stage.h"
 
 enum { RATE_NAME = 52 };
 
-/* The name is that of a section or an interface, a blank, and the counter. */
+/* The name is a section or an interface, a blank, and a counter. */
 struct slot {
 	char name[RATE_NAME];
 	uint32_t netns;
-	uint32_t report;	/* the last one that had it; 0: a free slot */
-	uint64_t value;		/* there, */
-	uint64_t time;		/* as it was read */
+	uint32_t report;	/* last report with it; 0: a free slot */
+	uint64_t value;		/* in that report*/
+	uint64_t time;		/* when it was read */
 };
 
-/* A hash table. A slot that the previous report did not have may be reused, but
- * is never emptied: that would cut the probe chains that run through it. So
- * counters that come and go do not fill it. */
+/* A hash table. A slot that the previous report did not use may be reused, but
+ * is never emptied: emptying it would cut the probe chains that run through it.
+ * So counters that come and go do not fill the table. */
 struct rates {
 	uint32_t report;	/* the current one, from 1 */
-	uint32_t netns;		/* the one that is looked at */
-	uint32_t left;		/* out of this report: the table is full */
+	uint32_t netns;		/* the current one */
+	uint32_t left;		/* left out of this report: table full */
 	uint32_t warned;
-	uint32_t last;		/* of these, the hash of its name */
-	struct counter count;	/* records that go on, changed */
+	uint32_t last;		/* hash of the last one's name */
+	struct counter count;	/* changed copy of a record */
 	struct iface iface;
 	char text[DEC_TEXT];
-	char name[RATE_NAME];	/* what is looked for */
+	char name[RATE_NAME];	/* the name to find */
 	struct slot slot[LIMIT(RATE_SLOTS)];
 };
 
@@ -58,7 +58,7 @@ static bool is_slot(const struct slot *s)
 	return s->netns == rate.netns && !strcmp(s->name, rate.name);
 }
 
-/* The slot of the name; if it has none one that it may take, or NULL. */
+/* The slot of the name, or a slot that it may take. NULL: there is none. */
 static struct slot *find(void)
 {
 	uint32_t hash = text_hash(rate.name) ^ rate.netns;
@@ -76,8 +76,8 @@ static struct slot *find(void)
 	return spare;
 }
 
-/* A 32-bit counter that went past its end has moved by little; any other that
- * fell was reset, and counts from 0 again. */
+/* A 32-bit counter that wraps has changed by little; any other that fell was
+ * reset, and counts from 0. */
 static uint64_t change(uint64_t from, uint64_t to)
 {
 	uint32_t wrapped = to - from;
@@ -99,7 +99,7 @@ static bool is_full(void)
 	return rate_is_first();
 }
 
-/* Adds N bytes to the end D of the name, or as many as fit. */
+/* Appends up to N bytes at D to the name, as many as fit. */
 static char *add_name(char *d, const char *s, size_t n)
 {
 	while (n-- && d < rate.name + RATE_NAME - 1)
@@ -117,11 +117,11 @@ bool rate_change(const char *group, struct text key, uint64_t time,
 	bool known;
 
 	end = add_name(add_name(end, " ", 1), key.s, key.n);
-	/* a name that fills it, which no kernel has, may have lost its end */
+	/* a name that fills the array, which no kernel has, may be truncated */
 	if (end < rate.name + RATE_NAME - 1)
 		s = find();
 	if (!s) {
-		/* of an interface it is no single counter */
+		/* not a single counter, but those of an interface */
 		if (key.n == 1)
 			*blank = '\0';
 		*value = rate_is_first() ? now : 0;
@@ -143,7 +143,7 @@ bool rate_change(const char *group, struct text key, uint64_t time,
 
 /* -- records --------------------------------------------------------------- */
 
-/* Whether what has the key is no counter, but a level or a setting. */
+/* Is the value not a counter, but a gauge or a setting? */
 static bool is_level(struct text key)
 {
 	static const char names[] = "Forwarding\0DefaultTTL\0RtoAlgorithm\0"
@@ -151,14 +151,14 @@ static bool is_level(struct text key)
 	size_t n;
 
 	for (const char *s = names; (n = strlen(s)) != 0; s += n + 1)
-		/* of SctpCurrEstab and MPCurrEstab the end */
+		/* a suffix, for SctpCurrEstab and MPCurrEstab */
 		if (key.n >= n && !memcmp(key.s + key.n - n, s, n))
 			return true;
 	return false;
 }
 
-/* Puts the change of a counter in place of its value; a level stays, and goes
- * on when it is another one than before. Returns false if C does not go on. */
+/* Replaces a counter by its change. A gauge keeps its value, and is shown only
+ * if that changed. Returns false if C is not shown. */
 static bool change_count(struct counter *c)
 {
 	bool level = is_level(c->key), minus = *c->value.s == '-';
@@ -167,7 +167,7 @@ static bool change_count(struct counter *c)
 	if (scan_dec(c->value.s + minus, &number) != c->value.s + c->value.n ||
 	    (minus && !level))
 		return rate_is_first();
-	/* one that falls to 0 has moved too */
+	/* so that a fall to 0 is a change too */
 	if (level)
 		number = 4 * number + 2 * minus + 1;
 	if (!rate_change(c->section, c->key, c->time, &number, &elapsed))
@@ -179,13 +179,13 @@ static bool change_count(struct counter *c)
 	return number || rate_is_first();
 }
 
-/* Changes in place of the counters of an interface. */
+/* Replaces the counters of an interface by their changes. */
 static void change_iface(struct iface *f)
 {
 	char key = 'a';
 	bool known = f->record.has & IFACE_COUNTERS;
 
-	/* one that is new has all its counters kept */
+	/* of a new interface, store all counters */
 	for (int i = 0; f->record.has & IFACE_COUNTERS && i < COUNTERS;
 	     i++, key++)
 		known &= rate_change(f->name, (struct text){ &key, 1 }, f->time,
