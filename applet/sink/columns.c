@@ -66,7 +66,7 @@ static bool put_holder_label(void *ctx, const char *holder, bool first)
 	return lists_holders(ctx);
 }
 
-/* A column of the holders of a socket, "-" without any. */
+/* Writes a column of the holders of a socket, or "-" if there are none. */
 static void put_holders(const struct request *q, uint64_t inode,
 	holder_fn *put, size_t width)
 {
@@ -107,8 +107,8 @@ static void put_user(const struct request *q, uint32_t uid)
 
 void put_tail(const struct request *q, const struct sock *k)
 {
-	/* only netlink sockets of old kernels show that they have none; nor
-	 * have they a user */
+	/* only netlink sockets of old kernels lack an inode; they also lack a
+	 * user */
 	bool netlink = CFG(PACKET) && k->record.has & HAS_NETLINK;
 
 	if (has(q, EXTEND)) {

@@ -1,29 +1,29 @@
-/* count.c: how many sockets have the same peer, state, program... (--count).
+/* count.c: counts sockets with the same peer, state, program... (--count).
  *
  * The keys of each socket make a line (count_keys.c), which is counted in a
  * hash table.
  *
- * When there are more of them than fit, the tables are read again and again,
- * each time for those whose hash is of another class. After each class the best
- * so far are kept, as many as fit; after the last class they are printed, and
- * all begins anew for what comes after them. A number is always that of one
- * reading of the tables.
+ * If more lines than fit exist, the tables are read several times, each time
+ * for the lines whose hash is in another class. After each class the best so
+ * far are kept, as many as fit; after the last class they are printed, and
+ * everything starts again for the lines after them. A number always comes from
+ * one reading of the tables.
  */
 #include "sink/sink.h"
 
 enum {
 	SLOTS = LIMIT(COUNT_SLOTS),
-	BEST = SLOTS / 4,	/* slots of the best, when there are classes */
+	BEST = SLOTS / 4,	/* slots of the best, with classes */
 	TEXT = LIMIT(COUNT_TEXT),
 	THIRD = TEXT / 3,
 };
 
-/* Any line fits when it is the first. */
+/* The first line always fits. */
 _Static_assert((int)THIRD > (int)COUNT_LINE, "NETSTAT_COUNT_TEXT is too small");
 
 struct counted {
 	uint32_t n;		/* 0: a free slot */
-	uint32_t text;		/* where it is */
+	uint32_t text;		/* offset in text[] */
 };
 
 struct counts {
@@ -31,17 +31,17 @@ struct counts {
 
 	uint32_t classes;	/* a power of two; 1: all in one reading */
 	uint32_t class;
-	uint32_t best;		/* of the classes before, in slot[] */
-	bool cut;		/* there were more than these */
-	bool overflow;		/* of this class there are too many */
-	bool zero;		/* none passed: its lines are of none */
-	bool bounded;		/* only what comes after this: */
+	uint32_t best;		/* number in slot[], of earlier classes */
+	bool cut;		/* some were dropped */
+	bool overflow;		/* this class does not fit */
+	bool zero;		/* no socket matched: lines of 0 */
+	bool bounded;		/* only lines after this one: */
 	uint32_t bound;
 	char bound_text[COUNT_LINE];
 
-	uint32_t used;		/* slots of the hash table */
+	uint32_t used;		/* used slots of the hash table */
 	uint32_t end;		/* of the text of this class */
-	uint32_t space;		/* where the text of the best is */
+	uint32_t space;		/* offset of the text of the best */
 	char line[COUNT_LINE];
 
 	/* with several classes slot[0] to slot[BEST - 1] keep the best so far
@@ -53,14 +53,14 @@ struct counts {
 
 STATE(struct counts, count);
 
-/* -- lines are counted ---------------------------------------------------- */
+/* -- counting lines ------------------------------------------------------- */
 
 static uint32_t first_slot(void)
 {
 	return count.classes > 1 ? BEST : 0;
 }
 
-/* Counts the line, LEN bytes. */
+/* Counts the line with LEN bytes. */
 static void add_line(size_t len)
 {
 	uint32_t hash = text_hash(count.line), i, first = first_slot();
@@ -104,10 +104,10 @@ void count_record(const struct request *q, const struct record *r)
 		count_sock(q, r);
 }
 
-/* -- their order ---------------------------------------------------------- */
+/* -- order ---------------------------------------------------------------- */
 
-/* Whether N times TEXT comes before M times OTHER: the most first, and of as
- * many the greater text, as sort -rn has it. */
+/* Does N times TEXT come before M times OTHER? The larger number first, then
+ * the greater text, as sort -rn. */
 static bool is_before(uint32_t n, const char *text, uint32_t m,
 	const char *other)
 {
@@ -119,7 +119,7 @@ static bool are_ordered(struct counted a, struct counted b)
 	return is_before(a.n, count.text + a.text, b.n, count.text + b.text);
 }
 
-/* Moves slot[I] to its place in a heap of N; the last one is on top. */
+/* Sifts slot[I] to its place in a heap of N, whose top is the last in order. */
 static void sift(uint32_t i, uint32_t n)
 {
 	struct counted *s = count.slot, moved = s[i];
@@ -149,8 +149,8 @@ static void sort_slots(uint32_t n)
 	}
 }
 
-/* Frees the hash table. What it has that may be among the best is moved to
- * these. Returns how many that makes. */
+/* Empties the hash table, and moves entries that may be among the best to
+ * those. Returns their number. */
 static uint32_t gather(void)
 {
 	uint32_t n = count.best, i;
@@ -170,7 +170,7 @@ static uint32_t gather(void)
 	return n;
 }
 
-/* Sorts N slots and keeps as many of the best as fit. */
+/* Sorts N slots, and keeps as many of the best as fit. */
 static void keep_best(uint32_t n)
 {
 	uint32_t i, to = THIRD - count.space, end = to + THIRD;
@@ -199,7 +199,7 @@ static void keep_best(uint32_t n)
 
 /* -- readings ------------------------------------------------------------- */
 
-/* The tables are read for CLASS of so many CLASSES. */
+/* Starts a reading for CLASS of CLASSES. */
 static void begin_class(uint32_t class, uint32_t classes)
 {
 	if (!class) {
@@ -221,7 +221,7 @@ void count_start(void)
 	begin_class(0, 1);
 }
 
-/* In JSON TEXT has the keys with their names. */
+/* With JSON, TEXT has the names of the keys. */
 static void print_counted(const struct request *q, uint32_t n, const char *text)
 {
 	if (CFG(JSON) && has(q, JSON)) {
@@ -238,7 +238,7 @@ static void print_counted(const struct request *q, uint32_t n, const char *text)
 	out_char('\n');
 }
 
-/* Prints the best. Returns whether more are wanted. */
+/* Prints the best. Returns true if more lines are wanted. */
 static bool print_best(const struct request *q)
 {
 	const struct counted *c = count.slot;
@@ -251,7 +251,7 @@ static bool print_best(const struct request *q)
 	return true;
 }
 
-/* The next ones come after the last of the best. */
+/* The next lines are those after the last of the best. */
 static void set_bound(void)
 {
 	struct counted last = count.slot[count.best - 1];
@@ -261,7 +261,7 @@ static void set_bound(void)
 	fmt_left(count.bound_text, count.text + last.text, 0)[0] = '\0';
 }
 
-/* No socket was counted: a line for each value that was asked for. */
+/* No socket was counted: prints a line for each value that filters name. */
 static void count_none(const struct request *q)
 {
 	struct sock k = { .record.has = HAS_ADDR | HAS_PORT | HAS_USER };
@@ -278,7 +278,7 @@ bool count_next(const struct request *q)
 	if (CFG(FILTERS) && !count.used && !count.printed && !count.best &&
 	    count.classes == 1)
 		count_none(q);
-	/* what was said of the first reading is not said again */
+	/* messages of the first reading are not repeated */
 	err_mute(false);
 	if (count.overflow) {
 		count.best = gather();

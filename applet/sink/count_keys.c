@@ -1,4 +1,4 @@
-/* count_keys.c: the keys of --count, and the line that a socket has of them.
+/* count_keys.c: the keys of --count, and the line that a socket has for them.
  */
 #include "sink/sink.h"
 
@@ -79,7 +79,7 @@ void count_reset(void)
 
 /* -- the line of a socket -------------------------------------------------- */
 
-/* Puts the program, the first of several, to *CTX. */
+/* Writes the first owner's program to *CTX. */
 static bool take_program(void *ctx, const char *holder, bool first)
 {
 	(void)first;
@@ -87,7 +87,7 @@ static bool take_program(void *ctx, const char *holder, bool first)
 	return false;
 }
 
-/* A socket that is only the values that were asked for has it in its text. */
+/* A ZERO socket, made from the values that filters name, has it in text[0]. */
 static char *fmt_program(char *d, const struct sock *k, bool json, bool zero)
 {
 	struct text t = k->text[0];
@@ -130,7 +130,7 @@ char *count_line(char *d, const struct request *q, const struct record *r,
 {
 	bool any = q->asked, json = has(q, JSON);
 
-	/* of the tables that nobody asked for those with such a key */
+	/* of implied tables, count only sockets with such a key */
 	for (unsigned i = 0; i < counting.keys; i++)
 		any |= !field_lacks(&counting.key[i], r);
 	if (!any)

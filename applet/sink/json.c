@@ -1,9 +1,9 @@
-/* json.c: records as objects of JSON, one a line (--json). Their keys are the
- * fields of fields.def.
+/* json.c: prints records as JSON objects, one per line (--json). The keys are
+ * the fields of fields.def.
  */
 #include "sink/sink.h"
 
-/* The network namespace that rows are from. */
+/* The network namespace of the rows. */
 struct json_place {
 	bool first;		/* the next key is the first of its object */
 	size_t len;
@@ -66,13 +66,12 @@ char *fmt_json_field(char *d, const struct field *f, const struct record *r)
 	end = field_fmt(d + 1, f, r);
 	if (end == d + 1 && f->type <= TYPE_STATE)
 		return fmt_left(d, "null", 0);
-	/* text of our own needs no escapes */
+	/* our own text needs no escapes */
 	*d = *end++ = '"';
 	return end;
 }
 
-/* A number as a file has it, without leading zeros but the one before a
- * point. */
+/* A number as in a file, without leading zeros except before a point. */
 static void json_digits(struct text t)
 {
 	if (t.n > 1 && *t.s == '-') {
@@ -92,7 +91,7 @@ static void json_addr(const struct addr *a)
 	json_quoted(text, fmt_addr(text, a) - text);
 }
 
-/* All addresses of a list but the first. */
+/* All addresses of a list except the first. */
 static void json_more(struct text list)
 {
 	struct addr a;
@@ -134,7 +133,7 @@ static void json_rate(const struct iface *f, const void *at)
 	out_mem(text, fmt_rate(text, value, CFG(RATE) ? f->elapsed : 0) - text);
 }
 
-/* Bytes of others, however the record has them. */
+/* Foreign text, in whatever form the record has it. */
 static struct text text_of(const struct field *f, const struct record *r)
 {
 	struct text text = { field_at(f, r), 0 };
@@ -182,7 +181,7 @@ static void json_value(const struct field *f, const struct record *r)
 
 /* -- owners ---------------------------------------------------------------- */
 
-/* Several are objects in a list, the only one is a part of the row. */
+/* Several holders are objects in a list; a single one is part of the row. */
 static bool json_holder(void *ctx, const char *holder, bool first)
 {
 	const struct request *q = ctx;

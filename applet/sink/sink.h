@@ -1,4 +1,4 @@
-/* sink.h: what turns records into output. A sink reads no file of /proc.
+/* sink.h: sinks print records. A sink reads no file of /proc.
  */
 #ifndef SINK_H
 #define SINK_H
@@ -8,33 +8,33 @@
 /* Prints a record. */
 typedef void sink_fn(const struct request *q, const struct record *r);
 
-/* All of sinks.def, and what is printed without any of their options. */
+/* All of sinks.def, and the sink without any of their options. */
 #define SINK(cfg, id, print) LISTED(cfg) sink_fn print;
 #include "sink/sinks.def"
 #undef SINK
 sink_fn table_record;
 
-/* -- columns.c: columns that several tables have -------------------------- */
+/* -- columns.c: columns of several tables --------------------------------- */
 
-/* A sentence in place of a table. */
+/* Prints a sentence instead of a table. */
 void print_note(const struct note *n);
 
 /* "Active WHAT (servers and established)" */
 void put_title(const struct request *q, const char *what);
 
-/* Those that -e and -p add to socket tables. */
+/* Columns that -e and -p add to socket tables. */
 void put_tail_header(const struct request *q);
 void put_tail(const struct request *q, const struct sock *k);
 
 void put_owner_header(const struct request *q);
 void put_owner(const struct request *q, uint64_t inode);
 
-/* PID/NAME, as holders_each() has it, in pieces. */
+/* The parts of PID/NAME, as holders_each() has it. */
 struct text holder_pid(const char *holder);
 struct text holder_program(const char *holder);
 struct text holder_label(const char *holder);
 
-/* -- table_*.c: the tables of net-tools, and what is like them ------------ */
+/* -- table_*.c: the tables of net-tools, and similar ones ----------------- */
 
 sink_fn print_inet, print_sctp, print_unix, print_packet, print_netlink;
 sink_fn print_bluetooth, print_route, print_iface, print_iface_long, print_nat;
@@ -44,50 +44,50 @@ void inet_header(const struct request *q);
 void bluetooth_header(const struct request *q, bool l2cap, bool title);
 void route_header(const struct request *q, const struct record *table);
 
-/* A report begins: its counters have no section yet; nor has -M a title. */
+/* Resets the state of a report: the section of counters, the title of -M. */
 void counters_begin(void);
 void nat_begin(void);
 
-/* -- count_keys.c: what is counted ---------------------------------------- */
+/* -- count_keys.c: the keys of --count ------------------------------------ */
 
 enum {
 	COUNT_KEYS = 8,
-	/* a line: a name of an owner with all its bytes escaped, and COUNT_KEYS
-	 * other values with their names */
+	/* a line: the longest name of an owner, with all bytes escaped, and
+	 * COUNT_KEYS other values with their names */
 	COUNT_LINE = 6 * WALK_NAME + COUNT_KEYS * (FIELD_TEXT + 18),
 };
 
-/* The arguments of --count and --top. Return as filter_take() does. */
+/* The arguments of --count and --top. Return like filter_take(). */
 int count_take(const char *list);
 int count_top(const char *arg);
 void count_reset(void);
 
 uint64_t count_most(void);	/* lines to print; 0: all */
-bool count_owners(void);	/* whether owners have to be known */
+bool count_owners(void);	/* are owners needed? */
 
-/* Puts the keys of a socket to D. A ZERO one is only values that were asked
- * for, its program is in text[0]. Returns NULL if it is not counted. */
+/* Writes the keys of a socket to D. A ZERO one has only the values that filters
+ * name, its program in text[0]. Returns NULL if it is not counted. */
 char *count_line(char *d, const struct request *q, const struct record *r,
 	bool zero);
 
-/* Gives *K the values of all keys that filters ask for: one key by the NTH, of
- * several each by its only one. Returns false if there are none. */
+/* Sets *K to the values that filters name for all keys: with one key its NTH
+ * value, with several their only values. Returns false if there are none. */
 bool count_values(const struct request *q, unsigned nth, struct sock *k);
 
 /* -- count.c: how many sockets have the same keys ------------------------- */
 
-/* Before the tables are read, and after: prints what was counted, or returns
- * true if they have to be read again. */
+/* Before and after the tables are read. count_next() prints the result, or
+ * returns true if they must be read again. */
 void count_start(void);
 bool count_next(const struct request *q);
 
 /* -- json.c ---------------------------------------------------------------- */
 
-/* A value as text: quoted, null if it is empty and of a type that has none.
- * Returns the end, at most FIELD_TEXT + 2 bytes. */
+/* Writes a value as text: quoted, or null if it is empty and its type allows
+ * that. Returns the end, at most FIELD_TEXT + 2 bytes. */
 char *fmt_json_field(char *d, const struct field *f, const struct record *r);
 
-/* An object, but for its fields. */
+/* The start and the end of an object. */
 void json_open(const struct request *q);
 void json_close(void);
 void json_key(const char *key);

@@ -1,4 +1,4 @@
-/* table.c: records as the tables of net-tools: which one prints what.
+/* table.c: prints records as the tables of net-tools.
  */
 #include "sink/sink.h"
 
@@ -20,7 +20,7 @@ static void kernel_header(const struct request *q, const char *header)
 
 static void iface_header(const struct request *q)
 {
-	/* as net-tools, once */
+	/* only once, as net-tools */
 	if (!run.round)
 		out_str("Kernel Interface table\n");
 	if (!(CFG(IFACE_LONG) && q->extend))
@@ -125,7 +125,7 @@ static void print_netns(const struct note *n)
 	out_char('\n');
 }
 
-/* What begins tables, and sentences in their place. */
+/* Titles of tables, and sentences instead of tables. */
 static void print_other(const struct request *q, const struct record *r)
 {
 	const void *record = r;

@@ -1,10 +1,10 @@
-/* table_counters.c: -s, counters with a sentence of net-tools (sentences.def)
- * as that, others as the kernel names them.
+/* table_counters.c: -s: counters with a sentence of net-tools (sentences.def)
+ * as that sentence, others by the kernel's name.
  */
 #include "packed.h"
 #include "sink/sink.h"
 
-/* Where the sentences of each section are. */
+/* The sentences of each section. */
 static const struct {
 	unsigned short begin, end;
 } sentences[] = {
@@ -19,13 +19,13 @@ static const struct {
 	[SECTION_SCTP] = { BLOCK_SCTP, BLOCK_STATS_END },
 };
 
-/* When a counter is printed: the mark between its key and its sentence.
- * RECEIVED and SENT have the title of a histogram over them. */
+/* The mark between key and sentence says when a counter is printed. RECEIVED
+ * and SENT are lines of a histogram, which has a title. */
 #define SENTENCE_MARKS "!?<>-"
 enum { ALWAYS = '!', RECEIVED = '<', SENT = '>', NEVER = '-' };
 
-/* RECEIVED, SENT or 0: as in net-tools a line is indented like the last one
- * that had a sentence. */
+/* RECEIVED, SENT or 0. As in net-tools a line without a sentence is indented
+ * like the previous one with a sentence. */
 STATE(char, histogram);
 
 void counters_begin(void)
@@ -33,7 +33,7 @@ void counters_begin(void)
 	histogram = 0;
 }
 
-/* As in net-tools one that is not shown ends a histogram too. */
+/* As in net-tools, a section ends a histogram even if it is not shown. */
 static void put_section(const struct counter *c)
 {
 	if (c->known)
@@ -49,7 +49,7 @@ static void indent(void)
 	out_str(histogram ? "        " : "    ");
 }
 
-/* The title of a histogram where one begins. */
+/* The title of a histogram, before its first line. */
 static void begin_histogram(char mark)
 {
 	char now = mark == RECEIVED || mark == SENT ? mark : 0;

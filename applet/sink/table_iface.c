@@ -1,4 +1,4 @@
-/* table_iface.c: -i, a line for each interface.
+/* table_iface.c: -i, one line per interface.
  */
 #include "sink/sink.h"
 

@@ -1,10 +1,10 @@
-/* table_iface_long.c: -ie, a block for each interface, as ifconfig has it.
+/* table_iface_long.c: -ie, a block per interface, like ifconfig.
  */
 #include <net/if_arp.h>
 
 #include "sink/sink.h"
 
-/* A list that has a comma after each word. */
+/* Prints a list with a comma after each word. */
 static void put_list(const char *text, const char *end)
 {
 	if (end > text) {
@@ -28,11 +28,11 @@ static void put_flags(const struct iface *f)
 		out_char('-');
 		return;
 	}
-	/* net-tools has a short */
+	/* a short in net-tools */
 	out_int((int16_t)f->flags, 0);
 	put_list(text, fmt_flags(text, words, f->flags));
 	if (!f->flags)
-		out_char('<');	/* as net-tools, which cuts it short */
+		out_char('<');	/* as in net-tools, which truncates it */
 }
 
 static void put_addr(const char *what, const struct addr *a)
@@ -75,7 +75,7 @@ static void put_inet6(const struct iface_addr *a)
 	out_char('\n');
 }
 
-/* Kinds of link that have no address, or one not worth showing. */
+/* Hardware types without an address, or with one that is not shown. */
 static const struct {
 	unsigned short type;
 	char name[8];
@@ -127,7 +127,7 @@ static void put_hex(const char *before, uint64_t value, const char *after)
 	out_str(after);
 }
 
-/* Where the hardware is on its bus. */
+/* The place of the hardware on the bus. */
 static void put_map(const struct iface *f)
 {
 	if (!f->irq && !f->mem_start && !f->dma && f->base_addr < 0x100)
@@ -149,7 +149,7 @@ static void put_map(const struct iface *f)
 	out_char('\n');
 }
 
-/* (317.4 KiB): a tenth is cut, not rounded. */
+/* (317.4 KiB): tenths are cut, not rounded. */
 static void put_size(uint64_t bytes)
 {
 	unsigned unit = 0;
@@ -157,7 +157,7 @@ static void put_size(uint64_t bytes)
 
 	while (unit < 6 && bytes > UINT64_C(1) << 10 * (unit + 1))
 		unit++;
-	/* ten times that many would not fit 64 bits */
+	/* ten times the bytes would overflow 64 bits */
 	tenths = unit == 6 ? bytes / ((UINT64_C(1) << 60) / 10) :
 		bytes * 10 >> 10 * unit;
 	out_str(" (");
@@ -172,7 +172,7 @@ static void put_size(uint64_t bytes)
 	out_str("B)");
 }
 
-/* A counter for each '#', in this order. */
+/* Replaces each '#' by a counter, in this order. */
 static void put_traffic(const struct iface *f)
 {
 	static const char text[] =

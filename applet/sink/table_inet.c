@@ -2,7 +2,7 @@
  */
 #include "sink/sink.h"
 
-/* of the column of -o, where others follow it */
+/* width of the column of -o, if other columns follow */
 enum { TIMER_WIDTH = 26 };
 
 static bool shows_details(const struct request *q)
@@ -25,13 +25,13 @@ void inet_header(const struct request *q)
 
 static char *fmt_state(char *d, const struct sock *k)
 {
-	/* of raw sockets net-tools shows the number, and a signed one */
+	/* for raw sockets net-tools prints the number, signed */
 	return k->state ? fmt_left(d, k->state, 11) :
 		fmt_int(d, (int32_t)k->state_number, -11);
 }
 
 /* ADDRESS:PORT in 23 columns and a blank. Without -W a longer text loses the
- * end of its address, so that the port stays whole. */
+ * end of the address, so that the port is complete. */
 static char *fmt_end(char *d, const struct request *q, const struct addr *a,
 	unsigned port)
 {
@@ -54,8 +54,8 @@ static char *fmt_end(char *d, const struct request *q, const struct addr *a,
 	return d;
 }
 
-/* How much of the N bytes at S stays when LEN may: no character is cut in two.
- */
+/* The number of the N bytes at S that fit into LEN without splitting a
+ * character. */
 static size_t cut_name(const char *s, size_t n, size_t len)
 {
 	if (n <= len)
@@ -65,7 +65,7 @@ static size_t cut_name(const char *s, size_t n, size_t len)
 	return len;
 }
 
-/* The same by name. */
+/* The same with names. */
 static void put_end(const struct request *q, const struct addr *a,
 	enum name_kind kind, unsigned port)
 {
@@ -101,7 +101,7 @@ static void put_details(const struct sock *k)
 	}
 }
 
-/* Which timer runs, then (seconds/retransmits/unanswered probes). */
+/* The running timer, and (seconds/retransmits/unanswered probes). */
 static void put_timer(const struct sock *k)
 {
 	uint64_t when = k->expires / 10;
@@ -116,14 +116,14 @@ static void put_timer(const struct sock *k)
 	out_char('0' + when / 10 % 10);
 	out_char('0' + when % 10);
 	out_char('/');
-	/* of udp net-tools prints none */
+	/* net-tools prints none for udp */
 	out_dec(udp ? 0 : k->retransmits, 0);
 	out_char('/');
 	out_int((int32_t)k->probes, 0);
 	out_char(')');
 }
 
-/* The kind of names that the ports of a table have. */
+/* The kind of names of the ports in a table. */
 static enum name_kind port_names(unsigned table)
 {
 	return table == OPT_TCP ? NAME_TCP : table == OPT_RAW ? NAME_RAW :
@@ -175,15 +175,15 @@ void print_inet(const struct request *q, const struct record *r)
 
 /* -- SCTP ------------------------------------------------------------------ */
 
-/* As in net-tools any option that wants numbers applies to addresses here, and
- * ports have no names. */
+/* As in net-tools, any numeric option applies to addresses here, and ports have
+ * no names. */
 static bool sctp_by_name(const struct request *q)
 {
 	return !has(q, NUMERIC_HOSTS) && !has(q, NUMERIC_PORTS) &&
 		!has(q, NUMERIC_USERS) && !has(q, SYMBOLIC);
 }
 
-/* Asks for the names of a list before its row is begun. */
+/* Resolves the addresses of a list before the row begins. */
 static void ask_list(const struct request *q, const char *list)
 {
 	struct addr a;
@@ -235,7 +235,7 @@ static void put_sctp_state(const struct sock *k)
 	out_fill(at, 12);
 }
 
-/* A line for each address more. */
+/* A line for each further address. */
 static void continue_row(void)
 {
 	out_char('\n');

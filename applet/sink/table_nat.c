@@ -1,5 +1,4 @@
-/* table_nat.c: -M, in the layout that net-tools has for the masquerading of
- * Linux 2.2.
+/* table_nat.c: -M, in the layout of net-tools for masquerading in Linux 2.2.
  */
 #include "sink/sink.h"
 
@@ -45,7 +44,7 @@ static void put_port(const struct request *q, const struct nat *n,
 			name_protocol(n->protocol.s), port) - text);
 }
 
-/* A protocol that the kernel has no name for is its number. */
+/* The number of a protocol for which the kernel has no name. */
 static void put_protocol(const struct nat *n)
 {
 	if (n->protocol.n == 7 && !memcmp(n->protocol.s, "unknown", 7))
@@ -54,8 +53,8 @@ static void put_protocol(const struct nat *n)
 		out_foreign(n->protocol.s, n->protocol.n);
 }
 
-/* Minutes, seconds and hundredths (the kernel has whole seconds) up to column
- * 13, where those that are longer do not push them further. */
+/* Minutes, seconds and hundredths (the kernel has whole seconds), up to column
+ * 13; longer ones do not shift the next columns further. */
 static void put_expiry(const struct nat *n, size_t at)
 {
 	unsigned seconds = n->expires % 60;
@@ -74,7 +73,7 @@ static void put_expiry(const struct nat *n, size_t at)
 	out_str(".00 ");
 }
 
-/* What is not counted is '-'. */
+/* A counter, or '-' if the kernel does not count. */
 static void put_sum(bool known, uint64_t value, int width)
 {
 	if (known)

@@ -8,7 +8,7 @@ enum number {
 	CACHE,				/* those of the cache follow */
 };
 
-/* What follows the flags. */
+/* The columns after the flags. */
 struct layout {
 	const char *header;
 	struct column {
@@ -17,7 +17,7 @@ struct layout {
 	} columns[8];
 };
 
-/* With -e, without, with -ee, and so of the cache. */
+/* With -e, without, with -ee, and for the cache. */
 static const struct layout layouts[] = {
 	{
 		" Metric Ref    Use Iface\n",
@@ -43,15 +43,15 @@ static const struct layout layouts[] = {
 	},)
 };
 
-/* A column of an address, and all columns after the gateway but that of the
- * interface. */
+/* The width of a column of an address, and of all columns after the gateway
+ * except that of the interface. */
 enum {
 	HOST = 16,
 	REST = HOST + ROUTE_LETTERS + 6 * (DEC_TEXT + 2)
 };
 
-/* All columns between the gateway and the interface of the last route: of
- * 300,000 most differ from the one before only in their addresses. */
+/* The text between gateway and interface of the previous route: of 300,000
+ * routes most differ from the previous one only in their addresses. */
 struct route_middle {
 	const struct layout *layout;	/* of the table; NULL: no rows */
 	const struct column *column;	/* the one of the interface */
@@ -71,7 +71,7 @@ static bool is_cached(const struct route *r)
 	return CFG(ROUTE_CACHE) && r->record.has & ROUTE_CACHED;
 }
 
-/* The set of columns that so many -e choose in net-tools, or NULL. */
+/* The columns that this many -e select in net-tools, or NULL. */
 static const struct layout *choose_layout(const struct request *q, bool cache)
 {
 	unsigned n = CFG(EXTEND) ? q->extend : 0;
@@ -105,7 +105,7 @@ void route_header(const struct request *q, const struct record *table)
 
 /* -- IPv4 ------------------------------------------------------------------ */
 
-/* Where names of hosts go. */
+/* An address in a column for names of hosts. */
 static char *fmt_host(char *d, const struct addr *a)
 {
 	char *end = d + HOST;
@@ -113,7 +113,7 @@ static char *fmt_host(char *d, const struct addr *a)
 	return fmt_fill(fmt_addr(d, a), end);
 }
 
-/* A name loses what does not leave a blank. */
+/* Truncates a name so that a blank follows it. */
 static char *fmt_route_name(char *d, const char *text, const char *end)
 {
 	size_t n = end - text < HOST ? end - text : HOST - 1;
@@ -136,7 +136,7 @@ static bool route_is_host(const struct route *r)
 	return r->flags & ROUTE_HOST || r->dest.word[0] & ~r->mask.word[0];
 }
 
-/* Where names of networks go; that of everything is known. */
+/* A network by name or address; that of 0.0.0.0/0 is "default". */
 static char *fmt_net(char *d, const struct request *q, const struct route *r)
 {
 	char text[NAME_TEXT];
@@ -159,8 +159,8 @@ static char *fmt_dash(char *d, int width)
 	return width < 0 ? fmt_fill(d, end) : d;
 }
 
-/* The columns of numbers from *C to the interface or to the end; of a route
- * that rejects only metric and use mean something. */
+/* The columns of numbers from *C to the interface, or to the end. Of a route
+ * that rejects, only metric and use have a meaning. */
 static char *fmt_numbers(char *d, const struct route *r,
 	const struct column **c)
 {
@@ -177,13 +177,13 @@ static char *fmt_numbers(char *d, const struct route *r,
 		*d++ = ' ';
 		if (n >= IFACE)
 			return d;
-		/* theirs are those of -e, with -ee too */
+		/* these dashes have the widths of -e, even with -ee */
 		if (dashes && n <= USE)
 			width = n == USE ? 7 : -2;
 		if (dashes && n != METRIC && n != USE)
 			d = fmt_dash(d, width);
 		else
-			/* net-tools has an int for all of them */
+			/* all are ints in net-tools */
 			d = fmt_int(d, (int32_t)number[n], width);
 		if (!width)
 			return d;
@@ -200,7 +200,7 @@ static void fmt_middle(const struct route *r)
 	middle.len = fmt_numbers(d, r, &middle.column) - middle.text;
 }
 
-/* A name in -WIDTH columns loses what does not leave two blanks. */
+/* Truncates a name in -WIDTH columns so that two blanks follow it. */
 static char *fmt_iface(char *d, const struct route *r, int width)
 {
 	const char *end = d - width;
@@ -212,7 +212,7 @@ static char *fmt_iface(char *d, const struct route *r, int width)
 	return fmt_fill(fmt_foreign(d, r->iface.s, n), end);
 }
 
-/* What only the cache has, after the other columns of -ee. */
+/* The columns that only the cache has, after those of -ee. */
 static char *fmt_cache(char *d, const struct route *r)
 {
 	d = fmt_fill(fmt_hex(d, r->tos, 1), d + 4);
@@ -222,8 +222,8 @@ static char *fmt_cache(char *d, const struct route *r)
 	return fmt_addr(d, &r->spec_dst);
 }
 
-/* A row of the cache has the source of its route too, and all its addresses are
- * of hosts. */
+/* A row of the cache also has the source of its route, and all its addresses
+ * are hosts. */
 static void ask_names(const struct request *q, const struct route *r)
 {
 	if (is_cached(r))
@@ -250,7 +250,7 @@ static void print_route4(const struct request *q, const struct route *r)
 		fmt_gateway(d, q, &r->gateway);
 	if (!r->again)
 		fmt_middle(r);
-	/* in steps of 8: there is space after it, and it is no call */
+	/* in steps of 8 bytes, without a call: there is space after it */
 	for (size_t i = 0; i < middle.len; i += 8)
 		memcpy(d + i, middle.text + i, 8);
 	c = middle.column;
@@ -269,7 +269,7 @@ static void print_route4(const struct request *q, const struct route *r)
 /* the longest text of a row up to the interface */
 enum { ROUTE6_ROW = ADDR_TEXT + 4 + 27 + ADDR_TEXT + 16 + 3 * 12 };
 
-/* Where names of hosts go. */
+/* A host by name or address. */
 static char *fmt_host6(char *d, const struct request *q, const struct addr *a)
 {
 	if (CFG(RESOLVE) && !route_numeric(q))
@@ -278,7 +278,7 @@ static char *fmt_host6(char *d, const struct request *q, const struct addr *a)
 		fmt_addr(d, a);
 }
 
-/* Ends a column that begins at START. */
+/* Pads a column that begins at START. */
 static char *fmt_pad(char *d, const char *start, size_t width)
 {
 	d = fmt_fill(d, start + width);
@@ -295,14 +295,14 @@ static void print_route6(const struct request *q, const struct route *r)
 		name_ask(q, &r->dest);
 		name_ask(q, &r->gateway);
 	}
-	/* names may be longer than out_space() has */
+	/* names may be longer than out_space() allows */
 	start = d = named ? row : out_space(ROUTE6_ROW);
 	d = fmt_host6(d, q, &r->dest);
 	*d++ = '/';
 	start = d = fmt_pad(fmt_dec(d, r->prefix_length), start, 30);
 	start = d = fmt_pad(fmt_host6(d, q, &r->gateway), start, 26);
 	start = d = fmt_pad(fmt_flags(d, route_letters(r), r->flags), start, 4);
-	/* what the kernel has unsigned, net-tools prints with a sign */
+	/* unsigned in the kernel, signed in net-tools */
 	d = fmt_pad(fmt_int(d, (int32_t)r->metric, 0), start, 3);
 	*(d = fmt_int(d, (int32_t)r->refcount, 0)) = ' ';
 	*(d = fmt_int(d + 1, (int32_t)r->use, 6)) = ' ';

@@ -113,7 +113,7 @@ static void put_cid(uint64_t cid)
 	out_fill(at, 7);
 }
 
-/* A row of /proc/net: there is such a socket, and no more is known. */
+/* A row of /proc/net, which has nothing but the socket. */
 static void put_unknown(bool l2cap)
 {
 	out_left("-", BT_ADDRESS + 1);
