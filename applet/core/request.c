@@ -52,6 +52,17 @@ static int take_patience(struct request *q, const char *arg)
 		args_bad_word(arg, "no time in seconds");
 }
 
+/* Where to look for sockets; each gives the same. */
+static int take_source(struct request *q, const char *arg)
+{
+	static const char names[] = "proc\0diag";
+
+	for (q->source = SOURCE_PROC; q->source <= SOURCE_DIAG; q->source++)
+		if (!strcmp(arg, names + (q->source - SOURCE_PROC) * 5))
+			return -1;
+	return args_bad_word(arg, "no such source");
+}
+
 /* Options with an argument. */
 static int take_argument(struct request *q, int id, const char *arg)
 {
@@ -73,6 +84,8 @@ static int take_argument(struct request *q, int id, const char *arg)
 		q->netns = arg;
 		q->all_netns = CFG(NETNS) && !strcmp(arg, "all");
 		break;
+	case OPT_SOURCE:
+		return CFG(DIAG) ? take_source(q, arg) : -1;
 	case OPT_RESOLVE_TIMEOUT:
 		return CFG(DNS) ? take_patience(q, arg) : -1;
 	}
@@ -143,6 +156,13 @@ void request_complete(struct request *q)
 	if (has(q, HEALTH))
 		q->opts = (q->opts & ~BIT(ALL)) | BIT(LISTENING);
 	q->details = has(q, INFO) || has(q, JSON) || has(q, HEALTH);
+	q->users = has(q, EXTEND) || has(q, JSON) || has(q, USER) ||
+		(CFG(COUNT) && count_users());
+	/* our own views of all sockets; those of net-tools lack them */
+	q->bound = has(q, ALL) &&
+		q->opts & (SOCK_FILTERS | BIT(INFO) | BIT(JSON) | BIT(COUNT));
+	q->dual = q->opts & (BIT(PORT) | BIT(LPORT)) &&
+		(q->families & (FAM(INET) | FAM(INET6))) == FAM(INET);
 	if (CFG(PRG))
 		q->owners = q->programs || q->opts & OWNER_FILTERS ||
 			(CFG(COUNT) && count_owners());

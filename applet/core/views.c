@@ -51,8 +51,14 @@ static void read_source(const struct request *q, source_fn *read, unsigned opt,
 {
 	struct feed f = {
 		.q = q, .emit = views.emit, .opt = opt, .every = every,
+		.unordered = has(q, COUNT),
 	};
+	struct sock_filter filter;
 
+	if (CFG(DIAG) && CFG(FILTERS) && q->opts & SOCK_FILTERS) {
+		filter_kernel(&filter, is_tcp(opt));
+		f.filter = &filter;
+	}
 	read(&f);
 }
 
@@ -129,6 +135,8 @@ static void show_health(const struct request *q)
 	read_source(q, all_counters_read, OPT_STATS, true);
 	read_source(q, dev_read, OPT_HEALTH, false);
 	read_source(q, columns_read, OPT_HEALTH, false);
+	if (CFG(PRG) && q->owners)
+		owners_start(q, flow_deliver);
 	/* tables with sockets that lose messages */
 	for (size_t i = 0; CFG(HEALTH_MORE) && i < nitems(tables); i++)
 		if (!(q->opts & INET_TABLES) || q->implied ||
@@ -141,6 +149,8 @@ static void show_health(const struct request *q)
 		read_source(q, levels_read, OPT_HEALTH, false);
 		read_source(q, inet_read, OPT_TCP, false);
 	}
+	if (CFG(PRG) && q->owners)
+		owners_end();
 	mark(RECORD_END, OPT_HEALTH, 0);
 }
 

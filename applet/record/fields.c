@@ -93,6 +93,8 @@ bool field_lacks(const struct field *f, const struct record *r)
 
 	if (f->needs && !(f->needs & r->has))
 		return true;
+	if (f->type == TYPE_NAME)
+		return !*(const char *)field_at(f, r);
 	if (f->type != TYPE_OPTIONAL)
 		return false;
 	memcpy(&number, field_at(f, r), sizeof number);

@@ -41,6 +41,8 @@ struct note {
 	struct text owner;	/* PID/NAME of a process in it, or empty */
 };
 
+enum { IFACE_NAME = 16 };
+
 /* -- sockets -------------------------------------------------------------- */
 
 enum {				/* struct sock has... */
@@ -59,9 +61,29 @@ enum {				/* struct sock has... */
 	HAS_NETLINK = 1 << 12,	/* port_id, groups; text[0] is a family */
 	HAS_L2CAP = 1 << 13,	/* psm to security; text[] are addresses */
 	HAS_RFCOMM = 1 << 14,	/* psm, a channel; text[] are addresses */
+	HAS_VSOCK = 1 << 15,	/* type; text[] are numbers of machines, or * */
 	/* every kind that has text[]; one of the two may be NULL */
 	HAS_TEXT = HAS_LISTS | HAS_UNIX | HAS_PACKET | HAS_NETLINK | HAS_L2CAP |
-		HAS_RFCOMM,
+		HAS_RFCOMM | HAS_VSOCK,
+};
+
+/* What there is beside that of a socket; -1: there is none. From backlog on it
+ * is known by sock_diag only. */
+struct sock_details {
+	int64_t rto;		/* ms until a retransmission */
+	int64_t cwnd;		/* segments that may be in flight */
+	int64_t ssthresh;	/* from here on cwnd grows slowly */
+	/* connections that wait to be accepted, and how many may; more are
+	 * refused */
+	int64_t backlog, backlog_limit;
+	int64_t v6only;		/* 0: it takes IPv4, too */
+	int64_t mss;		/* bytes */
+	int64_t rtt, rttvar;	/* us */
+	int64_t resent;		/* segments, since it is connected */
+	int64_t bytes_sent, bytes_acked, bytes_received;
+	int64_t last_sent, last_received;	/* ms ago */
+	int64_t pacing_rate, delivery_rate;	/* bytes a second */
+	int64_t peer_inode;	/* of a unix socket; 0: none */
 };
 
 struct sock {
@@ -79,12 +101,10 @@ struct sock {
 	const char *timer_name;	/* "": unknown */
 	uint64_t expires;	/* ms until it expires */
 	uint64_t retransmits;	/* of unacknowledged data */
-	/* only if has_details(); -1: none */
-	int64_t drops;		/* datagrams for which there was no memory */
-	int64_t rto;		/* ms until a retransmission */
-	int64_t cwnd;		/* segments that may be in flight */
-	int64_t ssthresh;	/* from here on cwnd grows slowly */
-
+	int64_t drops;		/* datagrams for which there was no memory; -1:
+				 * unknown. Of netlink, and if has_details() */
+	uint32_t bound;		/* the index of its interface, of an address
+				 * too; 0: any, or unknown */
 	const char *type;
 	uint64_t refcount, flags;
 	union {
@@ -98,12 +118,17 @@ struct sock {
 	uint32_t scid, imtu, omtu;
 	const char *security;
 	struct text text[2];
+	/* only if has_details(), so the end of the record */
+	struct sock_details details;
+	char iface[IFACE_NAME];	/* the name of bound, with a NUL; "": none */
 };
 
 extern const char *const tcp_states[12];
 enum {
-	INET_ESTABLISHED = 1, INET_SYN_RECV = 3, INET_CLOSE = 7,
-	INET_LISTEN = 10
+	INET_ESTABLISHED = 1, INET_SYN_SENT, INET_SYN_RECV, INET_CLOSE = 7,
+	INET_LISTEN = 10,
+	INET_BOUND = 13		/* in a request of sock_diag: neither listens
+				 * nor is connected */
 };
 
 /* -- routes --------------------------------------------------------------- */
@@ -154,8 +179,6 @@ enum iface_counter {
 	TX_BYTES, TX_PACKETS, TX_ERRORS, TX_DROPPED, TX_FIFO, TX_COLLISIONS,
 	TX_CARRIER, TX_COMPRESSED, COUNTERS
 };
-
-enum { IFACE_NAME = 16 };
 
 enum {				/* struct iface has... */
 	IFACE_COUNTERS = 1 << 0,

@@ -26,11 +26,15 @@ enum {
 /* Socket tables by option. */
 #define INET_TABLES \
 	(BIT(TCP) | BIT(SCTP) | BIT(UDP) | BIT(UDPLITE) | BIT(RAW))
-#define INET_ROWS (INET_TABLES | BIT(ICMP))
+#define INET_ROWS (INET_TABLES | BIT(ICMP) | BIT(MPTCP))
 #define BLUETOOTH_TABLES (BIT(L2CAP) | BIT(RFCOMM))
 #define KERNEL_TABLES (BIT(PACKET) | BIT(NETLINK))
 /* Debian's net-tools does not show these. */
-#define MORE_TABLES (BLUETOOTH_TABLES | KERNEL_TABLES | BIT(ICMP))
+#define MORE_TABLES \
+	(BLUETOOTH_TABLES | KERNEL_TABLES | BIT(ICMP) | BIT(MPTCP) | BIT(VSOCK))
+/* rows of connections */
+#define TCP_TABLES (BIT(TCP) | BIT(MPTCP))
+#define is_tcp(opt) ((TCP_TABLES >> (opt) & 1) != 0)
 #define SOCKET_TABLES (INET_TABLES | BIT(UNIX) | MORE_TABLES)
 
 /* Views that cannot be combined with sockets. */
@@ -54,6 +58,10 @@ enum {
 
 #define FAM(id) (1u << F_##id)
 
+/* Where sockets are looked for: where that is best, in /proc, or by sock_diag.
+ */
+enum { SOURCE_BEST, SOURCE_PROC, SOURCE_DIAG };
+
 /* What the command line asks for: const once args_parse() has returned. */
 struct request {
 	uint64_t opts;		/* BIT(id) of each option given or implied */
@@ -73,6 +81,10 @@ struct request {
 				 * one is no error */
 	unsigned win;		/* Windows' letters, a bit each: WIN_ */
 	unsigned sections;	/* counters of Windows, a bit each; 0: all */
+	unsigned char source;	/* SOURCE_ of sockets */
+	bool users;		/* users of sockets are needed */
+	bool dual;		/* IPv4, and sockets of IPv6 that take it */
+	bool bound;		/* sockets that only have a port are wanted */
 	bool owners;		/* owners of sockets are needed */
 	const char *proc;	/* the tree to read, "/proc" by default */
 	const char *netns;	/* argument of --netns, or NULL */

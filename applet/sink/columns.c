@@ -85,6 +85,45 @@ void put_owner(const struct request *q, uint64_t inode)
 		put_holders(q, inode, put_holder_label, LABEL_WIDTH);
 }
 
+/* -- what has no column --------------------------------------------------- */
+
+/* The owner of the other end. */
+static bool put_peer(void *ctx, const char *holder, bool first)
+{
+	(void)ctx;
+	(void)first;
+	out_str(" peer=");
+	out_foreign(holder, strlen(holder));
+	return false;
+}
+
+void put_more(const struct request *q, const struct sock *k)
+{
+	/* of unix sockets these have no column */
+	const uint32_t queues = k->record.has & HAS_UNIX ?
+		HAS_RXQ | HAS_TXQ : 0;
+	char value[FIELD_TEXT];
+	bool any = false;
+	struct field f;
+
+	for (field_first(&f, RECORD_SOCK); f.name; field_next(&f)) {
+		if (field_lacks(&f, &k->record) || (!(f.needs & queues) &&
+		    (f.type != TYPE_OPTIONAL ||
+		    f.at < offsetof(struct sock, details.backlog))))
+			continue;
+		out_str(any ? " " : "      ");
+		out_str(f.name);
+		out_char('=');
+		out_mem(value, field_fmt(value, &f, &k->record) - value);
+		any = true;
+	}
+	if (CFG(DIAG_UNIX) && CFG(PRG) && k->record.has & HAS_UNIX &&
+	    q->programs && k->details.peer_inode > 0)
+		holders_each(k->details.peer_inode, put_peer, NULL);
+	if (any)
+		out_char('\n');
+}
+
 /* -- users and inodes ------------------------------------------------------ */
 
 void put_tail_header(const struct request *q)

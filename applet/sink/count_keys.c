@@ -59,12 +59,22 @@ int count_top(const char *arg)
 		bad_count(OPT_TOP, arg, strlen(arg), "no number of lines");
 }
 
-bool count_owners(void)
+static bool has_key(enum field_type type, size_t at)
 {
 	for (unsigned i = 0; i < counting.keys; i++)
-		if (counting.key[i].type == TYPE_PROGRAM)
+		if (counting.key[i].type == type && counting.key[i].at == at)
 			return true;
 	return false;
+}
+
+bool count_owners(void)
+{
+	return has_key(TYPE_PROGRAM, offsetof(struct sock, inode));
+}
+
+bool count_users(void)
+{
+	return has_key(TYPE_U32, offsetof(struct sock, uid));
 }
 
 uint64_t count_most(void)

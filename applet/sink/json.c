@@ -181,6 +181,20 @@ static void json_value(const struct field *f, const struct record *r)
 
 /* -- owners ---------------------------------------------------------------- */
 
+/* The first one of a socket's other end. */
+static bool json_peer(void *ctx, const char *holder, bool first)
+{
+	struct text pid = holder_pid(holder), program = holder_program(holder);
+
+	(void)ctx;
+	(void)first;
+	json_key("peer_pid");
+	out_mem(pid.s, pid.n);
+	json_key("peer_program");
+	json_quoted(program.s, program.n);
+	return false;
+}
+
 /* Several holders are objects in a list; a single one is part of the row. */
 static bool json_holder(void *ctx, const char *holder, bool first)
 {
@@ -223,6 +237,7 @@ static void json_holders(const struct request *q, uint64_t inode)
 
 static void json_fields(const struct request *q, const struct record *r)
 {
+	const struct sock *k = (const void *)r;
 	struct field f;
 
 	json_open(q);
@@ -233,7 +248,10 @@ static void json_fields(const struct request *q, const struct record *r)
 		json_value(&f, r);
 	}
 	if (CFG(PRG) && r->kind == RECORD_SOCK && q->programs)
-		json_holders(q, ((const struct sock *)r)->inode);
+		json_holders(q, k->inode);
+	if (CFG(DIAG_UNIX) && CFG(PRG) && r->has & HAS_UNIX &&
+	    r->kind == RECORD_SOCK && q->programs && k->details.peer_inode > 0)
+		holders_each(k->details.peer_inode, json_peer, NULL);
 	json_close();
 }
 

@@ -26,6 +26,9 @@ void put_title(const struct request *q, const char *what);
 void put_tail_header(const struct request *q);
 void put_tail(const struct request *q, const struct sock *k);
 
+/* A line of what --info shows and no column has, by the names of JSON. */
+void put_more(const struct request *q, const struct sock *k);
+
 void put_owner_header(const struct request *q);
 void put_owner(const struct request *q, uint64_t inode);
 
@@ -37,8 +40,8 @@ struct text holder_label(const char *holder);
 /* -- table_*.c: the tables of net-tools, and similar ones ----------------- */
 
 sink_fn print_inet, print_sctp, print_unix, print_packet, print_netlink;
-sink_fn print_bluetooth, print_route, print_iface, print_iface_long, print_nat;
-sink_fn print_counter;
+sink_fn print_vsock, print_bluetooth, print_route, print_iface;
+sink_fn print_iface_long, print_nat, print_counter;
 
 void inet_header(const struct request *q);
 void bluetooth_header(const struct request *q, bool l2cap, bool title);
@@ -64,6 +67,7 @@ void count_reset(void);
 
 uint64_t count_most(void);	/* lines to print; 0: all */
 bool count_owners(void);	/* are owners needed? */
+bool count_users(void);		/* are users needed? */
 
 /* Writes the keys of a socket to D. A ZERO one has only the values that filters
  * name, its program in text[0]. Returns NULL if it is not counted. */

@@ -43,6 +43,10 @@ static void view_header(const struct request *q, const struct record *view)
 	else if (CFG(PACKET) && opt == OPT_NETLINK)
 		kernel_header(q, "Active netlink sockets\nProto   Recv-Q "
 			"Send-Q Family         Port ID    Groups    Drops");
+	else if (CFG(VSOCK) && opt == OPT_VSOCK)
+		kernel_header(q, "Active vsock connections\nProto   Type    "
+			" Local Address           Foreign Address        "
+			" State      ");
 	else if (CFG(BLUETOOTH) && BLUETOOTH_TABLES >> opt & 1)
 		bluetooth_header(q, opt == OPT_L2CAP, first);
 	else if (CFG(GROUP) && opt == OPT_GROUPS)
@@ -60,7 +64,7 @@ static void view_header(const struct request *q, const struct record *view)
 static void print_sock(const struct request *q, const struct record *r)
 {
 	const uint64_t special = BIT(UNIX) | BIT(SCTP) | KERNEL_TABLES |
-		BLUETOOTH_TABLES;
+		BLUETOOTH_TABLES | BIT(VSOCK);
 
 	if (!(special >> r->table & 1))
 		print_inet(q, r);
@@ -72,6 +76,8 @@ static void print_sock(const struct request *q, const struct record *r)
 		print_packet(q, r);
 	else if (CFG(PACKET) && r->table == OPT_NETLINK)
 		print_netlink(q, r);
+	else if (CFG(VSOCK) && r->table == OPT_VSOCK)
+		print_vsock(q, r);
 	else if (CFG(BLUETOOTH))
 		print_bluetooth(q, r);
 }
@@ -107,7 +113,7 @@ static void print_finding(const struct request *q, const struct finding *f)
 	at = out_at();
 	out_foreign(f->section.s, f->section.n);
 	out_fill(at, 16);
-	out_mem(f->text.s, f->text.n);
+	out_foreign(f->text.s, f->text.n);
 	out_char('\n');
 }
 

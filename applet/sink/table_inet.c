@@ -65,15 +65,20 @@ static size_t cut_name(const char *s, size_t n, size_t len)
 	return len;
 }
 
-/* The same with names. */
+/* The same with names, and with the interface of a socket that is bound to one. */
 static void put_end(const struct request *q, const struct addr *a,
-	enum name_kind kind, unsigned port)
+	enum name_kind kind, unsigned port, const char *zone)
 {
-	char host[NAME_TEXT], service[NAME_TEXT] = "*";
-	size_t h = fmt_hostname(host, q, a) - host;
+	char host[NAME_TEXT + 1 + 4 * IFACE_NAME], service[NAME_TEXT] = "*";
+	char *end = fmt_hostname(host, q, a);
 	size_t n = port ? fmt_service(service, q, kind, port) - service : 1;
-	size_t at = out_at();
+	size_t at = out_at(), h;
 
+	if (CFG(DIAG_MORE) && zone) {
+		*end++ = '%';
+		end = fmt_foreign(end, zone, strlen(zone));
+	}
+	h = end - host;
 	if (!has(q, WIDE) && h + n > 22) {
 		n = cut_name(service, n, 18);
 		h = cut_name(host, h, 22 - n);
@@ -85,11 +90,19 @@ static void put_end(const struct request *q, const struct addr *a,
 	out_char(' ');
 }
 
+/* Segments of tcp: all, or, of /proc, those that are not acknowledged yet. */
+static int64_t resent(const struct sock *k)
+{
+	if (CFG(DIAG_MORE) && k->details.resent >= 0)
+		return k->details.resent;
+	return k->record.table == OPT_TCP ? (int64_t)k->retransmits : -1;
+}
+
 static void put_details(const struct sock *k)
 {
 	const int64_t detail[] = {
-		k->drops, k->record.table == OPT_TCP ?
-		(int64_t)k->retransmits : -1, k->rto, k->cwnd, k->ssthresh,
+		k->drops, resent(k), k->details.rto, k->details.cwnd,
+		k->details.ssthresh,
 	};
 
 	for (size_t i = 0; i < nitems(detail); i++) {
@@ -126,8 +139,14 @@ static void put_timer(const struct sock *k)
 /* The kind of names of the ports in a table. */
 static enum name_kind port_names(unsigned table)
 {
-	return table == OPT_TCP ? NAME_TCP : table == OPT_RAW ? NAME_RAW :
+	return is_tcp(table) ? NAME_TCP : table == OPT_RAW ? NAME_RAW :
 		table == OPT_ICMP ? NAME_NONE : NAME_UDP;
+}
+
+/* fe80::/10 */
+static bool is_link_local(const struct addr *a)
+{
+	return a->v6 && a->byte[0] == 0xfe && (a->byte[1] & 0xc0) == 0x80;
 }
 
 /* the longest text of the columns up to the state */
@@ -136,7 +155,10 @@ enum { ROW = 6 + 2 * (DEC_TEXT + 1) + 2 * (ADDR_TEXT + DEC_TEXT + 2) + 11 };
 void print_inet(const struct request *q, const struct record *r)
 {
 	const struct sock *k = (const void *)r;
-	bool named = by_name(q, NUMERIC_HOSTS) || by_name(q, NUMERIC_PORTS);
+	const char *zone = CFG(DIAG_MORE) && shows_details(q) &&
+		k->iface[0] ? k->iface : NULL;
+	bool named = by_name(q, NUMERIC_HOSTS) || by_name(q, NUMERIC_PORTS) ||
+		zone;
 	char *d;
 	size_t at;
 
@@ -152,8 +174,9 @@ void print_inet(const struct request *q, const struct record *r)
 	*d++ = ' ';
 	if (named) {
 		out_done(d);
-		put_end(q, &k->local, port_names(r->table), k->lport);
-		put_end(q, &k->peer, port_names(r->table), k->rport);
+		put_end(q, &k->local, port_names(r->table), k->lport, zone);
+		put_end(q, &k->peer, port_names(r->table), k->rport,
+			is_link_local(&k->peer) ? zone : NULL);
 		d = out_space(ROW);
 	} else {
 		d = fmt_end(d, q, &k->local, k->lport);
@@ -171,6 +194,8 @@ void print_inet(const struct request *q, const struct record *r)
 		put_details(k);
 	}
 	out_char('\n');
+	if (CFG(DIAG_MORE) && shows_details(q))
+		put_more(q, k);
 }
 
 /* -- SCTP ------------------------------------------------------------------ */

@@ -36,6 +36,8 @@ void print_unix(const struct request *q, const struct record *r)
 	out_char(' ');
 	out_foreign(k->text[0].s, k->text[0].n);
 	out_char('\n');
+	if (CFG(DIAG_UNIX) && CFG(COUNTERS) && q->details)
+		put_more(q, k);
 }
 
 /* -- packet, netlink ------------------------------------------------------- */
@@ -79,6 +81,37 @@ void print_netlink(const struct request *q, const struct record *r)
 	else
 		out_str("     -");
 	put_tail(q, k);
+	out_char('\n');
+}
+
+/* -- vsock ---------------------------------------------------------------- */
+
+static void put_vsock_end(struct text cid, uint32_t port)
+{
+	size_t at = out_at();
+
+	out_char(' ');
+	out_mem(cid.s, cid.n);
+	out_char(':');
+	if (port)
+		out_dec(port, 0);
+	else
+		out_char('*');
+	out_fill(at, 24);
+}
+
+void print_vsock(const struct request *q, const struct record *r)
+{
+	const struct sock *k = (const void *)r;
+
+	out_left(k->proto, 8);
+	out_left(k->type, 8);
+	put_vsock_end(k->text[0], k->lport);
+	put_vsock_end(k->text[1], k->rport);
+	out_char(' ');
+	out_left(k->state, 11);
+	if (CFG(PRG) && q->programs)
+		put_owner(q, k->inode);
 	out_char('\n');
 }
 

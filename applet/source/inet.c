@@ -5,25 +5,10 @@
  *
  * (net/ipv4/tcp_ipv4.c, udp.c, raw.c and their twins in net/ipv6).
  */
-#include "source/source.h"
+#include <errno.h>
+#include <netinet/in.h>
 
-struct protocol {
-	unsigned char opt;
-	const char *name[2];	/* in the first column: of IPv4, of IPv6 */
-	const char *file[2];
-	const char *label;	/* in messages, as net-tools words it */
-	const char *timers[5];
-};
-
-/* One file of a protocol. */
-struct inet_file {
-	const struct protocol *protocol;
-	const char *name;
-	/* Only listeners are wanted, and Linux lists them first (old kernels
-	 * with their half-open connections after each), then all others: the
-	 * first row that is neither ends the table. */
-	bool sorted;
-};
+#include "source/inet.h"
 
 /* a row of Linux has 150 or 180 bytes */
 enum { LONGEST = 256 };
@@ -48,7 +33,9 @@ static void scan_details(const char *s, struct sock *k)
 {
 	int64_t unused;
 
-	k->drops = k->rto = k->cwnd = k->ssthresh = -1;
+	memset(&k->details, 0xff, sizeof k->details);
+	k->iface[0] = '\0';
+	k->drops = -1;
 	s = scan_word(scan_int(s, &unused));
 	if (k->record.table != OPT_TCP) {
 		scan_detail(s, &k->drops);
@@ -57,14 +44,14 @@ static void scan_details(const char *s, struct sock *k)
 	/* these columns mean something else for listeners */
 	if (k->state_number == INET_LISTEN)
 		return;
-	s = scan_int(scan_int(scan_int(s, &k->rto), &unused), &unused);
+	s = scan_int(scan_int(scan_int(s, &k->details.rto), &unused), &unused);
 	/* this column is signed: -1 is none */
-	if (scan_detail(scan_detail(s, &k->cwnd), &k->ssthresh) &&
-	    k->ssthresh > INT32_MAX)
-		k->ssthresh = -1;
+	s = scan_detail(scan_detail(s, &k->details.cwnd), &k->details.ssthresh);
+	if (s && k->details.ssthresh > INT32_MAX)
+		k->details.ssthresh = -1;
 	/* the kernel's unit is 1/100 s */
-	if (__builtin_mul_overflow(k->rto, 10, &k->rto))
-		k->rto = -1;
+	if (__builtin_mul_overflow(k->details.rto, 10, &k->details.rto))
+		k->details.rto = -1;
 }
 
 /* The uid, probes and inode, which a kernel may leave out. */
@@ -112,32 +99,9 @@ bool inet_scan(const char *s, const struct request *q, struct sock *k,
 	return scan_owner(s, q, k);
 }
 
-/* net-tools takes tcp sockets without a remote port for listeners, and other
- * sockets without a remote address, whatever their state is. */
-static bool inet_wanted(const struct feed *f, const struct sock *k)
-{
-	bool connected = f->opt == OPT_TCP ? k->rport != 0 :
-		!addr_is_any(&k->peer);
-
-	return has(f->q, ALL) || f->every ||
-		connected != has(f->q, LISTENING);
-}
-
-/* udp has only two of tcp's states: connected and not. The state of raw sockets
- * is a number. */
-static const char *inet_state(unsigned opt, uint32_t state)
-{
-	if (CFG(RAW) && opt == OPT_RAW)
-		return NULL;
-	if (opt == OPT_TCP ? state < nitems(tcp_states) :
-	    state == INET_ESTABLISHED)
-		return tcp_states[state];
-	return opt != OPT_TCP && state == INET_CLOSE ? "" : "UNKNOWN";
-}
-
 static enum row inet_row(const struct feed *f, const char *line)
 {
-	struct inet_file *t = f->ctx;
+	struct inet_table *t = f->ctx;
 	const struct protocol *p = t->protocol;
 	struct sock k;
 	uint64_t slot;
@@ -155,39 +119,43 @@ static enum row inet_row(const struct feed *f, const char *line)
 	if (CFG(FAST) && t->sorted && k.state_number != INET_LISTEN &&
 	    k.state_number != INET_SYN_RECV)
 		return ROW_LAST;
-	if (!inet_wanted(f, &k) || (CFG(DNS) &&
-	    by_name(f->q, NUMERIC_HOSTS) && is_ours(k.inode)))
-		return ROW_OK;
-	k.proto = t->name;
-	k.state = inet_state(p->opt, k.state_number);
-	k.timer_name = k.timer < nitems(p->timers) && p->timers[k.timer] ?
-		p->timers[k.timer] : "";
-	f->emit(&k.record);
+	inet_emit(f, t, &k);
 	return ROW_OK;
 }
 
+/* linux/in.h */
+enum { PROTOCOL_MPTCP = 262 };
+
 static const struct protocol protocols[] = {
 	{
-		OPT_TCP, { "tcp", "tcp6" }, { "net/tcp", "net/tcp6" },
+		OPT_TCP, IPPROTO_TCP, { "tcp", "tcp6" },
+		{ "net/tcp", "net/tcp6" },
 		"AF INET (tcp)",
 		{ "off", "on", "keepalive", "timewait", "probe" }
 	},
 	{
-		OPT_UDP, { "udp", "udp6" }, { "net/udp", "net/udp6" },
+		OPT_UDP, IPPROTO_UDP, { "udp", "udp6" },
+		{ "net/udp", "net/udp6" },
 		"AF INET (udp)", { "off", "on1", "on2" }
 	},
 	IF(UDPLITE, {
-		OPT_UDPLITE, { "udpl", "udpl6" },
+		OPT_UDPLITE, 0, { "udpl", "udpl6" },
 		{ "net/udplite", "net/udplite6" },
 		"AF INET (udplite)", { "off", "on1", "on2" }
 	},)
 	IF(RAW, {
-		OPT_RAW, { "raw", "raw6" }, { "net/raw", "net/raw6" },
+		OPT_RAW, 0, { "raw", "raw6" }, { "net/raw", "net/raw6" },
 		"AF INET (raw)", { "off", "on1", "on2" }
 	},)
 	IF(ICMP, {
-		OPT_ICMP, { "icmp", "icmp6" }, { "net/icmp", "net/icmp6" },
+		OPT_ICMP, 0, { "icmp", "icmp6" }, { "net/icmp", "net/icmp6" },
 		"AF INET (icmp)", { "off", "on1", "on2" }
+	},)
+	IF(MPTCP, {
+		OPT_MPTCP, PROTOCOL_MPTCP, { "mptcp", "mptcp6" },
+		{ NULL, NULL },
+		"AF INET (mptcp)",
+		{ "off", "on", "keepalive", "timewait", "probe" }
 	},)
 };
 
@@ -211,26 +179,49 @@ static bool is_linux(void)
 		walk_first(run.view, "net") - 0xf0000000 <= 0x0fffffff;
 }
 
+/* Reads a file of /proc. */
+static int inet_file(struct feed *f, struct inet_table *t)
+{
+	const struct request *q = f->q;
+	const char *name = t->protocol->file[t->v6];
+	bool known = CFG(FAST) && f->opt == OPT_TCP && is_linux();
+
+	t->sorted = known && has(q, LISTENING) && !has(q, ALL);
+	if (known && t->v6 && no_tcp6(t->sorted))
+		return 0;
+	return CFG(MPTCP) && !name ? ENOENT :
+		table_read(f, name, 1, inet_row, t);
+}
+
+/* Whether sockets of IPv4, or of IPv6, are wanted. */
+static bool inet_family(const struct request *q, bool v6)
+{
+	return !q->asked || q->families & (v6 ? FAM(INET6) : FAM(INET));
+}
+
 void inet_read(struct feed *f)
 {
 	const struct request *q = f->q;
-	struct inet_file t = { .protocol = protocols };
-	bool known = CFG(FAST) && f->opt == OPT_TCP && is_linux();
+	struct inet_table t = { .protocol = protocols };
 	int error;
 
 	while (t.protocol->opt != f->opt)
 		t.protocol++;
-	t.sorted = known && has(q, LISTENING) && !has(q, ALL);
 	f->longest = LONGEST;
-	for (int v6 = 0; v6 <= CFG(IPV6); v6++) {
-		if (q->asked && !(q->families & (v6 ? FAM(INET6) : FAM(INET))))
+	t.v6 = BOTH;
+	if (CFG(DIAG_MORE) && f->unordered && f->opt == OPT_TCP &&
+	    inet_family(q, 0) && inet_family(q, 1) && diag_inet(f, &t))
+		return;
+	for (t.v6 = 0; t.v6 <= CFG(IPV6); t.v6++) {
+		if (!inet_family(q, t.v6)) {
+			t.dual = t.v6 && q->dual;
+			if (CFG(DIAG_MORE) && t.dual)
+				diag_inet(f, &t);
 			continue;
-		if (known && v6 && no_tcp6(t.sorted))
-			continue;
-		t.name = t.protocol->name[v6];
-		error = table_read(f, t.protocol->file[v6], 1, inet_row, &t);
+		}
+		error = CFG(DIAG) && diag_inet(f, &t) ? 0 : inet_file(f, &t);
 		/* not reported: a kernel without IPv6 has no such file */
-		if (error && !v6)
+		if (error && !t.v6)
 			table_missing(q, t.protocol->label);
 	}
 }

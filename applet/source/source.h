@@ -7,6 +7,16 @@
 #include "lookup/lookup.h"
 #include "record/counter.h"
 
+/* The filters of sockets as far as the kernel can apply them: what passes them
+ * passes these. */
+enum { SOCK_FILTER = 512 };
+
+struct sock_filter {
+	uint32_t states;	/* that a socket may have, a bit each */
+	unsigned begin;		/* of a program for inet_diag in code[] */
+	uint32_t code[SOCK_FILTER];
+};
+
 /* The request to a source, and the destination of its records. */
 struct feed {
 	const struct request *q;
@@ -14,6 +24,8 @@ struct feed {
 	unsigned char opt;	/* the option of the table */
 	bool every;		/* all rows, as with -a, and all details of
 				 * them */
+	bool unordered;		/* in any order */
+	const struct sock_filter *filter;	/* or NULL */
 	/* what the source says about its tables */
 	struct record head;	/* RECORD_TABLE: emitted once a file is there */
 	unsigned short longest;	/* of its rows, in bytes; 0: unknown */

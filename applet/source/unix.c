@@ -6,7 +6,7 @@
  * text (____ptrval____): it is skipped. The path is everything after one blank;
  * an abstract name begins with @, and has @ for each NUL.
  */
-#include "source/source.h"
+#include "source/unix.h"
 
 /* linux/net.h: enum socket_state, and a flag of struct socket */
 enum { SS_FREE, SS_UNCONNECTED, SS_CONNECTING, SS_CONNECTED, SS_DISCONNECTING };
@@ -53,25 +53,86 @@ static const char *unix_state(const struct sock *k, bool listens)
 		states[k->state_number] : "UNKNOWN";
 }
 
+static void unix_emit(const struct feed *f, struct sock *k)
+{
+	bool listens = k->state_number == SS_UNCONNECTED &&
+		k->flags & ACCEPTCON;
+
+	if (!has(f->q, ALL) && listens != has(f->q, LISTENING))
+		return;
+	k->state = unix_state(k, listens);
+	k->text[1] = (struct text){ NULL, 0 };
+	f->emit(&k->record);
+}
+
+/* The last row, whose name ends here. */
+static void name_ends(const struct feed *f, struct unix_step *s)
+{
+	s->sock.text[0] = (struct text){ s->name, s->have };
+	s->len = s->have;
+	unix_emit(f, &s->sock);
+}
+
+/* Whether the line is a part of the last row's name, which has newlines. */
+static bool name_goes_on(const struct feed *f, struct unix_step *s,
+	const char *line)
+{
+	size_t left = s->len - s->have, n = f->lines->len;
+	const char *rest = s->name + s->have;
+
+	if (!left)
+		return false;
+	if (n >= left || memcmp(rest + 1, line, n) ||
+	    (n + 1 < left && rest[n + 1] != '\n')) {
+		/* the socket has changed since */
+		name_ends(f, s);
+		return false;
+	}
+	s->have += n + 1;
+	if (s->have == s->len)
+		name_ends(f, s);
+	return true;
+}
+
 static enum row unix_row(const struct feed *f, const char *line)
 {
+	struct unix_step *s = f->ctx;
 	struct sock k;
-	bool listens;
 
+	if (CFG(DIAG_UNIX) && name_goes_on(f, s, line))
+		return ROW_OK;
 	k.record = (struct record){ RECORD_SOCK, OPT_UNIX, HAS_UNIX };
 	if (!unix_scan(f->lines, line, &k))
 		return ROW_BAD;
-	listens = k.state_number == SS_UNCONNECTED && k.flags & ACCEPTCON;
-	if (!has(f->q, ALL) && listens != has(f->q, LISTENING))
-		return ROW_OK;
-	k.state = unix_state(&k, listens);
-	k.text[1] = (struct text){ NULL, 0 };
-	f->emit(&k.record);
+	if (has_details(f->q))
+		memset(&k.details, 0xff, sizeof k.details);
+	if (CFG(DIAG_UNIX) && s->on) {
+		if (!unix_step_row(s, &k))
+			return ROW_OK;
+		if (s->len > k.text[0].n) {
+			s->have = k.text[0].n;
+			s->sock = k;
+			return ROW_OK;
+		}
+		s->have = s->len;
+	}
+	unix_emit(f, &k);
 	return ROW_OK;
 }
 
 void unix_read(struct feed *f)
 {
-	if (table_read(f, "net/unix", 1, unix_row, NULL))
+	struct unix_step s;
+	int error;
+
+	if (CFG(DIAG_UNIX))
+		unix_step_open(&s, f->q);
+	error = table_read(f, "net/unix", 1, unix_row, &s);
+	if (CFG(DIAG_UNIX)) {
+		if (s.have < s.len)
+			name_ends(f, &s);
+		unix_step_close(&s);
+	}
+	if (error)
 		table_missing(f->q, "AF UNIX");
 }

@@ -52,13 +52,25 @@ static char *fmt_socket(char *d, const struct sock *k)
 	return fmt_dec(d, netlink ? k->port_id : k->lport);
 }
 
+/* The first holder of a socket, in parentheses. */
+static bool append_holder(void *ctx, const char *holder, bool first)
+{
+	char **d = ctx;
+
+	(void)first;
+	*d = fmt_left(fmt_left(fmt_left(*d, " (", 0), holder, 0), ")", 0);
+	return false;
+}
+
 /* Emits a finding: the counter KEY, which may be empty, of SECTION, with the
  * text of ROW, in which each # is replaced by the next number; the first number
- * is the value. The text ends with the socket K, if not NULL. */
+ * is the value. The text ends with the socket K, if not NULL, and with -p with
+ * its holder. */
 static void report(const char *section, struct text key, unsigned row,
 	const uint64_t *number, const struct sock *k)
 {
-	char words[PACKED_ROW + 3 * DEC_TEXT + ADDR_TEXT], *d = words;
+	char words[PACKED_ROW + 3 * DEC_TEXT + ADDR_TEXT + WALK_NAME + 3];
+	char *d = words;
 	struct finding f = {
 		.record = {
 			RECORD_FINDING, OPT_HEALTH, key.n ? FINDING_COUNTER : 0
@@ -80,6 +92,8 @@ static void report(const char *section, struct text key, unsigned row,
 	}
 	if (k)
 		d = fmt_socket(d, k);
+	if (CFG(PRG) && k && health.q->programs)
+		holders_each(k->inode, append_holder, &d);
 	f.text = (struct text){ words, d - words };
 	run.status = STATUS_FAILED;
 	health.emit(&f.record);
@@ -233,18 +247,27 @@ static void judge_losses(const struct sock *k)
 			BLOCK_HEALTH_LOST, &n, k);
 }
 
-/* Reports a backlog that exceeds somaxconn / 8, or that is not empty after an
- * overflow: /proc does not have a socket's own limit. */
+/* Reports a backlog that is not empty after an overflow, or that is long: 4/5
+ * of its limit or more. /proc does not have that, but it is at most somaxconn,
+ * and most programs ask for less: an eighth of it is suspicious. */
+static void judge_backlog(const struct sock *k)
+{
+	const uint64_t number[] = { k->rxq, k->details.backlog_limit };
+	bool known = CFG(DIAG_MORE) && k->details.backlog_limit >= 0;
+	uint64_t most = known ? number[1] - number[1] / 5 :
+		health.somaxconn ? health.somaxconn / 8 : UINT64_MAX;
+
+	if (k->rxq && (health.overflow || k->rxq >= most))
+		report("listen", health_no_key, known ? BLOCK_HEALTH_BACKLOG :
+			BLOCK_HEALTH_WAIT, number, k);
+}
+
 static void judge_sock(const struct sock *k)
 {
-	if (k->record.table != OPT_TCP) {
-		if (CFG(HEALTH_MORE))
-			judge_losses(k);
-	} else if (k->state_number == INET_LISTEN && k->rxq &&
-	    (health.overflow || (health.somaxconn &&
-	    k->rxq >= health.somaxconn / 8))) {
-		report("listen", health_no_key, BLOCK_HEALTH_WAIT, &k->rxq, k);
-	}
+	if (k->record.table == OPT_TCP && k->state_number == INET_LISTEN)
+		judge_backlog(k);
+	else if (CFG(HEALTH_MORE) && k->record.table != OPT_TCP)
+		judge_losses(k);
 }
 
 void health_record(const struct request *q, const struct record *r,

@@ -33,7 +33,9 @@ struct packed_record {
 static const struct shape {
 	unsigned short size, text, texts;
 } shapes[] = {
-	[RECORD_SOCK] = { sizeof(struct sock), offsetof(struct sock, text), 2 },
+	[RECORD_SOCK] = {
+		offsetof(struct sock, details), offsetof(struct sock, text), 2
+	},
 	IF(GROUP, [RECORD_GROUP] = {
 		sizeof(struct membership), offsetof(struct membership, iface), 1
 	},)
@@ -54,12 +56,19 @@ static unsigned texts_of(const struct record *r)
 		shapes[r->kind].texts;
 }
 
+/* The details of a socket are large, and seldom wanted. */
+static size_t size_of(const struct record *r)
+{
+	return r->kind == RECORD_SOCK && has_details(own.q) ?
+		sizeof(struct sock) : shapes[r->kind].size;
+}
+
 /* The bytes for a record in the batch, with texts that end with NULs. */
 static size_t packed_size(const struct record *r)
 {
 	const struct shape *shape = &shapes[r->kind];
 	const struct text *text = (const void *)((const char *)r + shape->text);
-	size_t n = HEADER + shape->size;
+	size_t n = HEADER + size_of(r);
 
 	for (unsigned i = 0; i < texts_of(r); i++)
 		n += text[i].n + 1;
@@ -70,10 +79,10 @@ static void pack(struct packed_record *p, const struct record *r, size_t size)
 {
 	const struct shape *shape = &shapes[r->kind];
 	struct text *text = (void *)((char *)&p->record + shape->text);
-	char *d = (char *)&p->record + shape->size;
+	char *d = (char *)&p->record + size_of(r);
 
 	p->size = size;
-	memcpy(&p->record, r, shape->size);
+	memcpy(&p->record, r, size_of(r));
 	for (unsigned i = 0; i < texts_of(r); i++) {
 		if (!text[i].s)
 			continue;
@@ -94,20 +103,31 @@ static uint64_t inode_of(const struct record *r)
 	return r->kind == RECORD_SOCK ? ((const struct sock *)r)->inode : 0;
 }
 
+/* That of a unix socket at its other end, whose owner is shown too, or 0. */
+static uint64_t peer_of(const struct record *r)
+{
+	const struct sock *k = (const void *)r;
+
+	return CFG(DIAG_UNIX) && r->kind == RECORD_SOCK && r->has & HAS_UNIX &&
+		has_details(own.q) && k->details.peer_inode > 0 ?
+		k->details.peer_inode : 0;
+}
+
 /* -- owners --------------------------------------------------------------- */
 
 /* Looks up the sockets from AT on, until the table is full or MOST are wanted.
  * Returns the offset of the next record. */
 static size_t collect(size_t at, uint32_t most, uint32_t *wanted)
 {
-	int is_wanted;
-
 	*wanted = 0;
 	for (; at < own.used && *wanted < most; at += packed_at(at)->size) {
-		is_wanted = holders_want(inode_of(&packed_at(at)->record));
-		if (is_wanted < 0)
+		const struct record *r = &packed_at(at)->record;
+		int socket = holders_want(inode_of(r));
+		int peer = CFG(DIAG_UNIX) ? holders_want(peer_of(r)) : 0;
+
+		if (socket < 0 || peer < 0)
 			break;
-		*wanted += is_wanted;
+		*wanted += socket + peer;
 	}
 	return at;
 }
@@ -201,7 +221,7 @@ void owners_add(const struct record *r)
 		deliver_all(true);
 	pack(packed_at(own.used), r, size);
 	own.used += size;
-	own.sockets += r->kind == RECORD_SOCK;
+	own.sockets += (r->kind == RECORD_SOCK) + (peer_of(r) != 0);
 }
 
 void owners_end(void)

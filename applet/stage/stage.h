@@ -5,6 +5,7 @@
 
 #include "record/fields.h"
 #include "lookup/lookup.h"
+#include "source/source.h"
 
 /* -- filter_args.c, filter.c: which sockets are shown --------------------- */
 
@@ -27,6 +28,9 @@ bool filter_sock(const struct sock *k);
 
 /* Does K match the filters by owner? Its owners have been found. */
 bool filter_owned(const struct sock *k);
+
+/* The part of the filters that the kernel can apply, for tcp or udp. */
+void filter_kernel(struct sock_filter *k, bool tcp);
 
 /* Were filters given, and no socket has matched? */
 bool filter_failed(void);

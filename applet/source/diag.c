@@ -1,0 +1,141 @@
+/* diag.c: asks the kernel for lists of sockets over netlink, and takes its
+ * answers apart.
+ *
+ * A request opens a socket, so that it goes to the network namespace that the
+ * program is in, and that nothing of an earlier answer is left in it. The
+ * kernel makes a part of the answer whenever a part of it is received: it is
+ * there at once or never, so nothing waits.
+ */
+#include <errno.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "source/diag.h"
+
+/* linux/netlink.h */
+enum { NETLINK_SOCK_DIAG = 4 };
+enum { NLMSG_ERROR = 2, NLMSG_DONE = 3, NLMSG_MIN_TYPE = 0x10 };
+enum { NLM_F_REQUEST = 1, NLM_F_DUMP = 0x300 };
+
+struct diag_messages {
+	_Alignas(8) char buf[DIAG_USES][LIMIT(DIAG_BUFFER)];
+};
+
+STATE(struct diag_messages, diag_messages);
+
+bool diag_may(const struct request *q)
+{
+	return q->source != SOURCE_PROC && can_ask(q) && run.live;
+}
+
+/* Ends it because of an errno, or with 0 because that was all. */
+static bool diag_end(struct diag *d, int error)
+{
+	d->error = error;
+	d->over = true;
+	return false;
+}
+
+int diag_open(struct diag *d, enum diag_use use, void *request, size_t n,
+	bool one)
+{
+	struct diag_header *h = request;
+	char *buf = diag_messages.buf[use];
+
+	*d = (struct diag){ .buf = buf, .next = buf, .end = buf };
+	h->size = n;
+	h->flags = one ? NLM_F_REQUEST : NLM_F_REQUEST | NLM_F_DUMP;
+	h->sequence = h->port = 0;
+	d->fd = socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_SOCK_DIAG);
+	if (d->fd < 0 || send(d->fd, request, n, MSG_DONTWAIT) < 0)
+		diag_end(d, errno);
+	return d->error;
+}
+
+/* Receives the next messages. Returns false if there are none. */
+static bool diag_receive(struct diag *d)
+{
+	ssize_t n;
+
+	do
+		n = recv(d->fd, d->buf, LIMIT(DIAG_BUFFER),
+			MSG_DONTWAIT | MSG_TRUNC);
+	while (n < 0 && errno == EINTR);
+	/* with MSG_TRUNC it is the size that it had before it was cut */
+	if (n < 0 || n > LIMIT(DIAG_BUFFER))
+		return diag_end(d, n < 0 ? errno : EMSGSIZE);
+	d->next = d->buf;
+	d->end = d->buf + n;
+	return true;
+}
+
+/* The error that a last message has, a negative errno, or 0. */
+static int diag_error(const struct diag_header *h)
+{
+	int error = h->type == NLMSG_DONE ? 0 : -EPROTO;
+
+	if (h->size >= sizeof *h + sizeof error)
+		memcpy(&error, h + 1, sizeof error);
+	return error <= 0 && error > -4096 ? -error : EPROTO;
+}
+
+const void *diag_next(struct diag *d, size_t n)
+{
+	while (!d->over && (d->next < d->end || diag_receive(d))) {
+		const struct diag_header *h = (const void *)d->next;
+		size_t left = d->end - d->next;
+		bool row;
+
+		row = left >= sizeof *h && h->type >= NLMSG_MIN_TYPE;
+		if (left < sizeof *h || h->size > left ||
+		    h->size < sizeof *h + (row ? n : 0)) {
+			diag_end(d, EPROTO);
+			break;
+		}
+		d->row_end = d->next + h->size;
+		/* the next one is aligned */
+		d->next = left - h->size > 3 ? d->next +
+			((h->size + 3) & ~3u) : d->end;
+		if (row) {
+			d->rows++;
+			return h + 1;
+		}
+		if (h->type == NLMSG_DONE || h->type == NLMSG_ERROR)
+			diag_end(d, diag_error(h));
+	}
+	return NULL;
+}
+
+ssize_t diag_attr(const struct diag *d, const void *row, size_t size,
+	unsigned type, void *to, size_t n)
+{
+	const char *s = (const char *)row + size;
+	struct diag_attr a;
+	size_t len;
+
+	while (d->row_end - s >= (ssize_t)sizeof a) {
+		memcpy(&a, s, sizeof a);
+		if (a.size < sizeof a || a.size > (size_t)(d->row_end - s))
+			break;
+		len = a.size - sizeof a;
+		if (a.type == type) {
+			memcpy(to, s + sizeof a, len < n ? len : n);
+			return len;
+		}
+		len = (a.size + 3) & ~3u;
+		if (len > (size_t)(d->row_end - s))
+			break;
+		s += len;
+	}
+	return -1;
+}
+
+bool diag_close(struct diag *d, const struct request *q)
+{
+	fd_close(d->fd);
+	if (d->error && (d->rows || q->source == SOURCE_DIAG)) {
+		fail("sock_diag", error_text(d->error));
+		return true;
+	}
+	return !d->error;
+}

@@ -1,0 +1,60 @@
+/* diag.h: sockets as the kernel lists them over netlink (sock_diag(7)), a
+ * second source of what is in /proc/net/tcp, udp and unix.
+ */
+#ifndef DIAG_H
+#define DIAG_H
+
+#include "source/source.h"
+
+/* struct nlmsghdr and struct nlattr of linux/netlink.h, which musl lacks.
+ * Lengths are in bytes and include this. */
+struct diag_header {
+	uint32_t size;
+	uint16_t type, flags;
+	uint32_t sequence, port;
+};
+
+struct diag_attr {
+	uint16_t size, type;
+};
+
+enum { DIAG_BY_FAMILY = 20, DIAG_TCP = 18 };	/* types of a request */
+
+/* What answers may be taken apart at the same time. */
+enum diag_use { DIAG_LIST, DIAG_DETAIL, DIAG_USES };
+
+/* The answer to a request. */
+struct diag {
+	int fd;
+	bool over;		/* no more to come */
+	int error;		/* because of this errno, or 0 */
+	unsigned rows;		/* that it has had */
+	char *buf;		/* of LIMIT(DIAG_BUFFER) bytes */
+	const char *next, *end;	/* of what is in it */
+	const char *row_end;	/* of the row that diag_next() has returned */
+};
+
+/* Sends a request of N bytes, which begins with a struct diag_header; all of
+ * that but the type is filled in. It is for ONE socket or a list. Returns 0 or
+ * an errno. */
+int diag_open(struct diag *d, enum diag_use use, void *request, size_t n,
+	bool one);
+
+/* The next row, of at least N bytes and aligned to 4, which lasts until the
+ * next call; NULL after the last one and on an error. */
+const void *diag_next(struct diag *d, size_t n);
+
+/* The attribute TYPE of that row, whose fixed part has SIZE bytes: copies at
+ * most N bytes of it to TO. Returns how many it has, or -1 if there is none. */
+ssize_t diag_attr(const struct diag *d, const void *row, size_t size,
+	unsigned type, void *to, size_t n);
+
+/* Closes it. Returns whether the answer counts: false if an error came before
+ * any row, and the files of /proc may have what is asked for. An error after a
+ * row is reported, and the run has failed. */
+bool diag_close(struct diag *d, const struct request *q);
+
+/* Whether the kernel is to be asked at all. */
+bool diag_may(const struct request *q);
+
+#endif

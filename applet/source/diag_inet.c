@@ -1,0 +1,180 @@
+/* diag_inet.c: tcp and udp sockets as the kernel lists them over netlink
+ * (net/ipv4/inet_diag.c), in the order of /proc/net/tcp and udp. What both
+ * have is the same but for half-open connections (SYN_RECV), whose user is 0
+ * here, and for the counts of timers.
+ */
+#include <errno.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
+
+#include "source/diag_inet.h"
+
+/* Where the sockets are so many that the kernel lists them faster than it
+ * prints its file, which takes it quadratic time for udp. */
+enum { MANY_TCP = 2000, MANY_UDP = 1000 };
+
+enum { ALL_STATES = 0xffe, TCP_LISTENERS = 1 << INET_LISTEN };
+
+/* The states that can be shown, a bit each. */
+static uint32_t states_of(const struct feed *f, const struct inet_table *t)
+{
+	const struct request *q = f->q;
+	uint32_t states = ALL_STATES;
+
+	if (is_tcp(f->opt) && (t->dual || (!has(q, ALL) && !f->every)))
+		states = t->dual || has(q, LISTENING) ? TCP_LISTENERS :
+			states & ~TCP_LISTENERS;
+	if (CFG(DIAG_MORE) && f->opt == OPT_TCP && q->bound)
+		states |= 1 << INET_BOUND;
+	return f->filter ? states & f->filter->states : states;
+}
+
+/* Whether there are more than the kernel's file is good for. */
+static bool has_many(const struct inet_table *t)
+{
+	bool tcp = is_tcp(t->protocol->opt);
+	uint64_t n = tcp ? gauge("net/sockstat", "TCP:", "tw", 0, 0) : 0;
+
+	if (t->v6 != 1)
+		n += gauge("net/sockstat", tcp ? "TCP:" : "UDP:", "inuse",
+			0, 0);
+	if (t->v6)
+		n += gauge("net/sockstat6", tcp ? "TCP6:" : "UDP6:", "inuse",
+			0, 0);
+	return n > (tcp ? MANY_TCP : MANY_UDP);
+}
+
+/* Whether the kernel's list has what is shown, in these states, and is the
+ * better source. */
+static bool is_better(const struct feed *f, const struct inet_table *t,
+	uint32_t states)
+{
+	const struct request *q = f->q;
+	bool tcp = is_tcp(f->opt);
+
+	if (q->source == SOURCE_DIAG || t->dual ||
+	    !t->protocol->file[0] || (tcp && states == TCP_LISTENERS))
+		return true;
+	if (CFG(DIAG_MORE) && (q->details || states & 1 << INET_BOUND))
+		return true;
+	if (tcp && (has(q, TIMERS) || (!CFG(DIAG_MORE) && q->users &&
+	    states & 1 << INET_SYN_RECV)))
+		return false;
+	return has_many(t);
+}
+
+static void copy_addr(struct addr *a, const struct inet_diag_row *r,
+	const uint32_t *word)
+{
+	a->v6 = r->family == AF_INET6;
+	memcpy(a->word, word, a->v6 ? sizeof a->word : sizeof *word);
+}
+
+/* Fills in what /proc has, and as it has it. */
+static void diag_sock(struct sock *k, const struct inet_diag_row *r)
+{
+	copy_addr(&k->local, r, r->id.local);
+	copy_addr(&k->peer, r, r->id.peer);
+	k->lport = ntohs(r->id.lport);
+	k->rport = ntohs(r->id.rport);
+	k->state_number = r->state;
+	k->rxq = r->rxq;
+	/* that of a listener is the limit of its backlog */
+	k->txq = r->state == INET_LISTEN ? 0 : r->txq;
+	k->uid = r->uid;
+	k->inode = r->inode;
+	k->bound = r->id.iface;
+	k->timer = r->timer;
+	k->expires = r->timer ? r->expires / 10 * 10 : 0;
+	/* what is counted depends on the timer */
+	k->probes = r->timer == 2 || r->timer == 4 ? r->retransmits : 0;
+	k->retransmits = k->probes ? 0 : r->retransmits;
+}
+
+static void diag_row(const struct feed *f, const struct inet_table *t,
+	const struct diag *d, const struct inet_diag_row *r)
+{
+	struct inet_table table = {
+		.protocol = t->protocol, .v6 = r->family == AF_INET6
+	};
+	struct sock k;
+
+	k.record = (struct record){
+		RECORD_SOCK, f->opt, HAS_ADDR | HAS_RXQ | HAS_TXQ | HAS_TIMER |
+		HAS_PORT | HAS_USER | HAS_PROBES | HAS_INODE
+	};
+	diag_sock(&k, r);
+	if (CFG(DIAG_MORE) && is_tcp(f->opt)) {
+		table.bound = r->state == INET_CLOSE;
+		if (r->state == INET_SYN_RECV && f->q->users)
+			diag_listener(r, &k);
+	}
+	if (has_details(f->q) || t->dual) {
+		k.details.v6only = -1;
+		if (CFG(DIAG_MORE))
+			diag_details(d, r, &k);
+	}
+	/* one of IPv6 that takes IPv4, too */
+	if (!t->dual || (!k.details.v6only && addr_is_any(&k.local) &&
+	    addr_is_any(&k.peer)))
+		inet_emit(f, &table, &k);
+}
+
+/* Appends an attribute to a request of N bytes. Returns its size. */
+static size_t add_attr(struct inet_diag_request *r, size_t n, unsigned type,
+	const void *value, size_t size)
+{
+	const struct diag_attr a = { sizeof a + size, type };
+	char *d = (char *)r + n;
+
+	memcpy(d, &a, sizeof a);
+	memcpy(d + sizeof a, value, size);
+	return n + a.size;
+}
+
+/* Sends the request. Returns 0 or an errno. */
+static int inet_diag_open(struct diag *d, const struct feed *f,
+	const struct inet_table *t, uint32_t states)
+{
+	struct inet_diag_request r = { .header.type = DIAG_BY_FAMILY };
+	size_t n = sizeof r.header + sizeof r.one;
+	uint8_t *wants = &r.one.wants;
+	const uint32_t number = t->protocol->number;
+	const struct sock_filter *k = f->filter;
+
+	if (CFG(DIAG_MORE) && t->v6 == BOTH) {
+		r.header.type = DIAG_TCP;
+		r.both.states = states;
+		n = sizeof r.header + sizeof r.both;
+		wants = &r.both.wants;
+	} else {
+		r.one.family = t->v6 ? AF_INET6 : AF_INET;
+		r.one.protocol = number;
+		r.one.states = states;
+	}
+	if (CFG(DIAG_MORE) && f->q->details)
+		*wants = 1 << ((f->opt == OPT_UDP ? INET_DIAG_SKMEMINFO :
+			INET_DIAG_INFO) - 1);
+	if (CFG(MPTCP) && number > 0xff)
+		n = add_attr(&r, n, REQUEST_PROTOCOL, &number, sizeof number);
+	if (CFG(FILTERS) && k && k->begin < SOCK_FILTER)
+		n = add_attr(&r, n, REQUEST_FILTER, &k->code[k->begin],
+			sizeof k->code - sizeof *k->code * k->begin);
+	return diag_open(d, DIAG_LIST, &r, n, false);
+}
+
+bool diag_inet(struct feed *f, const struct inet_table *t)
+{
+	const struct inet_diag_row *r;
+	uint32_t states = states_of(f, t);
+	struct diag d;
+
+	if (!t->protocol->number || !diag_may(f->q) || !is_better(f, t, states))
+		return false;
+	if (!states)
+		return true;
+	if (!inet_diag_open(&d, f, t, states))
+		while ((r = diag_next(&d, sizeof *r)))
+			diag_row(f, t, &d, r);
+	return diag_close(&d, f->q);
+}

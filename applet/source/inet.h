@@ -1,0 +1,42 @@
+/* inet.h: what the two sources of tcp and udp sockets share: inet.c reads
+ * /proc/net, diag_inet.c asks the kernel.
+ */
+#ifndef INET_H
+#define INET_H
+
+#include "source/source.h"
+
+struct protocol {
+	unsigned char opt;
+	unsigned short number;	/* for sock_diag; 0: it is not asked */
+	const char *name[2];	/* in the first column: of IPv4, of IPv6 */
+	const char *file[2];	/* NULL: only sock_diag has it */
+	const char *label;	/* in messages, as net-tools words it */
+	const char *timers[5];
+};
+
+/* One table of a protocol. */
+struct inet_table {
+	const struct protocol *protocol;
+	int v6;			/* BOTH: of both families, in any order */
+	bool dual;		/* only those of IPv6 that take IPv4, too */
+	bool bound;		/* one that only has a port */
+	/* Only listeners are wanted, and Linux lists them first (old kernels
+	 * with their half-open connections after each), then all others: the
+	 * first row of the file that is neither ends it. */
+	bool sorted;
+};
+
+enum { BOTH = 2 };
+
+/* Emits the record of a socket whose numbers and addresses have been read, if
+ * it is wanted: adds its names. */
+void inet_emit(const struct feed *f, const struct inet_table *t,
+	struct sock *k);
+
+/* Asks the kernel for the table. Returns false if its file is to be read: that
+ * is faster, or exact where the kernel's answers are not, or there is no
+ * answer. */
+bool diag_inet(struct feed *f, const struct inet_table *t);
+
+#endif

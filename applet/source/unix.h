@@ -1,0 +1,37 @@
+/* unix.h: how /proc/net/unix is read beside the list that the kernel has of the
+ * same sockets: unix.c reads lines, diag_unix.c knows which of them are rows.
+ */
+#ifndef UNIX_H
+#define UNIX_H
+
+#include "source/diag.h"
+
+enum { UNIX_NAME = 108 };	/* the longest, in bytes */
+
+struct unix_diag_row;
+
+struct unix_step {
+	const struct request *q;
+	bool on;		/* there is such a list */
+	bool doubt;		/* the last row may go on in other lines */
+	/* the list: its next row, if there is one, may have been used */
+	struct diag list;
+	const struct unix_diag_row *row;
+	bool used;
+	unsigned misses;	/* rows of the file that are not in the list */
+	/* the name of the last row as a file has it, and how much of it has
+	 * been read: what is missing is in the next lines */
+	struct sock sock;
+	size_t len, have;
+	char name[UNIX_NAME + 1];
+};
+
+/* Asks for the list; s->on: it comes. */
+void unix_step_open(struct unix_step *s, const struct request *q);
+void unix_step_close(struct unix_step *s);
+
+/* Puts the whole name of a row, of which K has the first line, to s->name, and
+ * what else is known of it to K. Returns false if there is no such socket. */
+bool unix_step_row(struct unix_step *s, struct sock *k);
+
+#endif
