@@ -85,7 +85,7 @@ static int take_argument(struct request *q, int id, const char *arg)
 		q->all_netns = CFG(NETNS) && !strcmp(arg, "all");
 		break;
 	case OPT_SOURCE:
-		return CFG(DIAG) ? take_source(q, arg) : -1;
+		return CFG(DIAG_MORE) ? take_source(q, arg) : -1;
 	case OPT_RESOLVE_TIMEOUT:
 		return CFG(DNS) ? take_patience(q, arg) : -1;
 	}

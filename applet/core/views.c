@@ -130,12 +130,13 @@ static void show_health(const struct request *q)
 		OPT_UDP, IF(UDPLITE, OPT_UDPLITE,) IF(RAW, OPT_RAW,)
 		IF(ICMP, OPT_ICMP,)
 	};
+	bool owners = CFG(HEALTH_MORE) && CFG(PRG) && q->owners;
 
 	mark(RECORD_VIEW, OPT_HEALTH, VIEW_FIRST);
 	read_source(q, all_counters_read, OPT_STATS, true);
 	read_source(q, dev_read, OPT_HEALTH, false);
 	read_source(q, columns_read, OPT_HEALTH, false);
-	if (CFG(PRG) && q->owners)
+	if (owners)
 		owners_start(q, flow_deliver);
 	/* tables with sockets that lose messages */
 	for (size_t i = 0; CFG(HEALTH_MORE) && i < nitems(tables); i++)
@@ -149,7 +150,7 @@ static void show_health(const struct request *q)
 		read_source(q, levels_read, OPT_HEALTH, false);
 		read_source(q, inet_read, OPT_TCP, false);
 	}
-	if (CFG(PRG) && q->owners)
+	if (owners)
 		owners_end();
 	mark(RECORD_END, OPT_HEALTH, 0);
 }

@@ -153,6 +153,12 @@ static inline bool can_ask(const struct request *q)
 	return !has(q, PROC) && run.view == run.own;
 }
 
+/* SOURCE_ that the user has chosen. */
+static inline unsigned source_of(const struct request *q)
+{
+	return CFG(DIAG_MORE) ? q->source : SOURCE_BEST;
+}
+
 static inline bool has_details(const struct request *q)
 {
 	return (CFG(COUNTERS) || CFG(HEALTH_MORE)) && q->details;

@@ -25,7 +25,7 @@ STATE(struct diag_messages, diag_messages);
 
 bool diag_may(const struct request *q)
 {
-	return q->source != SOURCE_PROC && can_ask(q) && run.live;
+	return source_of(q) != SOURCE_PROC && can_ask(q) && run.live;
 }
 
 /* Ends it because of an errno, or with 0 because that was all. */
@@ -133,7 +133,7 @@ ssize_t diag_attr(const struct diag *d, const void *row, size_t size,
 bool diag_close(struct diag *d, const struct request *q)
 {
 	fd_close(d->fd);
-	if (d->error && (d->rows || q->source == SOURCE_DIAG)) {
+	if (d->error && (d->rows || source_of(q) == SOURCE_DIAG)) {
 		fail("sock_diag", error_text(d->error));
 		return true;
 	}

@@ -32,15 +32,12 @@ static uint32_t states_of(const struct feed *f, const struct inet_table *t)
 /* Whether there are more than the kernel's file is good for. */
 static bool has_many(const struct inet_table *t)
 {
-	bool tcp = is_tcp(t->protocol->opt);
+	bool tcp = is_tcp(t->protocol->opt), v6 = t->v6 == 1;
 	uint64_t n = tcp ? gauge("net/sockstat", "TCP:", "tw", 0, 0) : 0;
 
-	if (t->v6 != 1)
-		n += gauge("net/sockstat", tcp ? "TCP:" : "UDP:", "inuse",
-			0, 0);
-	if (t->v6)
-		n += gauge("net/sockstat6", tcp ? "TCP6:" : "UDP6:", "inuse",
-			0, 0);
+	n += gauge(v6 ? "net/sockstat6" : "net/sockstat",
+		tcp ? v6 ? "TCP6:" : "TCP:" : v6 ? "UDP6:" : "UDP:",
+		"inuse", 0, 0);
 	return n > (tcp ? MANY_TCP : MANY_UDP);
 }
 
@@ -52,7 +49,7 @@ static bool is_better(const struct feed *f, const struct inet_table *t,
 	const struct request *q = f->q;
 	bool tcp = is_tcp(f->opt);
 
-	if (q->source == SOURCE_DIAG || t->dual ||
+	if (source_of(q) == SOURCE_DIAG || t->dual ||
 	    !t->protocol->file[0] || (tcp && states == TCP_LISTENERS))
 		return true;
 	if (CFG(DIAG_MORE) && (q->details || states & 1 << INET_BOUND))
@@ -67,7 +64,8 @@ static void copy_addr(struct addr *a, const struct inet_diag_row *r,
 	const uint32_t *word)
 {
 	a->v6 = r->family == AF_INET6;
-	memcpy(a->word, word, a->v6 ? sizeof a->word : sizeof *word);
+	/* one of IPv4 is the first word */
+	memcpy(a->word, word, sizeof a->word);
 }
 
 /* Fills in what /proc has, and as it has it. */

@@ -92,7 +92,7 @@ static void report(const char *section, struct text key, unsigned row,
 	}
 	if (k)
 		d = fmt_socket(d, k);
-	if (CFG(PRG) && k && health.q->programs)
+	if (CFG(HEALTH_MORE) && CFG(PRG) && k && health.q->programs)
 		holders_each(k->inode, append_holder, &d);
 	f.text = (struct text){ words, d - words };
 	run.status = STATUS_FAILED;
