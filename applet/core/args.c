@@ -47,7 +47,7 @@ static int take_letters(struct request *q, char ***argv)
 /* Is it an option that net-tools does not have? */
 static bool is_own(int id)
 {
-	return id >= OPT_RATE && id < OPT_VERBOSE;
+	return (id >= OPT_RATE && id < OPT_VERBOSE) || id > OPT_WINDOWS;
 }
 
 /* Is NAME, N bytes, a prefix of FULL, up to '=' or the end? 0: no. 1: yes. 2:

@@ -94,9 +94,11 @@ static int take_argument(struct request *q, int id, const char *arg)
 
 int request_take(struct request *q, int id, const char *arg)
 {
-	q->opts |= UINT64_C(1) << id;
-	q->whole += WHOLE_VIEWS >> id & 1;
-	if (SOCK_FILTERS >> id & 1)
+	uint64_t bit = id < OPTION_BITS ? UINT64_C(1) << id : 0;
+
+	q->opts |= bit;
+	q->whole += (WHOLE_VIEWS & bit) != 0;
+	if (SOCK_FILTERS & bit)
 		return filter_take(id, arg);
 	switch (id) {
 	case OPT_INET:

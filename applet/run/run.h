@@ -13,6 +13,9 @@ enum {
 	OPTIONS
 };
 
+/* An option after these has no bit: a member of the request has its meaning. */
+enum { OPTION_BITS = 64 };
+
 /* Is the option in this build? Lets has() fold to 0. */
 enum {
 #define OPT(cfg, id, letter, name, help) HAVE_##id = CFG(cfg),

@@ -116,7 +116,7 @@ void usage_options(uint64_t opts, const char *why)
 	const char *before = "netstat: ";
 
 	err_begin();
-	for (int id = 0; id < OPTIONS; id++) {
+	for (int id = 0; id < OPTIONS && id < OPTION_BITS; id++) {
 		if (!(opts >> id & 1))
 			continue;
 		out_str(before);
