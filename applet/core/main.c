@@ -70,7 +70,7 @@ enum { PROC_SUPER_MAGIC = 0x9fa0 };
 /* A constant if nothing depends on it. */
 static bool is_live(void)
 {
-	return (CFG(FAST) || CFG(PRG) || CFG(PROC)) && run.live;
+	return (CFG(FAST) || CFG(PRG) || CFG(PROC) || CFG(DIAG)) && run.live;
 }
 
 /* Opens PATH below the directory AT, as a place to look into. */
@@ -132,7 +132,7 @@ static bool open_proc(const struct request *q)
 	run.own = run.root;
 	error = run.root < 0 ? errno : find_net();
 	run.view = run.own;
-	run.live = (CFG(FAST) || CFG(PRG) || CFG(PROC)) &&
+	run.live = (CFG(FAST) || CFG(PRG) || CFG(PROC) || CFG(DIAG)) &&
 		!fstatfs(run.root, &fs) && fs.f_type == PROC_SUPER_MAGIC;
 	return !error || no_net(q, error);
 }

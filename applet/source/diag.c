@@ -5,6 +5,11 @@
  * program is in, and that nothing of an earlier answer is left in it. The
  * kernel makes a part of the answer whenever a part of it is received: it is
  * there at once or never, so nothing waits.
+ *
+ * Sockets come and go meanwhile, as between two reads of a file of /proc: an
+ * answer is no snapshot, and NLM_F_DUMP_INTR, which says so, changes nothing. A
+ * socket that lasts is in it once, because the kernel goes on at the place in
+ * its table where it stopped.
  */
 #include <errno.h>
 #include <sys/socket.h>
