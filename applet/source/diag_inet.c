@@ -90,7 +90,8 @@ static void diag_sock(struct sock *k, const struct inet_diag_row *r)
 }
 
 static void diag_row(const struct feed *f, const struct inet_table *t,
-	const struct diag *d, const struct inet_diag_row *r)
+	const struct diag *d, const struct inet_diag_row *r,
+	struct inet_diag_row *half_open)
 {
 	struct inet_table table = {
 		.protocol = t->protocol, .v6 = r->family == AF_INET6
@@ -105,7 +106,7 @@ static void diag_row(const struct feed *f, const struct inet_table *t,
 	if (CFG(DIAG_MORE) && is_tcp(f->opt)) {
 		table.bound = r->state == INET_CLOSE;
 		if (r->state == INET_SYN_RECV && f->q->users)
-			diag_listener(r, &k);
+			k.uid = diag_user(half_open, r);
 	}
 	if (has_details(f->q) || t->dual) {
 		k.details.v6only = -1;
@@ -164,6 +165,7 @@ static int inet_diag_open(struct diag *d, const struct feed *f,
 bool diag_inet(struct feed *f, const struct inet_table *t)
 {
 	const struct inet_diag_row *r;
+	struct inet_diag_row half_open = { 0 };
 	uint32_t states = states_of(f, t);
 	struct diag d;
 
@@ -173,6 +175,6 @@ bool diag_inet(struct feed *f, const struct inet_table *t)
 		return true;
 	if (!inet_diag_open(&d, f, t, states))
 		while ((r = diag_next(&d, sizeof *r)))
-			diag_row(f, t, &d, r);
+			diag_row(f, t, &d, r, &half_open);
 	return diag_close(&d, f->q);
 }

@@ -95,9 +95,8 @@ void diag_details(const struct diag *d, const struct inet_diag_row *r,
 	find_iface(d->fd, k);
 }
 
-/* Asks for the socket that listens for this half-open connection, whose user
- * is that of both. */
-void diag_listener(const struct inet_diag_row *r, struct sock *k)
+/* Asks for the socket that listens for a half-open connection. */
+static uint32_t ask_listener(const struct inet_diag_row *r)
 {
 	struct inet_diag_request q = {
 		.header.type = DIAG_BY_FAMILY, .one = {
@@ -106,6 +105,7 @@ void diag_listener(const struct inet_diag_row *r, struct sock *k)
 		},
 	};
 	const struct inet_diag_row *listener;
+	uint32_t uid = 0;
 	struct diag d;
 
 	/* to no connection, but to what accepts them */
@@ -114,6 +114,17 @@ void diag_listener(const struct inet_diag_row *r, struct sock *k)
 	if (!diag_open(&d, DIAG_DETAIL, &q,
 	    offsetof(struct inet_diag_request, attr), true) &&
 	    (listener = diag_next(&d, sizeof *listener)))
-		k->uid = listener->uid;
+		uid = listener->uid;
 	fd_close(d.fd);
+	return uid;
+}
+
+uint32_t diag_user(struct inet_diag_row *last, const struct inet_diag_row *r)
+{
+	if (last->family != r->family || last->id.lport != r->id.lport ||
+	    memcmp(last->id.local, r->id.local, sizeof r->id.local)) {
+		*last = *r;
+		last->uid = ask_listener(r);
+	}
+	return last->uid;
 }
