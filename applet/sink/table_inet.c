@@ -65,7 +65,7 @@ static size_t cut_name(const char *s, size_t n, size_t len)
 	return len;
 }
 
-/* The same with names, and with the interface of a socket that is bound to one. */
+/* The same with names, and with the interface that a socket is bound to. */
 static void put_end(const struct request *q, const struct addr *a,
 	enum name_kind kind, unsigned port, const char *zone)
 {

@@ -1,5 +1,5 @@
-/* inet_sock.c: which tcp, udp, udplite, raw and icmp sockets are wanted, and the
- * names of what they have.
+/* inet_sock.c: which tcp, udp, udplite, raw and icmp sockets are wanted, and
+ * the names of what they have.
  */
 #include "source/inet.h"
 

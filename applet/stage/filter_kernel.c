@@ -5,8 +5,8 @@
  * An instruction of inet_diag (linux/inet_diag.h, net/ipv4/inet_diag.c
  * inet_diag_bc_run) compares something, and goes on by YES or NO bytes. A
  * socket that arrives at the end of the program passes, one that goes 4 bytes
- * past it does not. The program is written from its end to its beginning, so that how
- * far it is to what follows is known.
+ * past it does not. The program is written from its end to its beginning: so
+ * the distance to what follows is known.
  */
 #include <sys/socket.h>
 
