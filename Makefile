@@ -130,12 +130,12 @@ ifeq ($(CFG_NETSTAT_FAST),1)
 $(fast:%=$(O)/%): own_cflags += -O2
 endif
 
-# the longer texts, compressed
-texts-1 = applet/run/options.def
+# the longer texts, compressed; those that come first are unpacked first
 texts-$(CFG_NETSTAT_STATS) += applet/sink/sentences.def
-texts-$(CFG_NETSTAT_WINDOWS) += applet/sink/windows.def
-texts-$(CFG_NETSTAT_HEALTH) += applet/stage/health.def
 texts-$(CFG_NETSTAT_STRERROR) += applet/text/errors.def
+texts-$(CFG_NETSTAT_HEALTH) += applet/stage/health.def
+texts-$(CFG_NETSTAT_WINDOWS) += applet/sink/windows.def
+texts-1 += applet/run/options.def
 
 headers = $(wildcard applet/*.h applet/*/*.h applet/*/*.def)
 
@@ -196,12 +196,12 @@ netstat.o: $(O)/netstat.o
 
 # drop-ins: applet/ as one file for the source tree of another project
 
-# all texts, compressed: the configuration of that tree selects
+# all texts, compressed
 $(O)/dropin/packed.h: $(wildcard applet/*/*.def) applet/text/packed.awk kconfig/Kconfig \
 		kconfig/header.awk Makefile
 	@mkdir -p $(@D)
 	awk -f kconfig/header.awk kconfig/Kconfig /dev/null | sed 's/ 0$$/ 1/' | \
-		awk -v size=256 -f applet/text/packed.awk - $(sort $(filter-out %/errors.def, \
+		awk -f applet/text/packed.awk - $(sort $(filter-out %/errors.def, \
 		$(texts-1) $(texts-0))) >$@
 
 $(O)/dropin/%/netstat.c: ports/dropin/%.c ports/dropin/state.c ports/dropin/dropin.awk Makefile \

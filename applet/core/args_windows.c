@@ -113,13 +113,13 @@ int win_complete(struct request *q)
 void win_usage(void)
 {
 	unsigned at = BLOCK_WIN_USAGE;
-	char text[PACKED_ROW];
+	const char *text;
 
 	out_str("Usage: netstat [/a] [/b] [/e] [/f] [/n] [/o] [/p PROTO] [/r] "
 		"[/s] [INTERVAL]\n");
 	if (!CFG(USAGE))
 		return;
-	while ((at = packed_row(at, text)), *text) {
+	while (text = packed_row(&at), *text) {
 		out_str("  /");
 		out_char(*text);
 		out_str("  ");

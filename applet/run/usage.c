@@ -30,7 +30,7 @@ static void usage_line(const char *o, const char *help)
 	const char *name = o + 1;
 	size_t at = out_at();
 
-	if (!*help || (*o == ' ' && !*name))
+	if (!*help || *o == '-' || (*o == ' ' && !*name))
 		return;
 	out_str("  ");
 	if (*o != ' ') {
@@ -65,7 +65,6 @@ static void usage_letters(void)
 void usage_help(void)
 {
 	const char *o = options;
-	char help[PACKED_ROW];
 	unsigned at = BLOCK_HELP;
 
 	if (!CFG(USAGE)) {
@@ -74,10 +73,8 @@ void usage_help(void)
 	}
 	out_str("Usage: netstat [OPTION]..." OPERANDS
 		"Show the sockets of this machine.\n\n");
-	for (int id = 0; id < OPTIONS; id++, o = option_next(o)) {
-		at = packed_row(at, help);
-		usage_line(o, help);
-	}
+	for (int id = 0; id < OPTIONS; id++, o = option_next(o))
+		usage_line(o, packed_row(&at));
 	out_str(IF(WINDOWS, "As on Windows: netstat /?\n") "");
 }
 

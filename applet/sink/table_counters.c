@@ -62,22 +62,20 @@ static void begin_histogram(char mark)
 	histogram = now;
 }
 
-static void put_sentence(struct packed *p, struct text value)
+static void put_sentence(const char *s, struct text value)
 {
-	unsigned c;
-
-	while ((c = packed_next(p)) != 0) {
-		if (c == '#')
+	for (; *s; s++) {
+		if (*s == '#')
 			out_foreign(value.s, value.n);
 		else
-			out_char(c);
+			out_char(*s);
 	}
 }
 
 void print_counter(const struct request *q, const struct record *r)
 {
 	const struct counter *c = (const void *)r;
-	struct packed p;
+	const char *row;
 	char mark;
 	bool zero;
 
@@ -87,8 +85,9 @@ void print_counter(const struct request *q, const struct record *r)
 		return;
 	}
 	zero = c->value.n == 1 && *c->value.s == '0';
-	mark = packed_find(&p, sentences[c->known].begin,
-		sentences[c->known].end, count_name(c), SENTENCE_MARKS);
+	row = packed_find(sentences[c->known].begin, sentences[c->known].end,
+		count_name(c), SENTENCE_MARKS);
+	mark = row ? *row : 0;
 	if (mark == NEVER)
 		return;
 	if (mark)
@@ -97,7 +96,7 @@ void print_counter(const struct request *q, const struct record *r)
 		return;
 	indent();
 	if (mark) {
-		put_sentence(&p, c->value);
+		put_sentence(row + 1, c->value);
 	} else {
 		out_foreign(c->key.s, c->key.n);
 		out_str(": ");

@@ -91,29 +91,33 @@ STATE(win_counts, counted);
 
 /* A row as windows.def has it. */
 struct counter_row {
-	size_t next;			/* where the next one is; 0: none yet */
+	unsigned next;			/* where the next one is */
 	bool second;			/* block */
 	char which;			/* number */
+	struct text key;
 	const char *label;
-	char text[PACKED_ROW];
 };
 
 /* The next row of a section. Returns false at its end. */
 static bool next_counter(const struct win_section *t, struct counter_row *e)
 {
-	size_t n;
+	const char *s;
 
-	e->next = packed_row(e->next ? e->next : t->block[0], e->text);
-	if (!e->text[0] && t->block[1] && !e->second) {
+	if (!e->next)
+		e->next = t->block[0];
+	s = packed_row(&e->next);
+	if (!*s && t->block[1] && !e->second) {
 		e->second = true;
-		e->next = packed_row(t->block[1], e->text);
+		e->next = t->block[1];
+		s = packed_row(&e->next);
 	}
-	for (n = 0; e->text[n] && !scan_find("?<>", e->text[n]); n++)
-		;
-	e->which = e->text[n];
-	e->text[n] = '\0';
-	e->label = e->text + n + 1;
-	return n;
+	e->key.s = s;
+	while (*s && !scan_find("?<>", *s))
+		s++;
+	e->key.n = s - e->key.s;
+	e->which = *s;
+	e->label = s + 1;
+	return e->key.n;
 }
 
 /* S without TEXT, if it begins with that. */
@@ -140,7 +144,7 @@ static void take_counter(const struct counter *c)
 	sent = s != key;
 	s = without(s, "In");
 	for (size_t n = 0; next_counter(&win_sections[i], &e); n++)
-		if (scan_text(s, e.text))
+		if (!strncmp(s, e.key.s, e.key.n))
 			scan_dec(c->value.s, &counted[i].value[n][sent]);
 }
 
@@ -164,11 +168,12 @@ static void print_row(const struct win_section *t, const struct counter_row *e,
 static void print_win_section(size_t i)
 {
 	struct counter_row e = { .next = 0 };
+	unsigned at = BLOCK_WIN_TITLE;
 
-	for (size_t n = 0, at = BLOCK_WIN_TITLE; n <= i; n++)
-		at = packed_row(at, e.text);
+	for (size_t n = 0; n < i; n++)
+		packed_row(&at);
 	out_char('\n');
-	out_str(e.text + 2);
+	out_str(packed_row(&at) + 2);
 	out_str(win_sections[i].width ? "\n\n" :
 		"\n\n                            Received    Sent\n");
 	for (size_t n = 0; next_counter(&win_sections[i], &e); n++)

@@ -10,13 +10,17 @@
 /* the marks between a key and its text */
 #define HEALTH_MARKS "~/%&<!+>"
 
+/* The longest text of a row. */
+enum { HEALTH_WORDS = 128 };
+_Static_assert(LONGEST_TEXT <= HEALTH_WORDS, "a text is too long");
+
 /* A name, truncated if it is too long. */
 typedef char health_name[32];
 
 /* A sum, and the amount already reported for its parts. */
 struct sum {
 	uint64_t value, parts;
-	unsigned row;
+	const char *words;
 	health_name key;
 };
 
@@ -34,6 +38,20 @@ struct health {
 STATE(struct health, health);
 
 static const struct text health_no_key = { NULL, 0 };
+
+/* The mark of a row, or its end. */
+static const char *find_mark(const char *row)
+{
+	while (*row && !scan_find(HEALTH_MARKS, *row))
+		row++;
+	return row;
+}
+
+/* The words of the only row of a block. */
+static const char *words_at(unsigned at)
+{
+	return find_mark(packed_row(&at)) + 1;
+}
 
 /* -- findings -------------------------------------------------------------- */
 
@@ -62,15 +80,15 @@ static bool append_holder(void *ctx, const char *holder, bool first)
 	return false;
 }
 
-/* Emits a finding: the counter KEY, which may be empty, of SECTION, with the
- * text of ROW, in which each # is replaced by the next number; the first number
- * is the value. The text ends with the socket K, if not NULL, and with -p with
- * its holder. */
-static void report(const char *section, struct text key, unsigned row,
+/* Emits a finding: the counter KEY, which may be empty, of SECTION, with WORDS,
+ * in which each # is replaced by the next number; the first number is the
+ * value. The text ends with the socket K, if not NULL, and with -p with its
+ * holder. */
+static void report(const char *section, struct text key, const char *words,
 	const uint64_t *number, const struct sock *k)
 {
-	char words[PACKED_ROW + 3 * DEC_TEXT + ADDR_TEXT + WALK_NAME + 3];
-	char *d = words;
+	char text[HEALTH_WORDS + 3 * DEC_TEXT + ADDR_TEXT + WALK_NAME + 3];
+	char *d = text;
 	struct finding f = {
 		.record = {
 			RECORD_FINDING, OPT_HEALTH, key.n ? FINDING_COUNTER : 0
@@ -78,23 +96,18 @@ static void report(const char *section, struct text key, unsigned row,
 		.section = { section, strlen(section) }, .counter = key,
 		.value = *number,
 	};
-	struct packed p;
-	unsigned c;
 
-	packed_open(&p, row);
-	while ((c = packed_next(&p)) && !scan_find(HEALTH_MARKS, c))
-		;
-	while (c && (c = packed_next(&p))) {
-		if (c == '#')
+	for (; *words; words++) {
+		if (*words == '#')
 			d = fmt_dec(d, *number++);
 		else
-			*d++ = c;
+			*d++ = *words;
 	}
 	if (k)
 		d = fmt_socket(d, k);
 	if (CFG(HEALTH_MORE) && CFG(PRG) && k && health.q->programs)
 		holders_each(k->inode, append_holder, &d);
-	f.text = (struct text){ words, d - words };
+	f.text = (struct text){ text, d - text };
 	run.status = STATUS_FAILED;
 	health.emit(&f.record);
 }
@@ -112,7 +125,7 @@ static void judge_sums(void)
 			m->value -= m->parts;
 		if (m->value)
 			report(health.group, (struct text){
-				m->key, strlen(m->key) }, m->row, &m->value,
+				m->key, strlen(m->key) }, m->words, &m->value,
 				NULL);
 		m->value = m->parts = 0;
 	}
@@ -134,10 +147,12 @@ static void begin_group(const char *group)
 	keep_name(health.group, group, strlen(group));
 }
 
-/* Judges the counter KEY of GROUP, with ROW and mark WHEN of health.def. */
-static void judge(const char *group, struct text key, unsigned row, char when,
+/* Judges the counter KEY of GROUP by its row of health.def, from the MARK
+ * on. */
+static void judge(const char *group, struct text key, const char *mark,
 	uint64_t value)
 {
+	const char when = *mark, *words = mark + 1;
 	/* the marks of one sum are even bytes, those of the other odd */
 	struct sum *m = &health.sum[when & 1];
 	uint64_t elapsed;
@@ -154,7 +169,7 @@ static void judge(const char *group, struct text key, unsigned row, char when,
 	case '&':
 	case '!':
 		m->value = value;
-		m->row = row;
+		m->words = words;
 		keep_name(m->key, key.s, key.n);
 		return;
 	case '>':
@@ -168,36 +183,32 @@ static void judge(const char *group, struct text key, unsigned row, char when,
 			return;
 	}
 	if (value > (when == '%' ? health.base / 100 + 10 : 0))
-		report(group, key, row, &value, NULL);
+		report(group, key, words, &value, NULL);
 }
 
 static void judge_count(const struct counter *c)
 {
-	struct packed p;
 	uint64_t value;
-	char when = packed_find(&p, BLOCK_HEALTH, BLOCK_HEALTH_LEVELS,
+	const char *mark = packed_find(BLOCK_HEALTH, BLOCK_HEALTH_LEVELS,
 		count_name(c), HEALTH_MARKS);
 
-	if (when && scan_dec(c->value.s, &value))
-		judge(c->section, c->key, p.row, when, value);
+	if (mark && scan_dec(c->value.s, &value))
+		judge(c->section, c->key, mark, value);
 }
 
 /* The rows are in the order of the counters; a normal counter's is empty. */
 static void judge_iface(const struct iface *f)
 {
 	unsigned at = BLOCK_HEALTH_DEV;
-	char row[PACKED_ROW], *s;
+	const char *row, *mark;
 
 	if (!(f->record.has & IFACE_COUNTERS))
 		return;
 	for (int i = 0; at < BLOCK_HEALTH_COLUMNS; i++) {
-		unsigned this = at;
-
-		at = packed_row(at, s = row);
-		while (*s && !scan_find(HEALTH_MARKS, *s))
-			s++;
-		if (*s)
-			judge(f->name, (struct text){ row, s - row }, this, *s,
+		row = packed_row(&at);
+		mark = find_mark(row);
+		if (*mark)
+			judge(f->name, (struct text){ row, mark - row }, mark,
 				f->counter[i]);
 	}
 }
@@ -209,15 +220,17 @@ static void judge_level(const struct level *l)
 	const uint64_t number[] = { l->value, l->limit };
 	char name[24];
 	struct text key = { name, 0 };
-	struct packed p;
+	const char *mark;
 
 	if (!strcmp(l->key, "somaxconn"))
 		health.somaxconn = l->limit;
 	key.n = fmt_left(fmt_left(name, l->name, 0), l->key, 0) - name;
-	if (l->limit && l->value >= l->limit - l->limit / 5 &&
-	    packed_find(&p, BLOCK_HEALTH_LEVELS, BLOCK_HEALTH_WAIT, key,
-	    HEALTH_MARKS))
-		report(l->name, health_no_key, p.row, number, NULL);
+	if (!l->limit || l->value < l->limit - l->limit / 5)
+		return;
+	mark = packed_find(BLOCK_HEALTH_LEVELS, BLOCK_HEALTH_WAIT, key,
+		HEALTH_MARKS);
+	if (mark)
+		report(l->name, health_no_key, mark + 1, number, NULL);
 }
 
 /* Has the socket lost messages, and more than in the previous report? *N
@@ -243,8 +256,8 @@ static void judge_losses(const struct sock *k)
 		fmt_dec(text, k->inode);
 
 	if (has_lost(table, (struct text){ text, end - text }, &n))
-		report(table, health_no_key, netlink ? BLOCK_HEALTH_NETLINK :
-			BLOCK_HEALTH_LOST, &n, k);
+		report(table, health_no_key, words_at(netlink ?
+			BLOCK_HEALTH_NETLINK : BLOCK_HEALTH_LOST), &n, k);
 }
 
 /* Reports a backlog that is not empty after an overflow, or that is long: 4/5
@@ -258,8 +271,8 @@ static void judge_backlog(const struct sock *k)
 		health.somaxconn ? health.somaxconn / 8 : UINT64_MAX;
 
 	if (k->rxq && (health.overflow || k->rxq >= most))
-		report("listen", health_no_key, known ? BLOCK_HEALTH_BACKLOG :
-			BLOCK_HEALTH_WAIT, number, k);
+		report("listen", health_no_key, words_at(known ?
+			BLOCK_HEALTH_BACKLOG : BLOCK_HEALTH_WAIT), number, k);
 }
 
 static void judge_sock(const struct sock *k)

@@ -11,29 +11,33 @@
 enum { BLOCK_ERRORS };
 #endif
 
-/* the longest text; also the buffer for an error without a text */
-typedef char error_line[PACKED_ROW];
-STATE(error_line, error_row);
+/* for an error without a text */
+typedef char error_number[8 + DEC_TEXT];
+STATE(error_number, error_row);
 
-/* Puts the text of an error into the row. Returns false if it has none. */
-static bool own_text(int error)
+/* The text of an error, or NULL. */
+static const char *own_text(int error)
 {
 	static const short errnos[] = { ERRNOS };
 	unsigned at = BLOCK_ERRORS;
-	size_t i = 0;
+	const char *text;
 
-	for (; i < nitems(errnos) && errnos[i] != error; i++)
-		at = packed_skip(at);
-	if (i < nitems(errnos))
-		packed_row(at, error_row);
-	return i < nitems(errnos);
+	for (size_t i = 0; i < nitems(errnos); i++) {
+		text = packed_row(&at);
+		if (errnos[i] == error)
+			return text;
+	}
+	return NULL;
 }
 
 const char *error_text(int error)
 {
-	if (CFG(STRERROR) && !OWN_ERRORS)
-		return strerror(error);
-	if (!CFG(STRERROR) || !own_text(error))
-		*fmt_dec(fmt_left(error_row, "error ", 0), (unsigned)error) = 0;
+	const char *text = NULL;
+
+	if (CFG(STRERROR))
+		text = OWN_ERRORS ? own_text(error) : strerror(error);
+	if (text)
+		return text;
+	*fmt_dec(fmt_left(error_row, "error ", 0), (unsigned)error) = 0;
 	return error_row;
 }

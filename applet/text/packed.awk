@@ -1,27 +1,36 @@
-# packed.awk AUTOCONF.H FILE.DEF...: write packed.h, the longer texts of the
-# program as rows that end with NUL, and the start of each block of rows:
+# packed.awk AUTOCONF.H FILE.DEF...: writes packed.h, the longer texts of the
+# program as rows that end with NUL, and where each block of rows begins:
 #
 #   options.def: block HELP, the help of each option, "" of one not configured
 #   others: "KEY" WHEN "SENTENCE", in the blocks that they name
 #
-# They take half the space: the two symbols that occur together most often
-# become a new symbol, again and again (byte pair encoding). A symbol has 9
-# bits, or 10 if there are many texts, the lowest bit first. 0 ends a row, the
-# next symbols are the printable bytes, those from 96 on are pairs; "texts"
-# begins with both symbols of each pair. The end of a row is never in a pair, so
-# a row can be skipped without unpacking it. With -v size=256 a symbol is a
-# byte, so that the C preprocessor can put texts together, for drop-ins.
+# They take a third of their size. A character is guessed: the one that followed
+# the same three before, or after a right guess the one after that. A bit says
+# whether the guess is right; if not, seven bits are the character. How often a
+# bit was 0 and 1 is counted in three places: for all characters, for the one
+# before, and for the two before. Together they say how likely it is 1 now; each
+# count is worth four times the one before. All bits make one number: each narrows
+# the range in which it is to the part that the bit was likely to have (a range
+# coder). packed.c makes the same counts while it unpacks.
 
 BEGIN {
 	for (i = 32; i < 127; i++)
-		code[sprintf("%c", i)] = i - 31
+		code[sprintf("%c", i)] = i
+	TWO24 = 16777216
+	TWO32 = 4294967296
+	FACTOR = 1000003
+	range = 1
+	right = 0
+	# before the first character
+	symbol[0] = symbol[-1] = symbol[-2] = 0
 }
 
 function add(text,	i) {
 	for (i = 1; i <= length(text); i++)
-		symbol[n++] = code[substr(text, i, 1)]
-	symbol[n++] = 0
-	longest = max(longest, length(text))
+		symbol[++n] = code[substr(text, i, 1)]
+	symbol[++n] = 0
+	if (length(text) > longest)
+		longest = length(text)
 }
 
 function block(title) {
@@ -42,7 +51,7 @@ $1 == "#define" {
 	sub(/.*, "/, "")
 	if (value["USAGE"] != 1)
 		next
-	# an option without a letter exists only with long options
+	# an option without a letter needs long options
 	if (part[4] ~ /" "/ && value["LONG_OPTS"] != 1)
 		$0 = ""
 	add(part[2] == "CORE" || value[part[2]] == 1 ? $0 : "")
@@ -58,7 +67,7 @@ $1 == "=" {
 	next
 }
 left_out { next }
-$1 == "." {	# an empty row: the reader stops there
+$1 == "." {	# an empty row, where a reader is to end
 	add("")
 	next
 }
@@ -74,87 +83,98 @@ $1 == "." {	# an empty row: the reader stops there
 	add($2 $1 sentence)
 }
 
-# The most frequent pair; of several, the first one.
-function best_pair(	pair, best) {
-	best = 0
-	for (pair in count)
-		if (count[pair] > count[best] ||
-		    (count[pair] == count[best] && pair + 0 < best))
-			best = pair + 0
-	return count[best] > 2 ? best : 0
-}
-
-function count_pair(left, right, by) {
-	if (left && right && !(count[left * 1024 + right] += by))
-		delete count[left * 1024 + right]
-}
-
-# Replaces each pair LEFT RIGHT by NEW, and closes the gaps.
-function replace(left, right, new,	i, to, b) {
-	b = 1
-	for (i = to = 0; i < n; i++) {
-		while (b <= blocks && start[b] == i)
-			start[b++] = to
-		if (symbol[i] == left && i + 1 < n && symbol[i + 1] == right) {
-			count_pair(symbol[to - 1], left, -1)
-			count_pair(symbol[to - 1], new, 1)
-			count_pair(right, symbol[i + 2], -1)
-			count_pair(new, symbol[i + 2], 1)
-			symbol[to++] = new
-			i++
-		} else {
-			symbol[to++] = symbol[i]
-		}
+# Puts out the highest byte of LOW, which may be one too large for a byte: then
+# the byte before it is one more.
+function put_byte(	i) {
+	byte[bytes++] = int(low / TWO24)	# the first four are 0
+	for (i = bytes - 1; byte[i] > 255; i--) {
+		byte[i] -= 256
+		byte[i - 1]++
 	}
-	n = start[blocks] = to
-	delete count[left * 1024 + right]
+	low = low % TWO24 * 256
 }
 
-# Bits that do not fill a byte wait for the next symbol.
-function pack(code) {
-	bits += code * weight
-	for (weight *= size; weight > 255; weight /= 256) {
-		printf "%d,%s", bits % 256, ++packed % 16 ? " " : "\n\t"
-		bits = int(bits / 256)
+# Where the counts are for three characters, or two and some bits. Where two have
+# the same place their counts are mixed up, which does no harm.
+function place_of(a, b, c) {
+	return int(((a * 128 + b) * 128 + c) * FACTOR % TWO32 / 65536)
+}
+
+# Puts BIT, for which the counts at place[1] to place[3] say how likely it is 1.
+# What was seen counts one more, and of the other little more than half is kept.
+function put_bit(bit,	i, p, zeros, ones, part) {
+	for (; range < TWO24; range *= 256)
+		put_byte()
+	zeros = ones = 2
+	for (i = 1; i <= 3; i++) {
+		zeros += count[place[i], 0] * worth[i]
+		ones += count[place[i], 1] * worth[i]
+	}
+	part = int(range / (zeros + ones)) * ones
+	if (bit) {
+		range = part
+	} else {
+		low += part
+		range -= part
+	}
+	for (i = 1; i <= 3; i++) {
+		p = place[i]
+		count[p, bit] += count[p, bit] < 255
+		if (count[p, !bit] > 1)
+			count[p, !bit] = int(count[p, !bit] / 2) + 1
 	}
 }
 
-function max(a, b) {
-	return a > b ? a : b
+# Puts whether symbol[I] is guessed right. Returns that. RIGHT: how many guesses
+# in this row were, two at most.
+function put_guess(i,	three, hit) {
+	three = place_of(symbol[i - 3], symbol[i - 2], symbol[i - 1])
+	guess = right ? guess + 1 : last[three] + 0
+	last[three] = i
+	hit = symbol[guess] == symbol[i]
+	place[1] = place_of(2 + right, 1, 1)
+	place[2] = place_of(2 + right, 1, symbol[guess])
+	place[3] = place_of(2 + right, symbol[i - 1], symbol[guess])
+	put_bit(hit)
+	right = hit ? right + (right < 2) : 0
+	return hit
+}
+
+function put_symbol(i,	bits, weight, bit) {
+	bits = 1
+	for (weight = 64; weight >= 1; weight /= 2) {
+		place[1] = place_of(1, 1, bits)
+		place[2] = place_of(1, symbol[i - 1], bits)
+		place[3] = place_of(symbol[i - 2], symbol[i - 1], bits)
+		bit = int(symbol[i] / weight) % 2
+		put_bit(bit)
+		bits = 2 * bits + bit
+	}
 }
 
 END {
 	block("END")
-	for (i = 0; i + 1 < n; i++)
-		count_pair(symbol[i], symbol[i + 1], 1)
-	if (!size)
-		size = n > 12000 ? 1024 : 512
-	for (k = 96; k < size && (pair = best_pair()); k++) {
-		left[k] = int(pair / 1024)
-		right[k] = pair % 1024
-		replace(left[k], right[k], k)
-		depth[k] = 1 + max(depth[left[k]], depth[right[k]])
-		deepest = max(deepest, depth[k])
+	worth[1] = 1
+	worth[2] = 4
+	worth[3] = 16
+	for (i = 1; i <= n; i++) {
+		if (!put_guess(i))
+			put_symbol(i)
+		if (!symbol[i])
+			right = 0
 	}
+	for (i = 0; i < 4; i++)
+		put_byte()
 	print "/* made by packed.awk, do not edit */"
 	print "#ifndef PACKED_H\n#define PACKED_H"
 	for (i = 1; i <= blocks; i++)
-		print "#define BLOCK_" name[i], 2 * (k - 96) + start[i]
-	print "#define SYMBOL_BITS", 8 + (size > 256) + (size > 512)
-	print "#define PAIR_DEPTH", deepest + 0
+		print "#define BLOCK_" name[i], start[i]
 	print "#define LONGEST_TEXT", longest + 0
 	if (errnos)
 		print "#define ERRNOS", errnos
 	print "#endif\n#ifdef PACKED_DATA\n#undef PACKED_DATA"
-	weight = 1
-	printf "static const unsigned char texts[] = {\n\t"
-	for (i = 96; i < k; i++) {
-		pack(left[i])
-		pack(right[i])
-	}
-	for (i = 0; i < n; i++)
-		pack(symbol[i])
-	pack(0)		# what is left; a symbol is read as two bytes
-	pack(0)
+	printf "static const unsigned char texts[] = {"
+	for (i = 4; i < bytes; i++)
+		printf "%s%d,", i % 16 == 4 ? "\n\t" : " ", byte[i]
 	print "\n};\n#endif"
 }

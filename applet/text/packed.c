@@ -1,70 +1,125 @@
-/* packed.c: reads rarely printed texts, compressed to half their size by
- * packed.awk. */
+/* packed.c: texts that are seldom printed, in a third of their size. packed.awk
+ * says how; this makes the same counts, and so finds each bit again. Texts are
+ * unpacked as far as the row that is wanted, once in a run.
+ */
 #include "text/text.h"
 #define PACKED_DATA
 #include "packed.h"
 
-_Static_assert(PAIR_DEPTH <= PACKED_DEPTH && LONGEST_TEXT < PACKED_ROW,
-	"a text is too long to unpack");
+enum {
+	BEFORE = 3,		/* zeros before the first character */
+	/* These are not in texts. In place of a character before: any; the
+	 * last guess was wrong, right, and the one before it too. */
+	ANYTHING = 1, WRONG, RIGHT, RIGHT_TWICE,
+};
 
-enum { FIRST_PAIR = 96 };
+/* All is 0 at first. */
+struct unpacked {
+	const unsigned char *next;	/* of texts[] */
+	char *end;		/* of text[] */
+	uint32_t range, code;	/* where in the range the number is */
+	uint16_t last[1 << 16];	/* what followed the same three characters */
+	unsigned char counts[1 << 16][2];	/* of bits that were 0 and 1 */
+	char text[BEFORE + BLOCK_END + 1];
+};
 
-static unsigned symbol(unsigned at)
+STATE(struct unpacked, unpacked);
+
+/* The place of three characters, or of two and some bits. */
+static uint16_t place_of(uint32_t a, unsigned b, unsigned c)
 {
-	const unsigned char *s = texts + at * SYMBOL_BITS / 8;
-
-	return (s[0] | s[1] << 8) >> at * SYMBOL_BITS % 8 &
-		((1 << SYMBOL_BITS) - 1);
+	return ((a << 7 | b) << 7 | c) * 1000003 >> 16;
 }
 
-void packed_open(struct packed *p, unsigned at)
+/* The next bit, for which the counts at three places say how likely it is 1:
+ * each is worth four times the one before. */
+static unsigned next_bit(unsigned a, unsigned b, unsigned c)
 {
-	p->row = p->at = at;
-	p->n = 0;
-}
+	const unsigned at[] = { a, b, c };
+	uint32_t often[2] = { 2, 2 }, range = unpacked.range, part;
+	unsigned char *n;
+	bool bit;
+	int i;
 
-unsigned packed_next(struct packed *p)
-{
-	unsigned c = p->n ? p->pairs[--p->n] : symbol(p->at++);
-
-	while (c >= FIRST_PAIR) {
-		c = 2 * (c - FIRST_PAIR);
-		p->pairs[p->n++] = symbol(c + 1);
-		c = symbol(c);
+	for (; range < 1 << 24; range <<= 8)
+		unpacked.code = unpacked.code << 8 | *unpacked.next++;
+	for (i = 0; i < 3; i++) {
+		n = unpacked.counts[at[i]];
+		often[0] += n[0] << 2 * i;
+		often[1] += n[1] << 2 * i;
 	}
-	return c ? c - 1 + ' ' : 0;
-}
-
-unsigned packed_skip(unsigned at)
-{
-	while (symbol(at++))
-		;
-	return at;
-}
-
-unsigned packed_find(struct packed *p, unsigned at, unsigned end,
-	struct text key, const char *marks)
-{
-	size_t i;
-	unsigned c;
-
-	for (; at < end; at = packed_skip(at)) {
-		packed_open(p, at);
-		for (i = 0; (c = packed_next(p)) && i < key.n; i++)
-			if (c != (unsigned char)key.s[i])
-				break;
-		if (i == key.n && c && scan_find(marks, c))
-			return c;
+	part = range / (often[0] + often[1]) * often[1];
+	bit = unpacked.code < part;
+	if (bit) {
+		range = part;
+	} else {
+		range -= part;
+		unpacked.code -= part;
 	}
-	return 0;
+	unpacked.range = range;
+	for (i = 0; i < 3; i++) {
+		n = unpacked.counts[at[i]];
+		n[bit] += n[bit] < 255;
+		if (n[!bit] > 1)
+			n[!bit] = n[!bit] / 2 + 1;
+	}
+	return bit;
 }
 
-unsigned packed_row(unsigned at, char *row)
+static void unpack_row(void)
 {
-	struct packed p;
+	char *s = unpacked.end;
+	const char *guess = unpacked.text;
+	unsigned state = WRONG, bits;
+	uint16_t *last;
 
-	packed_open(&p, at);
-	while ((*row++ = packed_next(&p)))
-		;
-	return p.at;
+	do {
+		last = &unpacked.last[place_of(s[-3], s[-2], s[-1])];
+		if (state == WRONG)
+			guess = unpacked.text + *last;
+		*last = s - unpacked.text;
+		*s = *guess++;
+		if (next_bit(place_of(state, ANYTHING, ANYTHING), place_of(state, ANYTHING, *s),
+		    place_of(state, s[-1], *s))) {
+			state += state < RIGHT_TWICE;
+			continue;
+		}
+		state = WRONG;
+		for (bits = 1; bits < 128;)
+			bits = 2 * bits + next_bit(place_of(ANYTHING, ANYTHING, bits),
+				place_of(ANYTHING, s[-1], bits),
+				place_of(s[-2], s[-1], bits));
+		*s = bits - 128;
+	} while (*s++);
+	unpacked.end = s;
+}
+
+const char *packed_row(unsigned *at)
+{
+	const char *row = unpacked.text + BEFORE + *at;
+
+	if (!unpacked.range) {
+		unpacked.range = 1;
+		unpacked.next = texts;
+		unpacked.end = unpacked.text + BEFORE;
+	}
+	while (unpacked.end <= row)
+		unpack_row();
+	*at += strlen(row) + 1;
+	return row;
+}
+
+const char *packed_find(unsigned at, unsigned end, struct text key,
+	const char *marks)
+{
+	const char *row, *mark;
+
+	while (at < end) {
+		row = packed_row(&at);
+		mark = row + key.n;
+		if (!strncmp(row, key.s, key.n) && *mark &&
+		    scan_find(marks, *mark))
+			return mark;
+	}
+	return NULL;
 }

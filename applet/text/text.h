@@ -144,28 +144,14 @@ char *fmt_json(char *d, const char *s, size_t n);
 
 /* -- packed.c: the rows of *.def that packed.awk has packed --------------- */
 
-enum { PACKED_ROW = 160, PACKED_DEPTH = 16 };
+/* The row at *AT, which is a BLOCK_ of packed.h or where the row before ended;
+ * makes *AT where it ends. A row stays where it is. */
+const char *packed_row(unsigned *at);
 
-/* Reads a row byte by byte; n and pairs are the pairs not yet expanded. */
-struct packed {
-	unsigned row;		/* where it begins */
-	unsigned at;
-	unsigned n;
-	unsigned short pairs[PACKED_DEPTH];
-};
-
-/* AT is a BLOCK_ of packed.h, or the end of the previous row. */
-void packed_open(struct packed *p, unsigned at);
-unsigned packed_next(struct packed *p);		/* its next byte, at last 0 */
-unsigned packed_skip(unsigned at);		/* where the next row is */
-
-/* Searches the row of KEY, followed by one of MARKS, from AT to END. Returns
- * the mark, or 0, and the text after it in *P. */
-unsigned packed_find(struct packed *p, unsigned at, unsigned end,
-	struct text key, const char *marks);
-
-/* Unpacks a row into ROW, PACKED_ROW bytes. Returns the next one's start. */
-unsigned packed_row(unsigned at, char *row);
+/* Looks for the row of KEY, which one of the MARKS follows, from AT up to END.
+ * Returns the mark, after which the rest of the row is, or NULL. */
+const char *packed_find(unsigned at, unsigned end, struct text key,
+	const char *marks);
 
 /* -- errors.c ------------------------------------------------------------- */
 

@@ -219,121 +219,25 @@ function def_name(file)
 	return "ROWS_OF_" file
 }
 
-# -- the texts of text.h, which depends on the configuration -----------------------
+# -- the texts ------------------------------------------------------------------
 
-# The blocks and their bytes in the full text.h
-function read_texts(	line, f, n, i, part)
+# All of them: they are packed together, so the configuration cannot leave some
+# out.
+function print_texts(	line, on)
 {
+	heading("applet/text/packed.awk and what it reads")
+	on = source_if["text/packed"]
 	while ((getline line <texts) > 0) {
-		n = split(line, f, /[ ,\t{}]+/)
-		if (line ~ /^#define BLOCK_/) {
-			block[++blocks] = substr(f[2], 7)
-			block_at[blocks] = f[3]
-		} else if (line ~ /^#define (SYMBOL_BITS|PAIR_DEPTH|LONGEST_TEXT) /) {
+		if (line ~ /^#define BLOCK_END / )
+			blocks = 1
+		if (line ~ /^static/)
+			print "\n#if " (on == "" ? 1 : on)
+		if (line ~ /^(#define|static|\t|})/)
 			print line
-		} else if (line ~ /^static/) {
-			part = "texts"
-		} else if (part == "texts") {
-			for (i = 1; i <= n; i++)
-				if (f[i] ~ /^[0-9]/)
-					byte[bytes++] = f[i]
-		}
 	}
-	pairs = block_at[1]
-	if (!bytes || !pairs || block[blocks] != "END")
+	if (!blocks)
 		die("no texts in " texts)
-}
-
-# The symbols that enable the rows of HELP and of the other blocks.
-function read_text_symbols(	line, f, n)
-{
-	while ((getline line <"applet/run/options.def") > 0) {
-		split(line, f, /[(,]/)
-		if (line ~ /^OPT/) {
-			before[++n] = "IF(USAGE, IF(" f[2] ", "
-			after[n] = ") "
-			if (line ~ /, " ",/) {
-				before[n] = before[n] "IF(LONG_OPTS, "
-				after[n] = ")) "
-			}
-		}
-	}
-	close("applet/run/options.def")
-	while ((getline line <"Makefile") > 0) {
-		split(line, f)
-		if (line !~ /^texts-.*NETSTAT_.* \+= /)
-			continue
-		gsub(/^.*NETSTAT_|\)$/, "", f[1])
-		while ((getline line <f[3]) > 0)
-			if (line ~ /^= /) {
-				split(line, word)
-				block_symbol[word[2]] = f[1]
-			}
-	}
-	close("Makefile")
-}
-
-# A row as the contents of a string, from byte I to its NUL or to END.
-function row_text(i, end,	text, c)
-{
-	for (; byte[i] && (!end || i < end); i++) {
-		c = sprintf("%c", byte[i])
-		text = text (byte[i] < 32 || byte[i] > 126 || c ~ /["\\?]/ ? \
-			sprintf("\\%03o", byte[i]) : c)
-	}
-	return text
-}
-
-function row_end(i)
-{
-	while (byte[i])
-		i++
-	return i + 1
-}
-
-function print_help_block(b,	i, n)
-{
-	print "\n#define TEXT_HELP \\"
-	for (i = block_at[b]; i < block_at[b + 1]; i = row_end(i)) {
-		n++
-		print "\t" before[n] "\"" row_text(i) "\"" after[n] \
-			"\"\\0\") \\"
-	}
-	print ""
-}
-
-function print_block(b,	i)
-{
-	print "\n#define TEXT_" block[b] " IF(" block_symbol[block[b]] ", \\"
-	for (i = block_at[b]; i < block_at[b + 1]; i = row_end(i))
-		print "\t\"" row_text(i) "\" \"\\0\" \\"
-	print ")"
-}
-
-function print_texts(	b)
-{
-	heading("applet/text.awk and what it reads")
-	read_texts()
-	read_text_symbols()
-	for (b = 1; b < blocks; b++)
-		if (block[b] == "HELP")
-			print_help_block(b)
-		else
-			print_block(b)
-	print "\nenum {\n\tBLOCK_" block[1] " = " pairs ","
-	for (b = 2; b <= blocks; b++)
-		print "\tBLOCK_" block[b] " = BLOCK_" block[b - 1] \
-			" + sizeof(TEXT_" block[b - 1] " \"\") - 1,"
-	print "};"
-	for (b = 1; b <= blocks; b++)
-		print "#define BLOCK_" block[b] " BLOCK_" block[b]
-	print "\n#if " (source_if["text/packed"] == "" ? 1 : source_if["text/packed"])
-	print "static const unsigned char texts[] ="
-	for (b = 0; b < pairs; b += 16)
-		print "\t\"" row_text(b, b + 16 < pairs ? b + 16 : pairs) "\""
-	for (b = 1; b < blocks; b++)
-		print "\tTEXT_" block[b]
-	print "\t\"\";\n#endif"
+	print "#endif"
 }
 
 # STATE(TYPE, NAME): a part of the memory that netstat_state points to. END is
