@@ -1,5 +1,5 @@
 /* start.c: the standalone program around netstat_main(). */
-#include <sys/auxv.h>
+#include <elf.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -24,10 +24,24 @@ static bool drop_rights(void)
 		!syscall(SETRESUID, uid, uid, uid);
 }
 
-int main(int argc, char **argv)
+/* Whether the kernel says that there is anything to drop: in the pairs of
+ * numbers that it puts after the environment. getauxval() of the C library can
+ * do more, in 100 bytes. */
+static bool is_secure(char **environment)
 {
-	/* AT_SECURE: the kernel gave us rights of the file's owner */
-	if (getauxval(AT_SECURE) && !drop_rights())
+	const unsigned long *pair;
+
+	while (*environment++)
+		;
+	for (pair = (void *)environment; *pair != AT_NULL; pair += 2)
+		if (*pair == AT_SECURE)
+			return pair[1];
+	return false;
+}
+
+int main(int argc, char **argv, char **environment)
+{
+	if (is_secure(environment) && !drop_rights())
 		return STATUS_FAILED;
 	return netstat_main(argc, argv);
 }
