@@ -29,6 +29,7 @@ small_cflags = $(eval small_cflags := $(shell $(CC) -Werror -fipa-pta -E -x c \
 	/dev/null >/dev/null 2>&1 && echo -fipa-pta -fno-shrink-wrap \
 	-fno-caller-saves -fno-tree-ch -fno-tree-tail-merge \
 	-fno-move-loop-invariants -fno-inline-functions-called-once \
+	-fno-tree-loop-distribute-patterns \
 	-falign-functions=1 -falign-jumps=1 -falign-loops=1 \
 	-falign-labels=1))$(small_cflags)
 

@@ -37,7 +37,7 @@ static int take_letters(struct request *q, char ***argv)
 			arg = s[1] ? s + 1 : *++*argv;
 			if (!arg)
 				return bad_letter(s, "needs an argument");
-			s = arg + strlen(arg) - 1;
+			s = arg + text_len(arg) - 1;
 		}
 		status = request_take(q, id, arg);
 	}
@@ -55,7 +55,7 @@ static bool is_own(int id)
  * FULL. */
 static int name_match(const char *name, size_t n, const char *full, int id)
 {
-	if (!n || strncmp(name, full, n))
+	if (!n || !text_begins(name, full, n))
 		return 0;
 	if (!full[n] || full[n] == '=')
 		return 3;

@@ -34,7 +34,7 @@ static bool same_word(const char *s, const char *word)
 
 static int bad_protocol(const char *word)
 {
-	usage_begin(-1, word, strlen(word), "no such protocol");
+	usage_begin(-1, word, text_len(word), "no such protocol");
 	for (size_t i = 0; i < nitems(win_protocols); i++)
 		usage_choice(win_protocols[i], !i);
 	return usage_end();

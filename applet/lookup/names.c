@@ -185,7 +185,7 @@ static bool name_scan(char *s, unsigned kind, struct name *n)
 		second = name_word(&s, separator);
 	memset(n, 0, sizeof *n);
 	n->text = kind == NAME_HOST ? second : first;
-	n->len = strlen(n->text);
+	n->len = text_len(n->text);
 	if (n->len > NAME_LONGEST)
 		n->len = NAME_LONGEST;
 	if (kind == NAME_HOST) {

@@ -280,13 +280,13 @@ uint64_t walk_first(int at, const char *name)
 
 char *walk_name(char *d, const char *pid, int at, const char *file)
 {
-	char *slash;
+	const char *slash;
 
 	d = fmt_left(d, pid, 0);
 	*d++ = '/';
 	if (walk_file(at, file, d, WALK_NAME - DEC_TEXT - 1) < 0)
 		return NULL;
-	if (*d == '/' && (slash = strrchr(d, '/')))
-		memmove(d, slash + 1, strlen(slash));
-	return d + strlen(d);
+	if (*d == '/' && (slash = scan_last(d, '/')))
+		memmove(d, slash + 1, text_len(slash));
+	return d + text_len(d);
 }

@@ -54,13 +54,13 @@ void field_first(struct field *f, unsigned kind)
 	f->kind = kind;
 	f->name = field_names;
 	for (f->nth = 0; field_rows[f->nth].kind != kind; f->nth++)
-		f->name += strlen(f->name) + 1;
+		f->name += text_len(f->name) + 1;
 	field_load(f);
 }
 
 void field_next(struct field *f)
 {
-	f->name += strlen(f->name) + 1;
+	f->name += text_len(f->name) + 1;
 	f->nth++;
 	if (f->nth == nitems(field_rows) ||
 	    field_rows[f->nth].kind != f->kind)
@@ -77,7 +77,7 @@ bool field_is_key(const struct field *f)
 bool field_find(struct field *f, const char *name, size_t n)
 {
 	for (field_first(f, RECORD_SOCK); field_is_key(f); field_next(f))
-		if (!strncmp(name, f->name, n) && !f->name[n])
+		if (text_begins(name, f->name, n) && !f->name[n])
 			return true;
 	return false;
 }

@@ -29,9 +29,9 @@ const char *route_letters(const struct route *r)
 struct text count_name(const struct counter *c)
 {
 	struct text name = c->key;
-	size_t n = strlen(c->section);
+	size_t n = text_len(c->section);
 
-	if (name.n > n && !strncmp(name.s, c->section, n)) {
+	if (name.n > n && text_begins(name.s, c->section, n)) {
 		name.s += n;
 		name.n -= n;
 	}

@@ -18,7 +18,7 @@ void warn_file(const char *name, unsigned line, const char *why)
 	out_str("netstat: ");
 	/* files of Bluetooth may be outside of the tree */
 	if (!CFG(BLUETOOTH) || *name != '/') {
-		out_foreign(run.proc, strlen(run.proc));
+		out_foreign(run.proc, text_len(run.proc));
 		out_char('/');
 	}
 	out_str(name);
@@ -101,7 +101,7 @@ const char *family_name(unsigned family)
 int family_find(const char *s, size_t n)
 {
 	for (size_t i = 0; i < nitems(families); i++)
-		if (!strncmp(s, families[i].name, n) && !families[i].name[n])
+		if (text_begins(s, families[i].name, n) && !families[i].name[n])
 			return families[i].family;
 	return -1;
 }

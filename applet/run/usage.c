@@ -20,7 +20,7 @@ const char options[] =
 
 const char *option_next(const char *o)
 {
-	return o + strlen(o) + 1;
+	return o + text_len(o) + 1;
 }
 
 /* -- help ----------------------------------------------------------------- */
@@ -146,7 +146,7 @@ int args_bad(const char *arg, size_t n, const char *why)
 
 int args_bad_word(const char *arg, const char *why)
 {
-	return args_bad(arg, strlen(arg), why);
+	return args_bad(arg, text_len(arg), why);
 }
 
 int args_bad_options(uint64_t opts, const char *why)

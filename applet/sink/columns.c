@@ -28,14 +28,14 @@ struct text holder_program(const char *holder)
 {
 	const char *s = scan_find(holder, '/') + 1;
 
-	return (struct text){ s, strlen(s) };
+	return (struct text){ s, text_len(s) };
 }
 
 struct text holder_label(const char *holder)
 {
-	const char *s = holder + strlen(holder) + 1;
+	const char *s = holder + text_len(holder) + 1;
 
-	return (struct text){ s, strlen(s) };
+	return (struct text){ s, text_len(s) };
 }
 
 void put_owner_header(const struct request *q)
@@ -48,7 +48,7 @@ void put_owner_header(const struct request *q)
 static bool put_holder_name(void *ctx, const char *holder, bool first)
 {
 	const struct request *q = ctx;
-	size_t n = strlen(holder);
+	size_t n = text_len(holder);
 
 	if (!lists_holders(q) && n >= NAME_WIDTH)
 		n = NAME_WIDTH - 1;
@@ -93,7 +93,7 @@ static bool put_peer(void *ctx, const char *holder, bool first)
 	(void)ctx;
 	(void)first;
 	out_str(" peer=");
-	out_foreign(holder, strlen(holder));
+	out_foreign(holder, text_len(holder));
 	return false;
 }
 

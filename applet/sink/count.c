@@ -182,7 +182,7 @@ static void keep_best(uint32_t n)
 		return;
 	}
 	for (i = 0; i < n && i < BEST; i++, c++) {
-		size_t len = strlen(count.text + c->text) + 1;
+		size_t len = text_len(count.text + c->text) + 1;
 
 		if (end - to < len)
 			break;

@@ -56,7 +56,7 @@ int count_top(const char *arg)
 	const char *end = scan_dec(arg, &counting.top);
 
 	return end && !*end && counting.top ? -1 :
-		bad_count(OPT_TOP, arg, strlen(arg), "no number of lines");
+		bad_count(OPT_TOP, arg, text_len(arg), "no number of lines");
 }
 
 static bool has_key(enum field_type type, size_t at)

@@ -141,7 +141,7 @@ static struct text text_of(const struct field *f, const struct record *r)
 	if (f->type == TYPE_STRING)
 		memcpy(&text.s, field_at(f, r), sizeof text.s);
 	if (f->type == TYPE_STRING || f->type == TYPE_NAME)
-		text.n = strlen(text.s);
+		text.n = text_len(text.s);
 	else
 		memcpy(&text, field_at(f, r), sizeof text);
 	return text;

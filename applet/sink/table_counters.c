@@ -40,7 +40,7 @@ static void put_section(const struct counter *c)
 		histogram = 0;
 	if (c->record.has & SECTION_SKIPPED)
 		return;
-	out_foreign(c->section, strlen(c->section));
+	out_foreign(c->section, text_len(c->section));
 	out_str(":\n");
 }
 

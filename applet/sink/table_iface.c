@@ -37,7 +37,7 @@ void print_iface(const struct request *q, const struct record *r)
 		print_iface_long(q, r);
 		return;
 	}
-	out_foreign(f->name, strlen(f->name));
+	out_foreign(f->name, text_len(f->name));
 	out_fill(at, 15);
 	out_char(' ');
 	if (r->has & IFACE_ASKED)

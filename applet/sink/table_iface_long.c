@@ -209,7 +209,7 @@ void print_iface_long(const struct request *q, const struct record *r)
 	bool asked = r->has & IFACE_ASKED;
 
 	(void)q;
-	out_foreign(f->name, strlen(f->name));
+	out_foreign(f->name, text_len(f->name));
 	put_flags(f);
 	out_str("  mtu ");
 	if (asked)

@@ -76,7 +76,7 @@ static void put_end(const struct request *q, const struct addr *a,
 
 	if (CFG(DIAG_MORE) && zone) {
 		*end++ = '%';
-		end = fmt_foreign(end, zone, strlen(zone));
+		end = fmt_foreign(end, zone, text_len(zone));
 	}
 	h = end - host;
 	if (!has(q, WIDE) && h + n > 22) {

@@ -57,7 +57,7 @@ static const char win_states[] =
 static const char *nth(const char *s, unsigned n)
 {
 	while (n--)
-		s += strlen(s) + 1;
+		s += text_len(s) + 1;
 	return s;
 }
 

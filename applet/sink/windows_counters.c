@@ -144,7 +144,7 @@ static void take_counter(const struct counter *c)
 	sent = s != key;
 	s = without(s, "In");
 	for (size_t n = 0; next_counter(&win_sections[i], &e); n++)
-		if (!strncmp(s, e.key.s, e.key.n))
+		if (text_begins(s, e.key.s, e.key.n))
 			scan_dec(c->value.s, &counted[i].value[n][sent]);
 }
 

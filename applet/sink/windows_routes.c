@@ -24,7 +24,7 @@ static void win_iface(const struct iface *f)
 	}
 	while (out_at() - at < 24)
 		out_char('.');
-	out_foreign(f->name, strlen(f->name));
+	out_foreign(f->name, text_len(f->name));
 	out_char('\n');
 }
 
@@ -57,7 +57,7 @@ static void win_column(const struct addr *a, const char *text)
 	if (!addr_is_any(a) || !text)
 		out_text(column, fmt_addr(column, a), 17);
 	else
-		out_text(text, text + strlen(text), 17);
+		out_text(text, text + text_len(text), 17);
 }
 
 static void win_route4(const struct route *r)

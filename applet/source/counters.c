@@ -101,7 +101,7 @@ static bool read_section(const struct feed *f, size_t n, const char *values)
 	const char *keys = k->kept + n;
 	struct text key, value;
 
-	if (k->only && strncmp(k->kept, k->only, strlen(k->only)))
+	if (k->only && !text_begins(k->kept, k->only, text_len(k->only)))
 		return true;
 	k->kept[n - 1] = '\0';
 	begin_section(f);
@@ -120,7 +120,7 @@ static enum row pair_row(const struct feed *f, const char *line)
 	size_t n = colon ? colon + 1 - line : 0;
 	bool good = !k->len;
 
-	if (k->len && n && !strncmp(k->kept, line, n)) {
+	if (k->len && n && text_begins(k->kept, line, n)) {
 		good = read_section(f, n, line + n);
 		k->len = 0;
 	} else if (n) {
@@ -141,11 +141,11 @@ static enum row list_row(const struct feed *f, const char *line)
 
 	if (!take_word(&line, &key, false) || !take_word(&line, &value, true))
 		return ROW_BAD;
-	if (!k->len || (!k->only && strncmp(key.s, k->kept, k->len))) {
+	if (!k->len || (!k->only && !text_begins(key.s, k->kept, k->len))) {
 		while (n < key.n && key.s[n++] != '6')
 			;
 		keep(k, k->only ? k->only : key.s,
-			k->only ? strlen(k->only) : n);
+			k->only ? text_len(k->only) : n);
 		begin_section(f);
 	}
 	emit_counter(f, RECORD_COUNTER, key, value);

@@ -56,7 +56,7 @@ void levels_read(struct feed *f)
 	while (*s) {
 		for (int i = 0; i < WORDS; i++) {
 			word[i] = s;
-			s += strlen(s) + 1;
+			s += text_len(s) + 1;
 		}
 		l.name = word[NAME];
 		l.key = word[KEY];
@@ -101,7 +101,7 @@ static void read_columns(struct feed *f, const char *file, unsigned header,
 	if (table_read(f, file, header, columns_row, sum))
 		return;
 	for (; *keys; keys += c.key.n + 1) {
-		c.key = (struct text){ keys, strlen(keys) };
+		c.key = (struct text){ keys, text_len(keys) };
 		c.value.n = fmt_dec(text, sum[first++]) - text;
 		text[c.value.n] = '\0';
 		f->emit(&c.record);

@@ -25,7 +25,7 @@ static bool iface_scan(const char *s, struct groups *g)
 	const char *end;
 
 	name = name ? name : s;
-	end = strrchr(name, ':');
+	end = scan_last(name, ':');
 	while (end && end > name && end[-1] == ' ')
 		end--;
 	g->len = end ? end - name : 0;

@@ -66,7 +66,7 @@ static char *add_number(char *key, const char *s, const char *end)
  * these digits, then those of an alias. */
 static void make_key(struct entry *f)
 {
-	const char *s = f->name, *end = s + strlen(s), *number;
+	const char *s = f->name, *end = s + text_len(s), *number;
 	const char *alias = digits_before(s, end), *alias_end = end;
 	char *key = f->key;
 

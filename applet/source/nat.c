@@ -40,7 +40,7 @@ static bool take_pair(struct nat_entry *e, const char *s)
 	uint64_t value;
 	size_t i = 0, len;
 
-	while (len = strlen(nat_words[i]), strncmp(s, nat_words[i], len))
+	while (len = text_len(nat_words[i]), !text_begins(s, nat_words[i], len))
 		if (++i == NAT_WORDS)
 			return true;
 	if (i == SRC && ++e->ways > 2)
@@ -69,7 +69,7 @@ static bool entry_scan(const char *s, struct nat_entry *e)
 	struct nat *n = &e->nat;
 
 	memset(e, 0, sizeof *e);
-	if (!strncmp(s, "ipv", 3))
+	if (text_begins(s, "ipv", 3))
 		s = scan_word(scan_word(s));
 	n->protocol.s = scan_blanks(s);
 	s = scan_word(s);

@@ -134,7 +134,7 @@ static char *fmt_family(char *d, uint32_t family)
 	const char *s = names, *end = names + sizeof names - 1;
 
 	for (uint32_t n = family; n && s < end; n--)
-		s += strlen(s) + 1;
+		s += text_len(s) + 1;
 	return *s ? fmt_left(d, s, 0) : fmt_dec(d, family);
 }
 

@@ -157,7 +157,7 @@ static void route_missing(struct feed *f, int error, const char *name,
 {
 	struct note note = {
 		.record = { .kind = RECORD_NOTE, .table = OPT_ROUTE },
-		.text = { sentence, strlen(sentence) },
+		.text = { sentence, text_len(sentence) },
 	};
 
 	fail_file(name, error_text(error));

@@ -53,7 +53,7 @@ static void first_addr(struct text *list, struct addr *a)
 	const char *s = list->s;
 
 	*a = (struct addr){ .v6 = false };
-	list->n = s ? strlen(s) : 0;
+	list->n = s ? text_len(s) : 0;
 	if (s)
 		scan_next_ip(&s, a);
 }

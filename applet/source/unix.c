@@ -38,7 +38,7 @@ static bool unix_scan(const struct lines *l, const char *line, struct sock *k)
 	k->state_number = state < UINT32_MAX ? state : UINT32_MAX;
 	path += *path != '\0';
 	/* kernels up to 2.6.18 write NULs after an abstract name */
-	k->text[0] = (struct text){ path, *path == '@' ? strlen(path) :
+	k->text[0] = (struct text){ path, *path == '@' ? text_len(path) :
 		(size_t)(line + l->len - path) };
 	return true;
 }

@@ -67,7 +67,7 @@ static bool has_state(const struct sock *k)
 	if (!name)
 		*fmt_int(number, (int32_t)k->state_number, 0) = '\0';
 	name = !name ? number : *name ? name : "UNCONN";
-	return filters.states & filter_state(name, strlen(name), &unused);
+	return filters.states & filter_state(name, text_len(name), &unused);
 }
 
 bool filter_sock(const struct sock *k)
@@ -102,7 +102,7 @@ static bool is_program(const struct filter_word *w, const char *name)
 		if (*s == '/')
 			base = s + 1;
 	for (;; name = base) {
-		if (!strncmp(name, w->text, w->len) &&
+		if (text_begins(name, w->text, w->len) &&
 		    (!name[w->len] || scan_find(": ", name[w->len])))
 			return true;
 		if (name == base)

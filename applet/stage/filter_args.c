@@ -48,7 +48,7 @@ uint64_t filter_state(const char *s, size_t n, struct filter_word *w)
 	if (scan_dec(s, &w->from) == s + n)
 		return w->from < STATE_NUMBERS ?
 			UINT64_C(1) << STATE_NUMBER << w->from : 0;
-	for (; *name; name += strlen(name) + 1) {
+	for (; *name; name += text_len(name) + 1) {
 		if (*name != '=') {
 			bit = bit ? bit << 1 : 1;
 			w->text = name;
@@ -209,7 +209,7 @@ static int bad_filter(int opt, const char *s, size_t n, const char *why)
 	const char *name = filter_states;
 
 	usage_begin(opt, s, n, why);
-	for (; why == no_state && *name; name += strlen(name) + 1)
+	for (; why == no_state && *name; name += text_len(name) + 1)
 		if (*name != '=')
 			usage_choice(name, name == filter_states);
 	return usage_end();
@@ -222,7 +222,7 @@ int filter_take(int opt, const char *list)
 	size_t n;
 
 	if (filters.given & bit)
-		return bad_filter(opt, list, strlen(list),
+		return bad_filter(opt, list, text_len(list),
 			"one list of them too many");
 	filters.given |= bit;
 	if (*list == '!')

@@ -120,7 +120,7 @@ static uint32_t kernel_states(bool tcp)
 		const char *name = tcp || i == INET_ESTABLISHED ?
 			tcp_states[i] : i == INET_CLOSE ? "UNCONN" : NULL;
 
-		if (name && (filters.states & filter_state(name, strlen(name),
+		if (name && (filters.states & filter_state(name, text_len(name),
 		    &unused)))
 			states |= 1 << i;
 	}

@@ -93,7 +93,7 @@ static void report(const char *section, struct text key, const char *words,
 		.record = {
 			RECORD_FINDING, OPT_HEALTH, key.n ? FINDING_COUNTER : 0
 		},
-		.section = { section, strlen(section) }, .counter = key,
+		.section = { section, text_len(section) }, .counter = key,
 		.value = *number,
 	};
 
@@ -125,7 +125,7 @@ static void judge_sums(void)
 			m->value -= m->parts;
 		if (m->value)
 			report(health.group, (struct text){
-				m->key, strlen(m->key) }, m->words, &m->value,
+				m->key, text_len(m->key) }, m->words, &m->value,
 				NULL);
 		m->value = m->parts = 0;
 	}
@@ -144,7 +144,7 @@ static void begin_group(const char *group)
 	if (!strcmp(health.group, group))
 		return;
 	judge_sums();
-	keep_name(health.group, group, strlen(group));
+	keep_name(health.group, group, text_len(group));
 }
 
 /* Judges the counter KEY of GROUP by its row of health.def, from the MARK
@@ -161,7 +161,7 @@ static void judge(const char *group, struct text key, const char *mark,
 	    (!rate_change(group, key, 0, &value, &elapsed) || rate_is_first()))
 		return;
 	begin_group(group);
-	health.overflow |= value && !strncmp(key.s, "Listen", 6);
+	health.overflow |= value && text_begins(key.s, "Listen", 6);
 	switch (when) {
 	case '/':
 		health.base = value;

@@ -111,7 +111,7 @@ static char *add_name(char *d, const char *s, size_t n)
 bool rate_change(const char *group, struct text key, uint64_t time,
 	uint64_t *value, uint64_t *elapsed)
 {
-	char *end = add_name(rate.name, group, strlen(group)), *blank = end;
+	char *end = add_name(rate.name, group, text_len(group)), *blank = end;
 	uint64_t now = *value;
 	struct slot *s = NULL;
 	bool known;
@@ -150,7 +150,7 @@ static bool is_level(struct text key)
 		"RtoMin\0RtoMax\0MaxConn\0CurrEstab\0";
 	size_t n;
 
-	for (const char *s = names; (n = strlen(s)) != 0; s += n + 1)
+	for (const char *s = names; (n = text_len(s)) != 0; s += n + 1)
 		/* a suffix, for SctpCurrEstab and MPCurrEstab */
 		if (key.n >= n && !memcmp(key.s + key.n - n, s, n))
 			return true;

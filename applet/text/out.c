@@ -86,7 +86,7 @@ void out_mem(const char *s, size_t n)
 
 void out_str(const char *s)
 {
-	out_mem(s, strlen(s));
+	out_mem(s, text_len(s));
 }
 
 void out_addr(const struct addr *a)
@@ -207,7 +207,7 @@ void warn(const char *what, const char *why)
 {
 	err_begin();
 	out_str("netstat: ");
-	out_foreign(what, strlen(what));
+	out_foreign(what, text_len(what));
 	out_str(": ");
 	out_str(why);
 	out_char('\n');

@@ -105,7 +105,7 @@ const char *packed_row(unsigned *at)
 	}
 	while (unpacked.end <= row)
 		unpack_row();
-	*at += strlen(row) + 1;
+	*at += text_len(row) + 1;
 	return row;
 }
 
@@ -117,7 +117,7 @@ const char *packed_find(unsigned at, unsigned end, struct text key,
 	while (at < end) {
 		row = packed_row(&at);
 		mark = row + key.n;
-		if (!strncmp(row, key.s, key.n) && *mark &&
+		if (text_begins(row, key.s, key.n) && *mark &&
 		    scan_find(marks, *mark))
 			return mark;
 	}

@@ -39,11 +39,33 @@ const char *scan_find(const char *s, char c)
 	return *s == c ? s : NULL;
 }
 
+const char *scan_last(const char *s, char c)
+{
+	const char *last = NULL;
+
+	for (; *s; s++)
+		if (*s == c)
+			last = s;
+	return last;
+}
+
+size_t text_len(const char *s)
+{
+	return scan_until(s, '\0');
+}
+
+bool text_begins(const char *s, const char *text, size_t n)
+{
+	for (; n && *s == *text; n--, text++)
+		s++;
+	return !n;
+}
+
 const char *scan_text(const char *s, const char *text)
 {
-	size_t n = strlen(text);
+	size_t n = text_len(text);
 
-	return s && !strncmp(s, text, n) ? s + n : NULL;
+	return s && text_begins(s, text, n) ? s + n : NULL;
 }
 
 const char *scan_blanks(const char *s)

@@ -64,8 +64,13 @@ const char *scan_char(const char *s, char c);
 size_t scan_until(const char *s, char c);	/* bytes before C or the end */
 
 /* The first C in S, or NULL. Like strchr(), which takes ten times the bytes in
- * musl because it is made for long texts. */
+ * musl because it is made for long texts; so do strlen() and strncmp(). */
 const char *scan_find(const char *s, char c);
+const char *scan_last(const char *s, char c);
+size_t text_len(const char *s);
+
+/* Whether both have the same N bytes. */
+bool text_begins(const char *s, const char *text, size_t n);
 const char *scan_text(const char *s, const char *text);
 const char *scan_blanks(const char *s);
 const char *scan_word(const char *s);
