@@ -24,14 +24,18 @@ CFLAGS = $(eval CFLAGS := $(shell $(CC) -Oz -E -x c /dev/null >/dev/null 2>&1 \
 STRIP = $(CROSS_COMPILE)strip
 OBJCOPY = $(CROSS_COMPILE)objcopy
 
-# optimizations for speed that gcc does with -Oz too
+# optimizations for speed that gcc does with -Oz too; on x86 it also aligns
+# tables more than needed
 small_cflags = $(eval small_cflags := $(shell $(CC) -Werror -fipa-pta -E -x c \
 	/dev/null >/dev/null 2>&1 && echo -fipa-pta -fno-shrink-wrap \
 	-fno-caller-saves -fno-tree-ch -fno-tree-tail-merge \
 	-fno-move-loop-invariants -fno-inline-functions-called-once \
-	-fno-tree-loop-distribute-patterns \
-	-falign-functions=1 -falign-jumps=1 -falign-loops=1 \
-	-falign-labels=1))$(small_cflags)
+	-fno-tree-loop-distribute-patterns -fno-expensive-optimizations \
+	-fno-tree-scev-cprop -fno-tree-loop-im -fno-if-conversion \
+	-fno-strict-aliasing -falign-functions=1 -falign-jumps=1 \
+	-falign-loops=1 -falign-labels=1; \
+	$(CC) -Werror -malign-data=abi -E -x c /dev/null >/dev/null 2>&1 && \
+	echo -malign-data=abi))$(small_cflags)
 
 # Leave out unused functions, and all that only a dynamic program needs: unwind
 # tables, the RELRO page, a page between segments, and the padding to a page
@@ -156,7 +160,7 @@ $(O)/cc: ports/cross/cc.sh ports/cross/fetch.sh ports/cross/cpus
 # All files as one unit: the compiler sees all calls, so it makes a smaller
 # program in half the time. `make WHOLE=' links objects instead, as is done for
 # compilers other than gcc. lines.c has the loop whose constants must stay in
-# registers.
+# registers; it and the fast files undo a part of small_cflags.
 WHOLE := $(if $(CROSS_COMPILE),1,$(shell $(CC) -Werror -fwhole-program -E -x c \
 	/dev/null >/dev/null 2>&1 && echo 1))
 sources = $(patsubst %.o,%.c,$(call once,$(obj-1)))
@@ -166,9 +170,11 @@ fast-$(CFG_NETSTAT_FAST) = $(fast:.o=.c)
 $(O)/whole.c: $(O)/autoconf.h Makefile
 	@for file in $(filter-out text/lines.c $(fast-1),$(sources)); do \
 		echo "#include \"$$file\""; done >$@
-	@echo '#pragma GCC optimize "move-loop-invariants"' >>$@
+	@echo '#pragma GCC optimize "move-loop-invariants", \
+		"expensive-optimizations"' >>$@
 	@echo '#include "text/lines.c"' >>$@
-	@[ -z "$(fast-1)" ] || { echo '#pragma GCC optimize "O2"'; \
+	@[ -z "$(fast-1)" ] || { \
+		echo '#pragma GCC optimize "O2", "expensive-optimizations"'; \
 		printf '#include "%s"\n' $(fast-1); } >>$@
 
 ifeq ($(WHOLE),1)
