@@ -76,7 +76,7 @@ static bool is_live(void)
 /* Opens PATH below the directory AT, as a place to look into. */
 static int look(int at, const char *path)
 {
-	return openat(at, path, O_PATH | O_CLOEXEC);
+	return fd_open(at, path, O_PATH);
 }
 
 /* Finds the directory with our net/: a /proc mounted with subset=pid has only
@@ -126,8 +126,7 @@ static bool open_proc(const struct request *q)
 	 * must not replace stdout or stderr. If those are closed, they now
 	 * refer to a directory, which cannot be written to. */
 	do
-		run.root = openat(AT_FDCWD, q->proc,
-			O_PATH | O_DIRECTORY | O_CLOEXEC);
+		run.root = fd_open(AT_FDCWD, q->proc, O_PATH | O_DIRECTORY);
 	while (run.root >= 0 && run.root <= STDERR_FILENO);
 	run.own = run.root;
 	error = run.root < 0 ? errno : find_net();

@@ -29,7 +29,7 @@ struct netns_search {
 static int netns_open(int at, const char *path, int flags)
 {
 	/* the path may be anything, a pipe too */
-	return openat(at, path, O_NONBLOCK | O_CLOEXEC | flags);
+	return fd_open(at, path, O_NONBLOCK | flags);
 }
 
 /* The process does not exist, or has ended. */

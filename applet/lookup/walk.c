@@ -32,7 +32,7 @@ static bool dir_open(struct dir *d, int root, const char *name,
 
 	*fmt_left(fmt_left(path, name, 0), rest, 0) = '\0';
 	d->next = d->end = 0;
-	d->fd = openat(root, path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	d->fd = fd_open(root, path, O_RDONLY | O_DIRECTORY);
 	d->error = d->fd < 0 ? errno : 0;
 	return !d->error;
 }
@@ -75,7 +75,7 @@ static const char *dir_next(struct dir *d)
 
 ssize_t walk_file(int at, const char *file, char *text, size_t size)
 {
-	int fd = openat(at, file, O_RDONLY | O_CLOEXEC);
+	int fd = fd_open(at, file, O_RDONLY);
 	ssize_t n, len = 0;
 
 	if (fd < 0)
@@ -266,7 +266,7 @@ uint64_t walk_first(int at, const char *name)
 {
 	_Alignas(8) char buf[512];
 	const struct dir_entry *e = (const void *)buf;
-	int fd = openat(at, name, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	int fd = fd_open(at, name, O_RDONLY | O_DIRECTORY);
 	long n = fd < 0 ? -1 : syscall(SYS_getdents64, fd, buf, sizeof buf);
 	const char *end = buf + (n < 0 ? 0 : n);
 

@@ -20,7 +20,7 @@ struct addr {
 	};
 };
 
-/* -- lines.c: the only file that opens text files ------------------------- */
+/* -- lines.c: opens files, reads those of text ---------------------------- */
 
 struct lines {
 	int fd;
@@ -48,6 +48,9 @@ int lines_open(struct lines *l, int root, const char *name);
 char *lines_next(struct lines *l);
 
 void lines_close(struct lines *l);
+
+/* Opens what exists, with O_CLOEXEC beside FLAGS. Returns -1 on an error. */
+int fd_open(int at, const char *path, int flags);
 
 /* Closes FD, unless it is -1. errno stays. */
 void fd_close(int fd);

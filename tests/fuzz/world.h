@@ -19,7 +19,6 @@
 #include <sys/vfs.h>
 #include <unistd.h>
 
-int world_openat(int at, const char *name, int flags, ...);
 ssize_t world_read(int fd, void *buf, size_t n);
 ssize_t world_write(int fd, const void *buf, size_t n);
 int world_close(int fd);
@@ -38,7 +37,6 @@ long world_syscall(long number, ...);
 uid_t world_geteuid(void);
 
 #ifndef TARGET
-#define openat world_openat
 #define read world_read
 #define write world_write
 #define close world_close

@@ -105,20 +105,6 @@ static void *real(const char *name)
 	return f;
 }
 
-int openat(int at, const char *path, int flags, ...)
-{
-	static int (*f)(int, const char *, int, ...);
-
-	if (!f)
-		f = real("openat");
-	return fails(OPENAT) ? -1 : f(at, path, flags);
-}
-
-int openat64(int at, const char *path, int flags, ...)
-{
-	return openat(at, path, flags);
-}
-
 ssize_t read(int fd, void *buf, size_t n)
 {
 	static ssize_t (*f)(int, void *, size_t);
@@ -163,6 +149,8 @@ int fstatfs64(int fd, struct statfs64 *s)
 static enum kind kind_of(long number)
 {
 	switch (number) {
+	case SYS_openat:
+		return OPENAT;
 	case SYS_getdents64:
 		return GETDENTS;
 	case SYS_readlinkat:
