@@ -50,7 +50,7 @@ static bool is_better(const struct feed *f, const struct inet_table *t,
 	bool tcp = is_tcp(f->opt);
 
 	if (source_of(q) == SOURCE_DIAG || t->dual ||
-	    !t->protocol->file[0] || (tcp && states == TCP_LISTENERS))
+	    !*t->protocol->file[0] || (tcp && states == TCP_LISTENERS))
 		return true;
 	if (CFG(DIAG_MORE) && (q->details || states & 1 << INET_BOUND))
 		return true;

@@ -129,33 +129,27 @@ enum { PROTOCOL_MPTCP = 262 };
 static const struct protocol protocols[] = {
 	{
 		OPT_TCP, IPPROTO_TCP, { "tcp", "tcp6" },
-		{ "net/tcp", "net/tcp6" },
-		"AF INET (tcp)",
-		{ "off", "on", "keepalive", "timewait", "probe" }
+		{ "net/tcp", "net/tcp6" }, "AF INET (tcp)"
 	},
 	{
 		OPT_UDP, IPPROTO_UDP, { "udp", "udp6" },
-		{ "net/udp", "net/udp6" },
-		"AF INET (udp)", { "off", "on1", "on2" }
+		{ "net/udp", "net/udp6" }, "AF INET (udp)"
 	},
 	IF(UDPLITE, {
 		OPT_UDPLITE, 0, { "udpl", "udpl6" },
-		{ "net/udplite", "net/udplite6" },
-		"AF INET (udplite)", { "off", "on1", "on2" }
+		{ "net/udplite", "net/udplite6" }, "AF INET (udplite)"
 	},)
 	IF(RAW, {
-		OPT_RAW, 0, { "raw", "raw6" }, { "net/raw", "net/raw6" },
-		"AF INET (raw)", { "off", "on1", "on2" }
+		OPT_RAW, 0, { "raw", "raw6" },
+		{ "net/raw", "net/raw6" }, "AF INET (raw)"
 	},)
 	IF(ICMP, {
-		OPT_ICMP, 0, { "icmp", "icmp6" }, { "net/icmp", "net/icmp6" },
-		"AF INET (icmp)", { "off", "on1", "on2" }
+		OPT_ICMP, 0, { "icmp", "icmp6" },
+		{ "net/icmp", "net/icmp6" }, "AF INET (icmp)"
 	},)
 	IF(MPTCP, {
 		OPT_MPTCP, PROTOCOL_MPTCP, { "mptcp", "mptcp6" },
-		{ NULL, NULL },
-		"AF INET (mptcp)",
-		{ "off", "on", "keepalive", "timewait", "probe" }
+		{ "", "" }, "AF INET (mptcp)"
 	},)
 };
 
@@ -189,7 +183,7 @@ static int inet_file(struct feed *f, struct inet_table *t)
 	t->sorted = known && has(q, LISTENING) && !has(q, ALL);
 	if (known && t->v6 && no_tcp6(t->sorted))
 		return 0;
-	return CFG(MPTCP) && !name ? ENOENT :
+	return CFG(MPTCP) && !*name ? ENOENT :
 		table_read(f, name, 1, inet_row, t);
 }
 

@@ -9,10 +9,9 @@
 struct protocol {
 	unsigned char opt;
 	unsigned short number;	/* for sock_diag; 0: it is not asked */
-	const char *name[2];	/* in the first column: of IPv4, of IPv6 */
-	const char *file[2];	/* NULL: only sock_diag has it */
-	const char *label;	/* in messages, as net-tools words it */
-	const char *timers[5];
+	char name[2][7];	/* in the first column: of IPv4, of IPv6 */
+	char file[2][13];	/* "": only sock_diag has it */
+	char label[18];		/* in messages, as net-tools words it */
 };
 
 /* One table of a protocol. */

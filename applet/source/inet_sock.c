@@ -26,6 +26,12 @@ static const char *inet_state(unsigned opt, uint32_t state)
 	return !is_tcp(opt) && state == INET_CLOSE ? "" : "UNKNOWN";
 }
 
+/* of udp and others, of tcp */
+static const char timers[2][5][10] = {
+	{ "off", "on1", "on2" },
+	{ "off", "on", "keepalive", "timewait", "probe" },
+};
+
 void inet_emit(const struct feed *f, const struct inet_table *t,
 	struct sock *k)
 {
@@ -37,7 +43,7 @@ void inet_emit(const struct feed *f, const struct inet_table *t,
 	k->proto = p->name[t->v6];
 	k->state = CFG(DIAG_MORE) && t->bound ? "BOUND" :
 		inet_state(p->opt, k->state_number);
-	k->timer_name = k->timer < nitems(p->timers) && p->timers[k->timer] ?
-		p->timers[k->timer] : "";
+	k->timer_name = k->timer < nitems(*timers) ?
+		timers[is_tcp(p->opt)][k->timer] : "";
 	f->emit(&k->record);
 }
