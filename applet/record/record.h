@@ -123,7 +123,7 @@ struct sock {
 	char iface[IFACE_NAME];	/* the name of bound, with a NUL; "": none */
 };
 
-extern const char *const tcp_states[12];
+extern const char tcp_states[12][12];
 enum {
 	INET_ESTABLISHED = 1, INET_SYN_SENT, INET_SYN_RECV, INET_CLOSE = 7,
 	INET_LISTEN = 10,

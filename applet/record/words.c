@@ -1,7 +1,7 @@
 /* words.c: names of states and flags that more than one sink prints. */
 #include "record/counter.h"
 
-const char *const tcp_states[12] = {
+const char tcp_states[12][12] = {
 	"", "ESTABLISHED", "SYN_SENT", "SYN_RECV", "FIN_WAIT1", "FIN_WAIT2",
 	"TIME_WAIT", "CLOSE", "CLOSE_WAIT", "LAST_ACK", "LISTEN", "CLOSING",
 };

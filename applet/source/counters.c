@@ -164,7 +164,7 @@ enum { FILE_SNMP, FILE_NETSTAT, FILE_SNMP6, FILE_SCTP };
 static bool read_file(struct feed *f, unsigned which, const char *only,
 	bool silent)
 {
-	static const char *const names[] = {
+	static const char names[][14] = {
 		"net/snmp", "net/netstat", "net/snmp6", "net/sctp/snmp",
 	};
 	const char *name = names[which];

@@ -45,7 +45,7 @@ static bool unix_scan(const struct lines *l, const char *line, struct sock *k)
 
 static const char *unix_state(const struct sock *k, bool listens)
 {
-	static const char *const states[] = {
+	static const char states[][14] = {
 		"FREE", "", "CONNECTING", "CONNECTED", "DISCONNECTING",
 	};
 
