@@ -18,7 +18,8 @@ static const char field_names[] =
 #define STRUCT_FINDING struct finding
 
 static const struct field_row {
-	unsigned char kind, type, filter;
+	/* six bytes a row */
+	unsigned short kind : 3, type : 5, filter : 8;
 	unsigned short at, needs;
 } field_rows[] = {
 #define FIELD(cfg, kind, name, type, needs, member, filter) IF(cfg, \
