@@ -2,26 +2,32 @@
  */
 #include "core/core.h"
 
-struct source {
-	unsigned char opt;
-	source_fn *read;
+/* All sources, then all views that are not shown together with sockets: the
+ * option and the function of each. */
+static const unsigned char view_options[] = {
+#define SOURCE(cfg, id, read) IF(cfg, OPT_##id,)
+#define VIEW SOURCE
+#include "source/sources.def"
+#undef SOURCE
+#undef VIEW
 };
 
-static const struct source sources[] = {
-#define SOURCE(cfg, id, read) IF(cfg, { OPT_##id, read },)
+static source_fn *const view_sources[] = {
+#define SOURCE(cfg, id, read) IF(cfg, read,)
+#define VIEW SOURCE
+#include "source/sources.def"
+#undef SOURCE
+#undef VIEW
+};
+
+enum {
+	VIEWS = nitems(view_options),
+	TABLES = 0
+#define SOURCE(cfg, id, read) IF(cfg, + 1)
 #define VIEW(cfg, id, read)
 #include "source/sources.def"
 #undef SOURCE
 #undef VIEW
-};
-
-static const struct source whole_views[] = {
-#define SOURCE(cfg, id, read)
-#define VIEW(cfg, id, read) IF(cfg, { OPT_##id, read },)
-#include "source/sources.def"
-#undef SOURCE
-#undef VIEW
-	{ OPTIONS, NULL },
 };
 
 /* Families that net-tools knows and current kernels do not have. */
@@ -83,14 +89,14 @@ static void show_tables(const struct request *q)
 {
 	uint64_t seen = 0;
 
-	for (size_t i = 0; i < nitems(sources); i++) {
-		unsigned opt = sources[i].opt;
+	for (size_t i = 0; i < TABLES; i++) {
+		unsigned opt = view_options[i];
 
 		if (!view_wanted(q, opt))
 			continue;
 		mark(RECORD_VIEW, opt, seen & kind_of(opt) ? 0 : VIEW_FIRST);
 		seen |= kind_of(opt);
-		read_source(q, sources[i].read, opt, false);
+		read_source(q, view_sources[i], opt, false);
 	}
 	for (size_t i = 0; i < nitems(others); i++)
 		if (!q->asked || q->families >> others[i].family & 1)
@@ -186,7 +192,7 @@ static void show_windows(const struct request *q)
 
 static void show(const struct request *q)
 {
-	const struct source *v = whole_views;
+	size_t i = TABLES;
 
 	if (CFG(HEALTH) && has(q, HEALTH)) {
 		show_health(q);
@@ -196,15 +202,15 @@ static void show(const struct request *q)
 		show_windows(q);
 		return;
 	}
-	while (v->read && !(q->opts >> v->opt & 1))
-		v++;
-	if (!v->read) {
+	while (i < VIEWS && !(q->opts >> view_options[i] & 1))
+		i++;
+	if (i == VIEWS) {
 		show_sockets(q);
 		return;
 	}
-	mark(RECORD_VIEW, v->opt, VIEW_FIRST);
-	read_source(q, v->read, v->opt, false);
-	mark(RECORD_END, v->opt, 0);
+	mark(RECORD_VIEW, view_options[i], VIEW_FIRST);
+	read_source(q, view_sources[i], view_options[i], false);
+	mark(RECORD_END, view_options[i], 0);
 }
 
 static void show_netns(const struct request *q, uint64_t number)
