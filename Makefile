@@ -32,8 +32,9 @@ small_cflags = $(eval small_cflags := $(shell $(CC) -Werror -fipa-pta -E -x c \
 	-fno-move-loop-invariants -fno-inline-functions-called-once \
 	-fno-tree-loop-distribute-patterns -fno-expensive-optimizations \
 	-fno-tree-scev-cprop -fno-tree-loop-im -fno-if-conversion \
-	-fno-strict-aliasing -falign-functions=1 -falign-jumps=1 \
-	-falign-loops=1 -falign-labels=1; \
+	-fno-tree-loop-ivcanon -fno-ipa-sra -fno-strict-aliasing \
+	-falign-functions=1 -falign-jumps=1 -falign-loops=1 \
+	-falign-labels=1; \
 	$(CC) -Werror -malign-data=abi -E -x c /dev/null >/dev/null 2>&1 && \
 	echo -malign-data=abi))$(small_cflags)
 
