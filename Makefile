@@ -167,15 +167,16 @@ WHOLE := $(if $(CROSS_COMPILE),1,$(shell $(CC) -Werror -fwhole-program -E -x c \
 sources = $(patsubst %.o,%.c,$(call once,$(obj-1)))
 once = $(if $1,$(firstword $1) $(call once,$(filter-out $(firstword $1),$1)))
 fast-$(CFG_NETSTAT_FAST) = $(fast:.o=.c)
+fast_again = "expensive-optimizations", "tree-loop-im", "tree-scev-cprop", \
+	"if-conversion"
 
 $(O)/whole.c: $(O)/autoconf.h Makefile
 	@for file in $(filter-out text/lines.c $(fast-1),$(sources)); do \
 		echo "#include \"$$file\""; done >$@
-	@echo '#pragma GCC optimize "move-loop-invariants", \
-		"expensive-optimizations"' >>$@
+	@echo '#pragma GCC optimize "move-loop-invariants", $(fast_again)' >>$@
 	@echo '#include "text/lines.c"' >>$@
 	@[ -z "$(fast-1)" ] || { \
-		echo '#pragma GCC optimize "O2", "expensive-optimizations"'; \
+		echo '#pragma GCC optimize "O2", $(fast_again)'; \
 		printf '#include "%s"\n' $(fast-1); } >>$@
 
 ifeq ($(WHOLE),1)
