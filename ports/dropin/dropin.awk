@@ -149,11 +149,13 @@ function print_usage(	line)
 
 # -- the sources ------------------------------------------------------------------
 
-# The symbols in LINE, any of which enables the rows, as a condition.
-function condition(line,	on)
+# The symbols in LINE, any of which enables the rows, or all with $(and), as a
+# condition.
+function condition(line,	on, between)
 {
+	between = line ~ /\$\(and / ? " && " : " || "
 	while (match(line, /CFG_NETSTAT_[A-Z0-9_]+/)) {
-		on = on (on == "" ? "" : " || ") \
+		on = on (on == "" ? "" : between) \
 			"CFG(" substr(line, RSTART + 12, RLENGTH - 12) ")"
 		line = substr(line, RSTART + RLENGTH)
 	}
@@ -416,6 +418,7 @@ BEGIN {
 	# from the lowest folder up
 	headers = "netstat.h text/text.h run/run.h record/record.h " \
 		"record/counter.h record/fields.h lookup/lookup.h source/source.h " \
+		"source/inet.h source/diag.h source/diag_inet.h source/unix.h " \
 		"stage/stage.h stage/filter.h sink/sink.h core/core.h"
 	lists = "run/options.def record/fields.def source/sources.def " \
 		"sink/sinks.def"
