@@ -49,6 +49,21 @@ const void *diag_next(struct diag *d, size_t n);
 ssize_t diag_attr(const struct diag *d, const void *row, size_t size,
 	unsigned type, void *to, size_t n);
 
+/* A list that is read beside a file of /proc: both are in the same order. */
+struct diag_step {
+	struct diag list;
+	const void *row;	/* the next one, or NULL; it may be... */
+	bool used;
+	unsigned misses;	/* sockets one after the other that are not in
+				 * the list */
+	size_t size;		/* of the fixed part of a row, */
+	size_t inode;		/* and where its inode is */
+};
+
+/* The row of a socket of the file: one of those that have been received. NULL:
+ * there is none, the socket is newer than the list. */
+const void *diag_find(struct diag_step *s, uint32_t inode);
+
 /* Closes it. Returns whether the answer counts: false if an error came before
  * any row, and the files of /proc may have what is asked for. An error after a
  * row is reported, and the run has failed. */

@@ -21,11 +21,11 @@ static uint32_t states_of(const struct feed *f, const struct inet_table *t)
 	const struct request *q = f->q;
 	uint32_t states = ALL_STATES;
 
-	if (is_tcp(f->opt) && (t->dual || (!has(q, ALL) && !f->every)))
+	if (t->bound)
+		states = 1 << INET_BOUND;
+	else if (is_tcp(f->opt) && (t->dual || (!has(q, ALL) && !f->every)))
 		states = t->dual || has(q, LISTENING) ? TCP_LISTENERS :
 			states & ~TCP_LISTENERS;
-	if (CFG(DIAG_MORE) && f->opt == OPT_TCP && q->bound)
-		states |= 1 << INET_BOUND;
 	return f->filter ? states & f->filter->states : states;
 }
 
@@ -41,23 +41,25 @@ static bool has_many(const struct inet_table *t)
 	return n > (tcp ? MANY_TCP : MANY_UDP);
 }
 
-/* Whether the kernel's list has what is shown, in these states, and is the
- * better source. */
+/* Does the kernel's list have what is shown of sockets in these states, and is
+ * it the better source? */
 static bool is_better(const struct feed *f, const struct inet_table *t,
 	uint32_t states)
 {
 	const struct request *q = f->q;
 	bool tcp = is_tcp(f->opt);
 
-	if (source_of(q) == SOURCE_DIAG || t->dual ||
-	    !*t->protocol->file[0] || (tcp && states == TCP_LISTENERS))
+	/* only the kernel has them */
+	if (t->dual || t->bound || !*t->protocol->file[0])
 		return true;
-	if (CFG(DIAG_MORE) && (q->details || states & 1 << INET_BOUND))
+	if (tcp && states == TCP_LISTENERS)
 		return true;
-	if (tcp && (has(q, TIMERS) || (!CFG(DIAG_MORE) && q->users &&
-	    states & 1 << INET_SYN_RECV)))
+	if (CFG(DIAG_MORE) && q->details)
 		return false;
-	return has_many(t);
+	if (tcp && (has(q, TIMERS) ||
+	    (q->users && states & 1 << INET_SYN_RECV)))
+		return false;
+	return source_of(q) == SOURCE_DIAG || has_many(t);
 }
 
 static void copy_addr(struct addr *a, const struct inet_diag_row *r,
@@ -90,24 +92,17 @@ static void diag_sock(struct sock *k, const struct inet_diag_row *r)
 }
 
 static void diag_row(const struct feed *f, const struct inet_table *t,
-	const struct diag *d, const struct inet_diag_row *r,
-	struct inet_diag_row *half_open)
+	const struct diag *d, const struct inet_diag_row *r)
 {
-	struct inet_table table = {
-		.protocol = t->protocol, .v6 = r->family == AF_INET6
-	};
+	struct inet_table table = *t;
 	struct sock k;
 
+	table.v6 = r->family == AF_INET6;
 	k.record = (struct record){
 		RECORD_SOCK, f->opt, HAS_ADDR | HAS_RXQ | HAS_TXQ | HAS_TIMER |
 		HAS_PORT | HAS_USER | HAS_PROBES | HAS_INODE
 	};
 	diag_sock(&k, r);
-	if (CFG(DIAG_MORE) && is_tcp(f->opt)) {
-		table.bound = r->state == INET_CLOSE;
-		if (r->state == INET_SYN_RECV && f->q->users)
-			k.uid = diag_user(half_open, r);
-	}
 	if (has_details(f->q) || t->dual) {
 		k.details.v6only = -1;
 		if (CFG(DIAG_MORE))
@@ -165,7 +160,6 @@ static int inet_diag_open(struct diag *d, const struct feed *f,
 bool diag_inet(struct feed *f, const struct inet_table *t)
 {
 	const struct inet_diag_row *r;
-	struct inet_diag_row half_open = { 0 };
 	uint32_t states = states_of(f, t);
 	struct diag d;
 
@@ -175,6 +169,17 @@ bool diag_inet(struct feed *f, const struct inet_table *t)
 		return true;
 	if (!inet_diag_open(&d, f, t, states))
 		while ((r = diag_next(&d, sizeof *r)))
-			diag_row(f, t, &d, r, &half_open);
+			diag_row(f, t, &d, r);
 	return diag_close(&d, f->q);
+}
+
+bool diag_beside(struct feed *f, struct inet_table *t, struct diag_step *s)
+{
+	*s = (struct diag_step){
+		.list.fd = -1, .used = true,
+		.size = sizeof(struct inet_diag_row),
+		.inode = offsetof(struct inet_diag_row, inode),
+	};
+	return f->q->details && t->protocol->number && diag_may(f->q) &&
+		!inet_diag_open(&s->list, f, t, states_of(f, t));
 }

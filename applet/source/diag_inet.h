@@ -56,9 +56,4 @@ enum { SKMEMINFO_DROPS = 8 };
 void diag_details(const struct diag *d, const struct inet_diag_row *r,
 	struct sock *k);
 
-/* The user of a half-open connection, which is that of its listener. *LAST is
- * the one before it, with its user, or zero: a flood of them has one listener.
- */
-uint32_t diag_user(struct inet_diag_row *last, const struct inet_diag_row *r);
-
 #endif

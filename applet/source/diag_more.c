@@ -95,36 +95,14 @@ void diag_details(const struct diag *d, const struct inet_diag_row *r,
 	find_iface(d->fd, k);
 }
 
-/* Asks for the socket that listens for a half-open connection. */
-static uint32_t ask_listener(const struct inet_diag_row *r)
+void diag_fill(struct diag_step *s, struct sock *k)
 {
-	struct inet_diag_request q = {
-		.header.type = DIAG_BY_FAMILY, .one = {
-			.family = r->family, .protocol = IPPROTO_TCP,
-			.states = UINT32_MAX, .id = r->id,
-		},
-	};
-	const struct inet_diag_row *listener;
-	uint32_t uid = 0;
-	struct diag d;
+	const struct inet_diag_row *r = NULL;
 
-	/* to no connection, but to what accepts them */
-	q.one.id.rport = 0;
-	q.one.id.cookie[0] = q.one.id.cookie[1] = UINT32_MAX;
-	if (!diag_open(&d, DIAG_DETAIL, &q,
-	    offsetof(struct inet_diag_request, attr), true) &&
-	    (listener = diag_next(&d, sizeof *listener)))
-		uid = listener->uid;
-	fd_close(d.fd);
-	return uid;
-}
-
-uint32_t diag_user(struct inet_diag_row *last, const struct inet_diag_row *r)
-{
-	if (last->family != r->family || last->id.lport != r->id.lport ||
-	    memcmp(last->id.local, r->id.local, sizeof r->id.local)) {
-		*last = *r;
-		last->uid = ask_listener(r);
+	if (k->inode)
+		r = diag_find(s, k->inode);
+	if (r) {
+		k->bound = r->id.iface;
+		diag_details(&s->list, r, k);
 	}
-	return last->uid;
 }

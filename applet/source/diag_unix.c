@@ -27,10 +27,6 @@ struct unix_diag_row {
 enum { UNIX_DIAG_NAME = 0, UNIX_DIAG_PEER = 2, UNIX_DIAG_RQLEN = 4 };
 enum { WANT_NAME = 1, WANT_PEER = 4, WANT_QUEUES = 16 };
 
-/* So many rows of the file one after the other that have not been received do
- * not come before those that have. */
-enum { MOST_MISSES = 8 };
-
 static int unix_ask(struct diag *d, enum diag_use use, uint32_t states,
 	uint32_t inode, uint32_t wants)
 {
@@ -68,71 +64,67 @@ static uint32_t unix_wants(const struct unix_step *s)
 void unix_step_open(struct unix_step *s, const struct request *q)
 {
 	s->q = q;
-	s->list.fd = -1;
-	s->len = s->have = s->misses = 0;
-	s->on = diag_may(q) && !unix_ask(&s->list, DIAG_LIST, UINT32_MAX, 0,
-		unix_wants(s)) &&
-		(s->row = diag_next(&s->list, sizeof *s->row));
-	s->used = s->doubt = false;
+	s->len = s->have = 0;
+	s->doubt = false;
+	s->step = (struct diag_step){
+		.list.fd = -1, .used = true,
+		.size = sizeof(struct unix_diag_row),
+		.inode = offsetof(struct unix_diag_row, inode),
+	};
+	s->on = diag_may(q) && !unix_ask(&s->step.list, DIAG_LIST, UINT32_MAX,
+		0, unix_wants(s)) &&
+		(s->step.row = diag_next(&s->step.list, s->step.size));
+	s->step.used = false;
 }
 
 void unix_step_close(struct unix_step *s)
 {
-	fd_close(s->list.fd);
+	fd_close(s->step.list.fd);
 }
 
-/* Looks for an inode among the rows that have been received. Those before it
- * are gone; without it none are. */
-static const struct unix_diag_row *find_row(struct unix_step *s, uint32_t inode)
+/* Do the N bytes at LINES begin a name of LEN bytes, up to a newline in it or
+ * its end? */
+static bool begins(const char *name, size_t len, const char *lines, size_t n)
+{
+	return n <= len && !memcmp(lines, name, n) &&
+		(n == len || name[n] == '\n');
+}
+
+/* A connection that waits to be accepted has the name of its listener: the
+ * longest that begins with these lines. */
+static bool find_listener(struct unix_step *s, const char *lines, size_t n)
 {
 	const struct unix_diag_row *r;
-	struct diag saved;
-
-	if (s->used)
-		s->row = diag_next(&s->list, sizeof *r);
-	s->used = false;
-	saved = s->list;
-	for (r = s->row; r; r = s->list.next < s->list.end ?
-	     diag_next(&s->list, sizeof *r) : NULL)
-		if (r->inode == inode) {
-			s->row = r;
-			s->used = true;
-			s->misses = 0;
-			return r;
-		}
-	s->list = saved;
-	if (++s->misses > MOST_MISSES) {
-		s->list.next = s->list.end;
-		s->used = true;
-		s->misses = 0;
-	}
-	return NULL;
-}
-
-/* Whether the first line of K's name is that of the whole name, so far. */
-static bool begins(const struct unix_step *s, const struct sock *k)
-{
-	size_t n = k->text[0].n;
-
-	return n <= s->len && !memcmp(k->text[0].s, s->name, n) &&
-		(n == s->len || s->name[n] == '\n');
-}
-
-/* A connection that waits to be accepted has the name of its listener. */
-static void find_listener(struct unix_step *s, const struct sock *k)
-{
-	const struct unix_diag_row *r;
+	char name[UNIX_NAME + 1];
 	struct diag d;
+	size_t len;
+	bool found = false;
 
+	s->len = n;
 	unix_ask(&d, DIAG_DETAIL, 1 << INET_LISTEN, 0, WANT_NAME);
 	while ((r = diag_next(&d, sizeof *r))) {
-		s->len = unix_name(&d, r, s->name);
-		if (s->len > k->text[0].n && begins(s, k))
-			break;
+		len = unix_name(&d, r, name);
+		if (!begins(name, len, lines, n) || len < s->len)
+			continue;
+		found = true;
+		s->len = len;
+		memcpy(s->name, name, len);
 	}
-	if (!r)
-		s->len = 0;
 	fd_close(d.fd);
+	return found;
+}
+
+bool unix_step_other(struct unix_step *s, const char *line, size_t n)
+{
+	char lines[UNIX_NAME + 1];
+	size_t have = s->have, len = have + 1 + n;
+
+	if (s->sock.inode || len > UNIX_NAME)
+		return false;
+	memcpy(lines, s->name, have);
+	lines[have] = '\n';
+	memcpy(lines + have + 1, line, n);
+	return find_listener(s, lines, len);
 }
 
 static void unix_details(const struct diag *d, const struct unix_diag_row *r,
@@ -159,16 +151,17 @@ static void unix_details(const struct diag *d, const struct unix_diag_row *r,
 bool unix_step_row(struct unix_step *s, struct sock *k)
 {
 	const struct unix_diag_row *r;
-	struct diag one, *d = &s->list;
+	struct diag one, *d = &s->step.list;
 	bool named = k->text[0].n, found;
 
 	s->len = 0;
 	if (!k->inode) {
-		if (named && !s->doubt)
-			find_listener(s, k);
+		if (named && !s->doubt && !find_listener(s, k->text[0].s,
+		    k->text[0].n))
+			s->len = 0;
 		return !s->doubt;
 	}
-	r = find_row(s, k->inode);
+	r = diag_find(&s->step, k->inode);
 	if (!r && (named || s->doubt)) {
 		/* it is new, if not gone */
 		d = &one;
@@ -181,7 +174,7 @@ bool unix_step_row(struct unix_step *s, struct sock *k)
 		if (has_details(s->q))
 			unix_details(d, r, k);
 	}
-	found = r && begins(s, k);
+	found = r && begins(s->name, s->len, k->text[0].s, k->text[0].n);
 	s->len = found ? s->len : 0;
 	s->doubt = !found && (named || s->doubt);
 	return !s->doubt;

@@ -8,6 +8,7 @@
 #include <errno.h>
 #include <netinet/in.h>
 
+#include "source/diag.h"
 #include "source/inet.h"
 
 /* a row of Linux has 150 or 180 bytes */
@@ -119,6 +120,8 @@ static enum row inet_row(const struct feed *f, const char *line)
 	if (CFG(FAST) && t->sorted && k.state_number != INET_LISTEN &&
 	    k.state_number != INET_SYN_RECV)
 		return ROW_LAST;
+	if (CFG(DIAG_MORE) && t->step)
+		diag_fill(t->step, &k);
 	inet_emit(f, t, &k);
 	return ROW_OK;
 }
@@ -193,29 +196,55 @@ static bool inet_family(const struct request *q, bool v6)
 	return !q->asked || q->families & (v6 ? FAM(INET6) : FAM(INET));
 }
 
+/* The sockets that only have a port, if they are wanted. */
+static void inet_bound(struct feed *f, struct inet_table *t)
+{
+	t->bound = CFG(DIAG_MORE) && is_tcp(f->opt) && f->q->bound;
+	if (t->bound)
+		diag_inet(f, t);
+	t->bound = false;
+}
+
+/* Reads a table from the better source. Returns 0, ENOENT or EACCES. */
+static int inet_table(struct feed *f, struct inet_table *t)
+{
+	struct diag_step step;
+	int error = 0;
+
+	if (!CFG(DIAG) || !diag_inet(f, t)) {
+		t->step = CFG(DIAG_MORE) && diag_beside(f, t, &step) ? &step :
+			NULL;
+		error = inet_file(f, t);
+		if (CFG(DIAG_MORE))
+			fd_close(step.list.fd);
+	}
+	inet_bound(f, t);
+	return error;
+}
+
 void inet_read(struct feed *f)
 {
 	const struct request *q = f->q;
 	struct inet_table t = { .protocol = protocols };
-	int error;
 
 	while (t.protocol->opt != f->opt)
 		t.protocol++;
 	f->longest = LONGEST;
 	t.v6 = BOTH;
 	if (CFG(DIAG_MORE) && f->unordered && f->opt == OPT_TCP &&
-	    inet_family(q, 0) && inet_family(q, 1) && diag_inet(f, &t))
+	    inet_family(q, 0) && inet_family(q, 1) && diag_inet(f, &t)) {
+		inet_bound(f, &t);
 		return;
+	}
 	for (t.v6 = 0; t.v6 <= CFG(IPV6); t.v6++) {
-		if (!inet_family(q, t.v6)) {
-			t.dual = t.v6 && q->dual;
-			if (CFG(DIAG_MORE) && t.dual)
-				diag_inet(f, &t);
-			continue;
+		if (inet_family(q, t.v6)) {
+			/* not reported: a kernel without IPv6 has no such
+			 * file */
+			if (inet_table(f, &t) && !t.v6)
+				table_missing(q, t.protocol->label);
+		} else if (CFG(DIAG_MORE) && t.v6 && q->dual) {
+			t.dual = true;
+			diag_inet(f, &t);
 		}
-		error = CFG(DIAG) && diag_inet(f, &t) ? 0 : inet_file(f, &t);
-		/* not reported: a kernel without IPv6 has no such file */
-		if (error && !t.v6)
-			table_missing(q, t.protocol->label);
 	}
 }

@@ -19,7 +19,8 @@ struct inet_table {
 	const struct protocol *protocol;
 	int v6;			/* BOTH: of both families, in any order */
 	bool dual;		/* only those of IPv6 that take IPv4, too */
-	bool bound;		/* one that only has a port */
+	bool bound;		/* only those that only have a port */
+	struct diag_step *step;	/* a list beside the file, for details */
 	/* Only listeners are wanted, and Linux lists them first (old kernels
 	 * with their half-open connections after each), then all others: the
 	 * first row of the file that is neither ends it. */
@@ -37,5 +38,14 @@ void inet_emit(const struct feed *f, const struct inet_table *t,
  * is faster, or exact where the kernel's answers are not, or there is no
  * answer. */
 bool diag_inet(struct feed *f, const struct inet_table *t);
+
+/* Asks for the list of a table whose file will be read: it has more about each
+ * socket. Returns false if it does not come. */
+bool diag_beside(struct feed *f, struct inet_table *t, struct diag_step *s);
+
+/* -- diag_more.c ---------------------------------------------------------- */
+
+/* Adds what the list beside a file has about a socket. */
+void diag_fill(struct diag_step *s, struct sock *k);
 
 #endif

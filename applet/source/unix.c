@@ -82,8 +82,9 @@ static bool name_goes_on(const struct feed *f, struct unix_step *s,
 
 	if (!left)
 		return false;
-	if (n >= left || memcmp(rest + 1, line, n) ||
-	    (n + 1 < left && rest[n + 1] != '\n')) {
+	if ((n >= left || memcmp(rest + 1, line, n) ||
+	    (n + 1 < left && rest[n + 1] != '\n')) &&
+	    !unix_step_other(s, line, n)) {
 		/* the socket has changed since */
 		name_ends(f, s);
 		return false;

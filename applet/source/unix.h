@@ -8,17 +8,11 @@
 
 enum { UNIX_NAME = 108 };	/* the longest, in bytes */
 
-struct unix_diag_row;
-
 struct unix_step {
 	const struct request *q;
 	bool on;		/* there is such a list */
 	bool doubt;		/* the last row may go on in other lines */
-	/* the list: its next row, if there is one, may have been used */
-	struct diag list;
-	const struct unix_diag_row *row;
-	bool used;
-	unsigned misses;	/* rows of the file that are not in the list */
+	struct diag_step step;
 	/* the name of the last row as a file has it, and how much of it has
 	 * been read: what is missing is in the next lines */
 	struct sock sock;
@@ -33,5 +27,9 @@ void unix_step_close(struct unix_step *s);
 /* Puts the whole name of a row, of which K has the first line, to s->name, and
  * what else is known of it to K. Returns false if there is no such socket. */
 bool unix_step_row(struct unix_step *s, struct sock *k);
+
+/* The name of the last row does not go on with the N bytes of LINE. Returns
+ * whether another one does, which it may have, and puts that to s->name. */
+bool unix_step_other(struct unix_step *s, const char *line, size_t n);
 
 #endif

@@ -669,6 +669,75 @@ static void set_odd_unix(void)
 		unix_listener(SOCK_STREAM, &odd_names[i]);
 }
 
+/*
+ * Names that look like rows of /proc/net/unix. The connection that waits to be
+ * accepted has no inode there.
+ */
+#define FORGED "\n0000000000000000: 00000002 00000000 00010000 0001 01 "
+static const struct name forged_names[] = {
+	NAME("\0server" FORGED "  123 @forged"), NAME("\0ends\n"),
+	NAME("\0\n\n" FORGED "    0 @none\n"), NAME("pa\nth"),
+	NAME("\0server" FORGED "  123 @forged\n0: 2 0 0 1 1 124 @x"),
+};
+
+static void set_forged(void)
+{
+	for (size_t i = 0; i < LEN(forged_names); i++)
+		unix_server(SOCK_STREAM, &forged_names[i]);
+}
+
+/* What /proc does not tell of sockets, and sock_diag does. */
+static void set_details(void)
+{
+	static const struct place any = { AF_INET, "0.0.0.0" };
+	static const struct place any6 = { AF_INET6, "::" };
+	static const struct place local = { AF_INET, "127.0.0.1" };
+	struct pair c;
+	int fd, l;
+
+	/* more connections wait than the backlog takes */
+	l = listener(&local, 7001, 1);
+	for (int i = 0; i < 2; i++)
+		settle(dial(&local, 7001), TCP_ESTABLISHED);
+	/* a port, and neither a listener nor a connection */
+	bind_to(tcp_socket(&local), &local, 7002);
+	/* bound to an interface */
+	fd = new_socket(AF_INET, SOCK_DGRAM, 0);
+	must(setsockopt(fd, SOL_SOCKET, SO_BINDTODEVICE, "lo", 3), "lo");
+	bind_to(fd, &any, 7003);
+	c = connected(&local);
+	send_bytes(c.a, 500);
+	if (!have_ipv6())
+		return;
+	/* IPv6 that takes IPv4, and that does not */
+	for (int only = 0; only < 2; only++) {
+		fd = tcp_socket(&any6);
+		set_int(fd, IPPROTO_IPV6, IPV6_V6ONLY, only);
+		bind_to(fd, &any6, 7004 + only);
+		must(listen(fd, 9), "listen");
+		fd = new_socket(AF_INET6, SOCK_DGRAM, 0);
+		set_int(fd, IPPROTO_IPV6, IPV6_V6ONLY, only);
+		bind_to(fd, &any6, 7004 + only);
+	}
+	(void)l;
+}
+
+/* MPTCP: a listener and a connection. */
+static void set_mptcp(void)
+{
+	static const struct place local = { AF_INET, "127.0.0.1" };
+	int l = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 262);
+
+	if (l < 0) {
+		skip("socket");
+		return;
+	}
+	bind_to(l, &local, 7010);
+	must(listen(l, 3), "listen");
+	connect_to(new_socket(AF_INET, SOCK_STREAM, 262), &local, 7010);
+	must(accept4(l, NULL, NULL, SOCK_CLOEXEC), "accept");
+}
+
 static const struct set {
 	const char *name;
 	void (*make)(void);
@@ -683,6 +752,9 @@ static const struct set {
 	{ "port0", set_port0, "TCP towards port 0, which is no listener" },
 	{ "unix", set_unix, "all types, paths, abstract names, pairs" },
 	{ "odd-unix", set_odd_unix, "names with blanks and strange bytes" },
+	{ "forged", set_forged, "names that look like rows" },
+	{ "details", set_details, "what sock_diag has and /proc has not" },
+	{ "mptcp", set_mptcp, "Multipath TCP" },
 };
 
 static void usage(void)
