@@ -94,7 +94,7 @@ obj-1 += record/words.o
 obj-$(or $(filter 1,$(CFG_NETSTAT_COUNT)),$(filter 1,$(CFG_NETSTAT_DIAG)),$(CFG_NETSTAT_JSON)) += record/fields.o
 obj-$(CFG_NETSTAT_DNS) += lookup/ours.o lookup/dns.o
 obj-$(CFG_NETSTAT_RESOLVE) += lookup/names.o
-obj-$(or $(filter 1,$(CFG_NETSTAT_PRG)),$(filter 1,$(CFG_NETSTAT_PROC)),$(CFG_NETSTAT_FAST)) += lookup/walk.o
+obj-$(or $(filter 1,$(CFG_NETSTAT_PRG)),$(filter 1,$(CFG_NETSTAT_PROC)),$(filter 1,$(CFG_NETSTAT_WINDOWS)),$(CFG_NETSTAT_FAST)) += lookup/walk.o
 obj-$(CFG_NETSTAT_PRG) += lookup/holders.o
 obj-$(CFG_NETSTAT_NETNS) += lookup/netns.o
 obj-$(CFG_NETSTAT_IFACE) += lookup/link.o
@@ -127,7 +127,7 @@ obj-$(CFG_NETSTAT_STATS) += sink/table_counters.o
 obj-1 += sink/table.o
 obj-$(or $(filter 1,$(CFG_NETSTAT_COUNT)),$(CFG_NETSTAT_JSON)) += sink/json.o
 obj-$(CFG_NETSTAT_COUNT) += sink/count_keys.o sink/count.o
-obj-$(CFG_NETSTAT_WINDOWS) += sink/windows_counters.o sink/windows_routes.o sink/windows.o core/args_windows.o
+obj-$(CFG_NETSTAT_WINDOWS) += sink/windows_text.o sink/windows_counters.o sink/windows_routes.o sink/windows.o core/args_windows.o
 obj-1 += core/request.o core/args.o core/flow.o core/views.o core/main.o core/start.o
 
 # the code that every row of a socket table runs through

@@ -205,12 +205,26 @@ static int parse(struct request *q, char **argv)
 	return status;
 }
 
+/* Whether the program is called as Windows calls it. */
+static bool is_exe(const char *path)
+{
+	const char *name = path;
+
+	while (*path)
+		if (*path++ == '/')
+			name = path;
+	return !strcmp(name, "netstat.exe");
+}
+
 /* A word that starts with '/' makes it a Windows command line. */
 int args_parse(struct request *q, char **argv)
 {
+	bool windows = CFG(WINDOWS_DEFAULT);
 	int status;
 
-	request_reset(q, CFG(WINDOWS_DEFAULT));
+	if (CFG(WINDOWS) && *argv && is_exe(*argv))
+		windows = true;
+	request_reset(q, windows);
 	status = parse(q, argv);
 	if (CFG(WINDOWS) && status == AS_WINDOWS) {
 		request_reset(q, true);

@@ -3,12 +3,12 @@
 #include "core/core.h"
 #include "packed.h"
 
-/* The letters in the order of WIN_, then those of Windows that have no meaning
- * on Linux. */
-static const char win_letters[] = "abefnorsqtxy";
+/* The letters in the order of WIN_, /v, which adds nothing here, and those of
+ * Windows that have no meaning on Linux. */
+static const char win_letters[] = "abefnorstvqxycdi";
 
 enum {
-	HAVE = 0xff - !CFG(PRG) * (WIN_PROGRAMS + WIN_PIDS) -
+	HAVE = 0x3ff - !CFG(PRG) * (WIN_PROGRAMS + WIN_PIDS) -
 		!CFG(IFACE) * WIN_TOTALS - !CFG(STATS) * WIN_STATISTICS -
 		!(CFG(ROUTE) && CFG(IFACE)) * WIN_ROUTES
 };
@@ -110,21 +110,43 @@ int win_complete(struct request *q)
 	return -1;
 }
 
-void win_usage(void)
+/* The letters that the build has, in one line; or what each of them means. */
+static void list_letters(bool meaning)
 {
 	unsigned at = BLOCK_WIN_USAGE;
-	const char *text;
+	const char *text, *known;
+	size_t start;
 
-	out_str("Usage: netstat [/a] [/b] [/e] [/f] [/n] [/o] [/p PROTO] [/r] "
-		"[/s] [INTERVAL]\n");
+	while (text = packed_row(&at), *text) {
+		known = scan_find(win_letters, *text);
+		if (known && !(HAVE >> (known - win_letters) & 1))
+			continue;
+		start = out_at();
+		out_str(meaning ? "  -" : " [-");
+		out_char(*text);
+		if (meaning) {
+			out_fill(start, 16);
+			out_str(text + 2);
+			out_char('\n');
+		} else {
+			if (*text == 'p')
+				win_text(BLOCK_WIN_PROTO);
+			out_char(']');
+		}
+	}
+}
+
+void win_usage(void)
+{
+	win_text(BLOCK_WIN_HELP);
+	list_letters(false);
+	if (CFG(INTERVAL))
+		win_text(BLOCK_WIN_INTERVAL);
+	out_str("\n\n");
 	if (!CFG(USAGE))
 		return;
-	while (text = packed_row(&at), *text) {
-		out_str("  /");
-		out_char(*text);
-		out_str("  ");
-		out_str(text + 2);
-		out_char('\n');
-	}
-	out_str("Again every INTERVAL seconds\n");
+	list_letters(true);
+	if (CFG(INTERVAL))
+		win_text(BLOCK_WIN_AGAIN);
+	win_text(BLOCK_WIN_SLASH);
 }

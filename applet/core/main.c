@@ -56,7 +56,9 @@ static void show_reports(const struct request *q)
 	do {
 		if (CFG(RATE))
 			rate_begin(!run.round);
-		run.warned_owners = false;
+		/* /o of Windows needs no rights */
+		run.warned_owners = CFG(WINDOWS) &&
+			(q->win & (WIN_PIDS | WIN_PROGRAMS)) == WIN_PIDS;
 		views_show(q);
 		out_flush();
 	} while (CFG(INTERVAL) && q->interval && !run.over && !out_error() &&

@@ -100,6 +100,8 @@ int request_take(struct request *q, int id, const char *arg)
 	q->whole += (WHOLE_VIEWS & bit) != 0;
 	if (SOCK_FILTERS & bit)
 		return filter_take(id, arg);
+	if (has(q, CRLF))
+		out_crlf();
 	switch (id) {
 	case OPT_INET:
 		return request_families(q, "inet");
@@ -157,6 +159,7 @@ void request_complete(struct request *q)
 	/* -a has no effect here */
 	if (has(q, HEALTH))
 		q->opts = (q->opts & ~BIT(ALL)) | BIT(LISTENING);
+	q->zones = has(q, WINDOWS);
 	q->details = has(q, INFO) || has(q, JSON) || has(q, HEALTH);
 	q->users = has(q, EXTEND) || has(q, JSON) || has(q, USER) ||
 		(CFG(COUNT) && count_users());
@@ -216,6 +219,8 @@ static bool shows_sockets(const struct request *q)
 
 void request_reset(struct request *q, bool windows)
 {
+	if (CFG(WINDOWS))
+		usage_reset(windows);
 	*q = (struct request){
 		.proc = "/proc", .opts = windows ? BIT(WINDOWS) : 0,
 	};

@@ -143,6 +143,11 @@ void name_ask(const struct request *q, const struct addr *a);
  * its ports have no names. */
 enum name_kind name_protocol(const char *s);
 
+/* The name of this host, and of another one, at most NAME_TEXT bytes; nothing
+ * if there is none. */
+char *name_self(char *d);
+char *name_known(char *d, const struct request *q, const struct addr *a);
+
 /* The name, or the number if there is none: at most NAME_TEXT bytes. */
 char *name_host(char *d, const struct request *q, const struct addr *a);
 char *name_network(char *d, const struct addr *a);

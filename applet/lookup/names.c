@@ -32,6 +32,7 @@ struct name_shelf {
 	unsigned whole;			/* books, a bit each: complete, */
 	unsigned partial;		/* does not fit */
 	uint32_t used;
+	char self[NAME_LONGEST + 1];	/* of this host, if it was wanted */
 	uint32_t chain[NAME_CHAINS];	/* 0: empty, else its offset plus 1 */
 	_Alignas(struct name_entry) char text[LIMIT(NAME_BYTES)];
 };
@@ -291,6 +292,8 @@ void names_reset(void)
 {
 	name_forget();
 	shelf.partial = 0;
+	if (CFG(WINDOWS))
+		*shelf.self = '\0';
 	if (CFG(DNS))
 		dns_reset();
 }
@@ -337,11 +340,26 @@ static char *name_fmt(char *d, const struct name_entry *e)
 	return e && e->len ? fmt_foreign(d, e->text, e->len) : NULL;
 }
 
-char *name_host(char *d, const struct request *q, const struct addr *a)
+char *name_self(char *d)
+{
+	if (!*shelf.self)
+		walk_file(run.root, "sys/kernel/hostname", shelf.self,
+			sizeof shelf.self);
+	return fmt_foreign(d, shelf.self, scan_until(shelf.self, '\n'));
+}
+
+char *name_known(char *d, const struct request *q, const struct addr *a)
 {
 	char *end = addr_is_any(a) ? NULL : name_fmt(d, name_addr(q, a));
 
-	if (end)
+	return end ? end : d;
+}
+
+char *name_host(char *d, const struct request *q, const struct addr *a)
+{
+	char *end = name_known(d, q, a);
+
+	if (end != d)
 		return end;
 	if (a->v6 && addr_is_any(a))
 		return fmt_left(d, "[::]", 0);

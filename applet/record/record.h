@@ -123,6 +123,9 @@ struct sock {
 	char iface[IFACE_NAME];	/* the name of bound, with a NUL; "": none */
 };
 
+/* Does some sink show the zones of link-local addresses, which are in bound? */
+#define SOCKS_HAVE_ZONES CFG(WINDOWS)
+
 extern const char tcp_states[12][12];
 enum {
 	INET_ESTABLISHED = 1, INET_SYN_SENT, INET_SYN_RECV, INET_CLOSE = 7,

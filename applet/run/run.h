@@ -76,6 +76,7 @@ struct request {
 	const char *iface;	/* argument of -I, or NULL */
 	unsigned extend;	/* number of options -e */
 	bool details;		/* counters of each socket: --info, JSON */
+	bool zones;		/* of link-local addresses are wanted */
 	unsigned programs;	/* number of options -p; -Z counts as one */
 	uint64_t interval;	/* from report to report, in ns; 0: one only */
 	uint64_t reports;	/* number of reports; 0: endless */
@@ -100,6 +101,7 @@ struct request {
 enum {
 	WIN_ALL = 1, WIN_PROGRAMS = 2, WIN_TOTALS = 4, WIN_FULL_NAMES = 8,
 	WIN_NUMERIC = 16, WIN_PIDS = 32, WIN_ROUTES = 64, WIN_STATISTICS = 128,
+	WIN_OFFLOAD = 256,
 	/* shown instead of sockets */
 	WIN_WHOLE = WIN_TOTALS | WIN_ROUTES | WIN_STATISTICS
 };
@@ -184,6 +186,9 @@ const char *family_option(unsigned nth);
 /* One row per option: letter, long name, NUL. */
 extern const char options[];
 const char *option_next(const char *o);
+
+/* A command line is read, of Windows or not: where help is. */
+void usage_reset(bool windows);
 
 void usage_help(void);
 void usage_option(int id);	/* as -x or --name */

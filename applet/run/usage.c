@@ -75,10 +75,18 @@ void usage_help(void)
 		"Show the sockets of this machine.\n\n");
 	for (int id = 0; id < OPTIONS; id++, o = option_next(o))
 		usage_line(o, packed_row(&at));
-	out_str(IF(WINDOWS, "As on Windows: netstat /?\n") "");
+	out_str(IF(WINDOWS, "-ano is Linux's; as on Windows: netstat /ano, "
+		"netstat /?\n") "");
 }
 
 /* -- usage errors --------------------------------------------------------- */
+
+STATE(bool, usage_windows);
+
+void usage_reset(bool windows)
+{
+	usage_windows = windows;
+}
 
 void usage_option(int id)
 {
@@ -132,7 +140,7 @@ void usage_choice(const char *word, bool first)
 
 int usage_end(void)
 {
-	out_str(CFG(WINDOWS_DEFAULT) ? "\nTry 'netstat /?'.\n" :
+	out_str(CFG(WINDOWS) && usage_windows ? "\nTry 'netstat /?'.\n" :
 		"\nTry 'netstat -h'.\n");
 	err_end();
 	return STATUS_USAGE;

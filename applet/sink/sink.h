@@ -96,7 +96,11 @@ void json_open(const struct request *q);
 void json_close(void);
 void json_key(const char *key);
 
-/* -- windows_*.c ---------------------------------------------------------- */
+/* -- windows*.c ----------------------------------------------------------- */
+
+/* A text of windows.def, AT its block. */
+void win_text(unsigned at);
+unsigned win_nth(unsigned at, unsigned n);	/* of a block, from 0 */
 
 sink_fn win_totals_record, win_counters_record, win_routes_record;
 

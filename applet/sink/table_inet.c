@@ -143,12 +143,6 @@ static enum name_kind port_names(unsigned table)
 		table == OPT_ICMP ? NAME_NONE : NAME_UDP;
 }
 
-/* fe80::/10 */
-static bool is_link_local(const struct addr *a)
-{
-	return a->v6 && a->byte[0] == 0xfe && (a->byte[1] & 0xc0) == 0x80;
-}
-
 /* the longest text of the columns up to the state */
 enum { ROW = 6 + 2 * (DEC_TEXT + 1) + 2 * (ADDR_TEXT + DEC_TEXT + 2) + 11 };
 
@@ -176,7 +170,7 @@ void print_inet(const struct request *q, const struct record *r)
 		out_done(d);
 		put_end(q, &k->local, port_names(r->table), k->lport, zone);
 		put_end(q, &k->peer, port_names(r->table), k->rport,
-			is_link_local(&k->peer) ? zone : NULL);
+			addr_is_link_local(&k->peer) ? zone : NULL);
 		d = out_space(ROW);
 	} else {
 		d = fmt_end(d, q, &k->local, k->lport);

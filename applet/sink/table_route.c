@@ -260,8 +260,12 @@ static void print_route4(const struct request *q, const struct route *r)
 		if (is_cached(r))
 			d = fmt_cache(d, r);
 	}
-	*d++ = '\n';
+	/* perhaps with a CR */
+	if (!CFG(WINDOWS))
+		*d++ = '\n';
 	out_done(d);
+	if (CFG(WINDOWS))
+		out_char('\n');
 }
 
 /* -- IPv6 ------------------------------------------------------------------ */

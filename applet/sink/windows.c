@@ -1,64 +1,94 @@
 /* windows.c: the table of connections of Windows, and which record goes where.
  */
+#include "packed.h"
 #include "sink/sink.h"
+
+/* of the columns of addresses, of the state and of a PID */
+enum { WIN_END = 21, WIN_STATE = 16, WIN_PID = 9 };
 
 static void win_header(const struct request *q)
 {
-	out_str("\nActive Connections\n\n  Proto  Local Address          "
-		"Foreign Address        State");
-	out_str(q->win & WIN_PIDS ? "           PID\n" : "\n");
+	static const unsigned short ends[] = {
+		BLOCK_WIN_PLAIN, BLOCK_WIN_PID, BLOCK_WIN_OFFLOADED,
+		BLOCK_WIN_PID_OFFLOADED,
+	};
+
+	win_text(BLOCK_WIN_CONNECTIONS);
+	win_text(ends[!!(q->win & WIN_PIDS) + 2 * !!(q->win & WIN_OFFLOAD)]);
 }
 
-/* The name of a host, without its domain unless WHOLE. Returns false if it has
- * none. */
-static bool win_hostname(const struct request *q, const struct addr *a,
-	bool whole)
+/* Addresses of IPv6 have brackets, all their parts, and their zone. */
+static void win_addr(const struct addr *a, uint32_t zone)
 {
-	char name[NAME_TEXT], number[ADDR_TEXT], *end;
-	size_t n;
-
-	if (addr_is_any(a) || !by_name(q, NUMERIC_HOSTS))
-		return false;
-	end = name_host(name, q, a);
-	n = fmt_addr(number, a) - number;
-	if ((size_t)(end - name) == n && !memcmp(name, number, n))
-		return false;
-	for (n = 0; name + n < end && (whole || name[n] != '.'); n++)
-		;
-	out_mem(name, n);
-	return true;
+	if (a->v6)
+		out_str(addr_is_mapped(a) ? "[::ffff:" : "[");
+	out_addr(a);
+	if (zone && addr_is_link_local(a)) {
+		out_char('%');
+		out_dec(zone, 0);
+	}
+	out_str(a->v6 ? "]" : "");
 }
 
-/* Nothing is ever cut; addresses of IPv6 have brackets, and all their parts. */
-static void win_end(const struct request *q, const struct addr *a,
-	enum name_kind kind, unsigned port, bool whole)
+/* Whether an address is this host: the one that all have, 127.0.0.1 or ::1. */
+static bool is_self(const struct addr *a)
+{
+	const uint32_t *w = a->word;
+	uint32_t last = w[a->v6 ? 3 : 0], loopback;
+
+	memcpy(&loopback, a->v6 ? "\0\0\0\1" : "\177\0\0\1", sizeof loopback);
+	return !(a->v6 && (w[0] | w[1] | w[2])) && (!last || last == loopback);
+}
+
+/* The name of the other host, without its domain unless all is asked for. A
+ * listener has that of this host there, and so has the loopback address.
+ * Returns false if there is none. */
+static bool win_hostname(const struct request *q, const struct addr *a)
+{
+	char name[NAME_TEXT + 1], *end;
+
+	if (!by_name(q, NUMERIC_HOSTS))
+		return false;
+	end = is_self(a) ? name_self(name) : name_known(name, q, a);
+	*end = '\0';
+	out_mem(name, q->win & WIN_FULL_NAMES ? (size_t)(end - name) :
+		scan_until(name, '.'));
+	return end != name;
+}
+
+/* Nothing is ever cut; two blanks follow the column, and a longer text too. */
+static void end_column(size_t at)
+{
+	out_fill(at, WIN_END);
+	out_str("  ");
+}
+
+/* This end always has numbers. */
+static void win_local(const struct sock *k)
+{
+	size_t at = out_at();
+
+	win_addr(&k->local, k->bound);
+	out_char(':');
+	out_dec(k->lport, 0);
+	end_column(at);
+}
+
+static void win_peer(const struct request *q, const struct sock *k, bool udp)
 {
 	char service[NAME_TEXT];
 	size_t at = out_at();
 
-	if (!win_hostname(q, a, whole)) {
-		if (a->v6)
-			out_str(addr_is_mapped(a) ? "[::ffff:" : "[");
-		out_addr(a);
-		out_str(a->v6 ? "]" : "");
+	if (udp && !k->rport && addr_is_any(&k->peer)) {
+		out_str("*:*");
+	} else {
+		if (!win_hostname(q, &k->peer))
+			win_addr(&k->peer, k->bound);
+		out_char(':');
+		out_mem(service, fmt_service(service, q,
+			udp ? NAME_UDP : NAME_TCP, k->rport) - service);
 	}
-	out_char(':');
-	out_mem(service, fmt_service(service, q, kind, port) - service);
-	out_fill(at, 22);
-	out_char(' ');
-}
-
-/* By the number of Linux, from ESTABLISHED on. */
-static const char win_states[] =
-	"ESTABLISHED\0SYN_SENT\0SYN_RECEIVED\0FIN_WAIT_1\0FIN_WAIT_2\0"
-	"TIME_WAIT\0CLOSED\0CLOSE_WAIT\0LAST_ACK\0LISTENING\0CLOSING\0"
-	"SYN_RECEIVED\0UNKNOWN";
-
-static const char *nth(const char *s, unsigned n)
-{
-	while (n--)
-		s += text_len(s) + 1;
-	return s;
+	end_column(at);
 }
 
 static bool win_pid(void *ctx, const char *holder, bool first)
@@ -83,39 +113,37 @@ static bool win_program(void *ctx, const char *holder, bool first)
 	return false;
 }
 
-static void win_owners(const struct request *q, uint64_t inode)
-{
-	if (q->win & WIN_PIDS && !holders_each(inode, win_pid, NULL))
-		out_char('0');
-	out_char('\n');
-	if (q->win & WIN_PROGRAMS &&
-	    !holders_each(inode, win_program, NULL) && inode)
-		out_str(" Can not obtain ownership information\n");
-}
-
 static void win_sock(const struct request *q, const struct sock *k)
 {
 	bool udp = k->record.table == OPT_UDP;
-	enum name_kind kind = udp ? NAME_UDP : NAME_TCP;
-	unsigned state = k->state_number - 1;
+	unsigned state = k->state_number;
+	bool offload;
+	size_t at;
 
-	if (by_name(q, NUMERIC_HOSTS)) {
-		name_ask(q, &k->local);
+	if (by_name(q, NUMERIC_HOSTS))
 		name_ask(q, &k->peer);
-	}
 	out_str(udp ? "  UDP    " : "  TCP    ");
-	win_end(q, &k->local, kind, k->lport, false);
-	if (udp && !k->rport && addr_is_any(&k->peer))
-		out_left("*:*", 23);
-	else
-		win_end(q, &k->peer, kind, k->rport,
-			q->win & WIN_FULL_NAMES);
-	out_left(udp ? "" : nth(win_states, state < 12 ? state : 12),
-		q->win & WIN_PIDS ? 16 : 0);
-	if (CFG(PRG))
-		win_owners(q, k->inode);
-	else
-		out_char('\n');
+	win_local(k);
+	win_peer(q, k, udp);
+	offload = q->win & WIN_OFFLOAD && !udp;
+	at = out_at();
+	if (!udp)
+		win_text(win_nth(BLOCK_WIN_STATES, state <= 12 ? state : 0));
+	if (q->win & WIN_PIDS || offload)
+		out_fill(at, WIN_STATE);
+	at = out_at();
+	if (CFG(PRG) && q->win & WIN_PIDS &&
+	    !holders_each(k->inode, win_pid, NULL))
+		out_char('0');
+	if (offload) {
+		out_fill(at, q->win & WIN_PIDS ? WIN_PID : 0);
+		/* Linux leaves no connection to the network card */
+		win_text(BLOCK_WIN_IN_HOST);
+	}
+	out_char('\n');
+	if (CFG(PRG) && q->win & WIN_PROGRAMS &&
+	    !holders_each(k->inode, win_program, NULL) && k->inode)
+		win_text(BLOCK_WIN_NO_OWNER);
 }
 
 /* /e, /s and /r. */

@@ -14,16 +14,11 @@ struct win_totals {
 
 STATE(struct win_totals, total);
 
-static const struct {
-	char label[20];
-	unsigned char received, sent;
-} totals[] = {
-	{ "Bytes", RX_BYTES, TX_BYTES },
-	{ "Unicast packets", RX_PACKETS, TX_PACKETS },
-	{ "Non-unicast packets", RX_MULTICAST, COUNTERS },
-	{ "Discards", RX_DROPPED, TX_DROPPED },
-	{ "Errors", RX_ERRORS, TX_ERRORS },
-	{ "Unknown protocols", COUNTERS, COUNTERS },
+/* in the order of windows.def */
+static const unsigned char totals[][2] = {
+	{ RX_BYTES, TX_BYTES }, { RX_PACKETS, TX_PACKETS },
+	{ RX_MULTICAST, COUNTERS }, { RX_DROPPED, TX_DROPPED },
+	{ RX_ERRORS, TX_ERRORS }, { COUNTERS, COUNTERS },
 };
 
 static void add_counters(const struct iface *f)
@@ -36,17 +31,17 @@ static void add_counters(const struct iface *f)
 static void print_totals(void)
 {
 	uint64_t *value = total.value;
+	unsigned at = BLOCK_WIN_TOTAL;
 
 	/* packets to groups have a row of their own */
 	value[RX_PACKETS] -= value[RX_MULTICAST] < value[RX_PACKETS] ?
 		value[RX_MULTICAST] : value[RX_PACKETS];
-	out_str("Interface Statistics\n\n                           Received"
-		"            Sent\n\n");
+	win_text(BLOCK_WIN_TOTALS);
 	for (size_t i = 0; i < nitems(totals); i++) {
-		out_left(totals[i].label, 20);
-		out_dec(value[totals[i].received], 15);
+		out_left(packed_row(&at), 20);
+		out_dec(value[totals[i][0]], 15);
 		if (i < nitems(totals) - 1)
-			out_dec(value[totals[i].sent], 16);
+			out_dec(value[totals[i][1]], 16);
 		out_char('\n');
 	}
 }
@@ -69,15 +64,15 @@ void win_totals_record(const struct request *q, const struct record *r)
 static const struct win_section {
 	unsigned char section;
 	unsigned char width;		/* of labels; 0: two numbers a row */
-	unsigned short block[2];	/* where its rows are, in windows.def */
+	unsigned short block;		/* where its rows are, in windows.def */
 } win_sections[] = {
-	{ SECTION_IP, 35, { BLOCK_WIN_IP, 0 } },
-	{ SECTION_IP6, 35, { BLOCK_WIN_IP, 0 } },
-	{ SECTION_ICMP, 0, { BLOCK_WIN_ICMP46, BLOCK_WIN_ICMP } },
-	{ SECTION_ICMP6, 0, { BLOCK_WIN_ICMP46, BLOCK_WIN_ICMP6 } },
-	{ SECTION_TCP, 36, { BLOCK_WIN_TCP, 0 } },
-	{ SECTION_UDP, 22, { BLOCK_WIN_UDP, 0 } },
-	{ SECTION_UDP6, 22, { BLOCK_WIN_UDP, 0 } },
+	{ SECTION_IP, 35, BLOCK_WIN_IP },
+	{ SECTION_IP6, 35, BLOCK_WIN_IP },
+	{ SECTION_ICMP, 0, BLOCK_WIN_ICMP },
+	{ SECTION_ICMP6, 0, BLOCK_WIN_ICMP6 },
+	{ SECTION_TCP, 36, BLOCK_WIN_TCP },
+	{ SECTION_UDP, 22, BLOCK_WIN_UDP },
+	{ SECTION_UDP6, 22, BLOCK_WIN_UDP },
 };
 
 enum { ROWS = 17 };
@@ -92,25 +87,17 @@ STATE(win_counts, counted);
 /* A row as windows.def has it. */
 struct counter_row {
 	unsigned next;			/* where the next one is */
-	bool second;			/* block */
 	char which;			/* number */
 	struct text key;
 	const char *label;
 };
 
 /* The next row of a section. Returns false at its end. */
-static bool next_counter(const struct win_section *t, struct counter_row *e)
+static bool next_counter(struct counter_row *e)
 {
 	const char *s;
 
-	if (!e->next)
-		e->next = t->block[0];
 	s = packed_row(&e->next);
-	if (!*s && t->block[1] && !e->second) {
-		e->second = true;
-		e->next = t->block[1];
-		s = packed_row(&e->next);
-	}
 	e->key.s = s;
 	while (*s && !scan_find("?<>", *s))
 		s++;
@@ -130,12 +117,15 @@ static const char *without(const char *s, const char *text)
 
 static void take_counter(const struct counter *c)
 {
-	struct counter_row e = { .next = 0 };
+	/* Linux counts types of ICMP that it does not name elsewhere */
+	unsigned known = strcmp(c->section, "IcmpMsg") ? c->known :
+		SECTION_ICMP;
+	struct counter_row e;
 	size_t i = 0;
 	const char *s, *key = count_name(c).s;
 	bool sent;
 
-	while (i < nitems(win_sections) && win_sections[i].section != c->known)
+	while (i < nitems(win_sections) && win_sections[i].section != known)
 		i++;
 	if (i == nitems(win_sections))
 		return;
@@ -143,9 +133,12 @@ static void take_counter(const struct counter *c)
 	s = without(key, "Out");
 	sent = s != key;
 	s = without(s, "In");
-	for (size_t n = 0; next_counter(&win_sections[i], &e); n++)
-		if (text_begins(s, e.key.s, e.key.n))
+	e.next = win_sections[i].block;
+	for (size_t n = 0; next_counter(&e); n++) {
+		if (text_begins(s, e.key.s, e.key.n) &&
+		    (unsigned)s[e.key.n] - '0' > 9)
 			scan_dec(c->value.s, &counted[i].value[n][sent]);
+	}
 }
 
 static void print_row(const struct win_section *t, const struct counter_row *e,
@@ -154,9 +147,9 @@ static void print_row(const struct win_section *t, const struct counter_row *e,
 	out_str("  ");
 	out_left(e->label, t->width ? t->width : 26);
 	if (!t->width) {
-		out_dec(value[0], -11);
-		out_char(' ');
-		out_dec(value[1], 0);
+		out_dec(value[0], -10);
+		out_str("  ");
+		out_dec(value[1], -10);
 	} else {
 		out_str("= ");
 		out_dec((e->which != '>' ? value[0] : 0) +
@@ -167,16 +160,11 @@ static void print_row(const struct win_section *t, const struct counter_row *e,
 
 static void print_win_section(size_t i)
 {
-	struct counter_row e = { .next = 0 };
-	unsigned at = BLOCK_WIN_TITLE;
+	struct counter_row e;
 
-	for (size_t n = 0; n < i; n++)
-		packed_row(&at);
-	out_char('\n');
-	out_str(packed_row(&at) + 2);
-	out_str(win_sections[i].width ? "\n\n" :
-		"\n\n                            Received    Sent\n");
-	for (size_t n = 0; next_counter(&win_sections[i], &e); n++)
+	win_text(win_nth(BLOCK_WIN_TITLE, i));
+	e.next = win_sections[i].block;
+	for (size_t n = 0; next_counter(&e); n++)
 		print_row(&win_sections[i], &e, counted[i].value[n]);
 }
 

@@ -2,14 +2,14 @@
  */
 #include <net/if_arp.h>
 
+#include "packed.h"
 #include "sink/sink.h"
 
-static void win_line(void)
-{
-	for (int i = 0; i < 75; i++)
-		out_char('=');
-	out_char('\n');
-}
+struct win_table {
+	bool rows;		/* its header has been printed */
+};
+
+STATE(struct win_table, shown);
 
 static void win_iface(const struct iface *f)
 {
@@ -30,76 +30,82 @@ static void win_iface(const struct iface *f)
 
 static void end_routes(void)
 {
-	win_line();
-	out_str("Persistent Routes:\n  None\n");
+	win_text(shown.rows ? BLOCK_WIN_LINE : BLOCK_WIN_NONE);
+	win_text(BLOCK_WIN_PERSISTENT);
+	win_text(BLOCK_WIN_NONE);
 }
 
-/* A table begins; the one before ends. */
+/* A table begins; the one before, or the list of interfaces, ends. */
 static void begin_routes(bool v6)
 {
 	if (v6)
 		end_routes();
 	else
-		win_line();
-	out_str(v6 ? "\nIPv6 Route Table\n" : "\nIPv4 Route Table\n");
-	win_line();
-	out_str("Active Routes:\n");
-	out_str(v6 ? " If Metric Network Destination      Gateway\n" :
-		"Network Destination        Netmask          Gateway       "
-		"Interface  Metric\n");
+		win_text(BLOCK_WIN_LINE);
+	shown.rows = false;
+	win_text(v6 ? BLOCK_WIN_IPV6 : BLOCK_WIN_IPV4);
+	win_text(BLOCK_WIN_LINE);
+	win_text(BLOCK_WIN_ACTIVE);
 }
 
-/* The column of an address; none is TEXT. */
-static void win_column(const struct addr *a, const char *text)
+static void win_column(const struct addr *a)
 {
 	char column[ADDR_TEXT];
 
-	if (!addr_is_any(a) || !text)
-		out_text(column, fmt_addr(column, a), 17);
-	else
-		out_text(text, text + text_len(text), 17);
+	out_text(column, fmt_addr(column, a), 17);
 }
 
 static void win_route4(const struct route *r)
 {
-	char text[4 * IFACE_NAME];
-
-	win_column(&r->dest, NULL);
-	win_column(&r->mask, NULL);
-	win_column(&r->gateway, "On-link");
-	*fmt_foreign(text, r->iface.s, r->iface.n) = '\0';
-	win_column(&r->local, text);
-	out_dec(r->metric, 7);
-	out_char('\n');
+	win_column(&r->dest);
+	win_column(&r->mask);
+	if (addr_is_any(&r->gateway))
+		out_str("         On-link ");
+	else
+		win_column(&r->gateway);
+	win_column(&r->local);
+	out_char(' ');
+	out_dec(r->metric, 6);
 }
 
+/* A long destination has the rest on the next line. */
 static void win_route6(const struct route *r)
 {
 	size_t at;
 
-	out_dec(r->index, 3);
-	out_column(r->metric, 7);
+	out_column(r->index, 3);
+	out_column(r->metric, 6);
 	at = out_at();
 	out_addr(&r->dest);
 	out_char('/');
 	out_dec(r->prefix_length, 0);
-	out_fill(at, 24);
-	out_char(' ');
+	if (out_at() - at > 24) {
+		out_char('\n');
+		at = out_at();
+		out_fill(at, 11);
+		at = out_at();
+	}
+	out_fill(at, 25);
 	if (addr_is_any(&r->gateway))
 		out_str("On-link");
 	else
 		out_addr(&r->gateway);
-	out_char('\n');
 }
 
 static void win_route(const struct route *r)
 {
+	bool v6 = r->record.has & ROUTE_V6;
+
 	if (route_rejects(r))
 		return;		/* Windows has no such routes */
-	if (r->record.has & ROUTE_V6)
+	if (!shown.rows)
+		win_text(v6 ? BLOCK_WIN_COLUMNS6 : BLOCK_WIN_COLUMNS4);
+	shown.rows = true;
+	if (v6)
 		win_route6(r);
 	else
 		win_route4(r);
+	out_char('\n');
 }
 
 void win_routes_record(const struct request *q, const struct record *r)
@@ -107,8 +113,8 @@ void win_routes_record(const struct request *q, const struct record *r)
 	(void)q;
 	switch (r->kind) {
 	case RECORD_VIEW:
-		win_line();
-		out_str("Interface List\n IF...HARDWARE-ADDRESS ......name\n");
+		win_text(BLOCK_WIN_LINE);
+		win_text(BLOCK_WIN_INTERFACES);
 		break;
 	case RECORD_IFACE:
 		win_iface((const void *)r);
@@ -121,7 +127,7 @@ void win_routes_record(const struct request *q, const struct record *r)
 		win_route((const void *)r);
 		break;
 	case RECORD_NOTE:
-		win_line();
+		win_text(BLOCK_WIN_LINE);
 		print_note((const void *)r);
 		break;
 	case RECORD_END:

@@ -208,14 +208,13 @@ void route_read(struct feed *f)
 	}
 }
 
-/* Not reported: a kernel without IPv6 has no such file. */
 void both_routes_read(struct feed *f)
 {
 	if (ROUTES_HAVE_LINKS && f->every)
 		link_open(f->q);
 	read_family(f, F_INET, false);
 	if (CFG(IPV6))
-		route6_table(f, false);
+		route6_sorted(f);
 	if (ROUTES_HAVE_LINKS && f->every)
 		link_close();
 }

@@ -61,3 +61,56 @@ int route6_table(struct feed *f, bool cache)
 	return table_read(f, "net/ipv6_route", MAY_BE_EMPTY,
 		route6_row, &cache);
 }
+
+/* -- sorted by destination -------------------------------------------------- */
+
+/* with its NUL */
+enum { ROUTE6_LINE = 160 };
+
+/* Lines in their order, which is that of destinations: all numbers have their
+ * leading zeros. The table is read again as long as it has more of them. */
+struct sorted {
+	bool more;
+	size_t used;
+	char last[ROUTE6_LINE];	/* the last one that was emitted */
+	char line[LIMIT(ROUTES) + 1][ROUTE6_LINE];
+};
+
+STATE(struct sorted, sorted);
+
+static enum row sort_row(const struct feed *f, const char *line)
+{
+	struct route r;
+	size_t i = sorted.used;
+
+	if (!route6_scan(line, &r) || f->lines->len >= ROUTE6_LINE)
+		return ROW_BAD;
+	if (strcmp(line, sorted.last) <= 0)
+		return ROW_OK;
+	for (; i && strcmp(line, sorted.line[i - 1]) < 0; i--)
+		memcpy(sorted.line[i], sorted.line[i - 1], ROUTE6_LINE);
+	memcpy(sorted.line[i], line, f->lines->len + 1);
+	if (sorted.used == LIMIT(ROUTES))
+		sorted.more = true;
+	else
+		sorted.used++;
+	return ROW_OK;
+}
+
+/* A kernel without IPv6 misses nothing. */
+void route6_sorted(struct feed *f)
+{
+	bool cache = false;
+
+	f->head = (struct record){ RECORD_TABLE, OPT_ROUTE, ROUTE_V6 };
+	*sorted.last = '\0';
+	do {
+		sorted.more = false;
+		sorted.used = 0;
+		table_read(f, "net/ipv6_route", MAY_BE_EMPTY, sort_row, &cache);
+		f->head.kind = RECORD_ROUTE;	/* it is one table */
+		for (size_t i = 0; i < sorted.used; i++)
+			route6_row(f, memcpy(sorted.last, sorted.line[i],
+				ROUTE6_LINE));
+	} while (sorted.more);
+}

@@ -89,4 +89,7 @@ uint64_t gauge(const char *file, const char *name, const char *key,
 /* Reads the IPv6 table or cache. Returns 0 or an errno. */
 int route6_table(struct feed *f, bool cache);
 
+/* The table for f->every, sorted by destination. */
+source_fn route6_sorted;
+
 #endif

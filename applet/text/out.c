@@ -14,6 +14,7 @@ struct output {
 	size_t mark;	/* sent and error of stdout, between err_begin() and */
 	int held;	/* err_end() */
 	bool mute;	/* stderr goes nowhere */
+	bool crlf;	/* lines end with CR LF */
 	char buf[LIMIT(OUT)];
 };
 
@@ -25,6 +26,13 @@ void out_reset(void)
 	out.error = 0;
 	out.len = out.sent = 0;
 	out.mute = false;
+	if (CFG(WINDOWS))
+		out.crlf = false;
+}
+
+void out_crlf(void)
+{
+	out.crlf = true;
 }
 
 int out_error(void)
@@ -74,6 +82,8 @@ void out_done(const char *end)
 
 void out_char(char c)
 {
+	if (CFG(WINDOWS) && c == '\n' && out.crlf)
+		out_char('\r');
 	*out_space(1) = c;
 	out.len++;
 }

@@ -67,6 +67,10 @@ $1 == "=" {
 	next
 }
 left_out { next }
+/^"/ {	# a text
+	add(substr($0, 2, length($0) - 2))
+	next
+}
 $1 == "." {	# an empty row, where a reader is to end
 	add("")
 	next

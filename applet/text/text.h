@@ -110,6 +110,12 @@ bool scan_next_ip(const char **list, struct addr *a);
 bool addr_is_any(const struct addr *a);
 bool addr_is_mapped(const struct addr *a);	/* ::ffff:1.2.3.4 */
 
+/* fe80::/10, which each link has */
+static inline bool addr_is_link_local(const struct addr *a)
+{
+	return a->v6 && a->byte[0] == 0xfe && (a->byte[1] & 0xc0) == 0x80;
+}
+
 uint32_t text_hash(const char *s);	/* FNV-1a */
 
 /* -- fmt.c: text into the caller's buffer. Each returns the end of its text
@@ -169,6 +175,7 @@ const char *error_text(int error);
 /* -- out.c: one buffer; the only file that writes ------------------------- */
 
 void out_reset(void);
+void out_crlf(void);		/* from now on lines end with CR LF */
 void out_flush(void);
 int out_error(void);		/* errno of the first failed write, else 0 */
 
