@@ -94,6 +94,8 @@ find_missing()
 	need test 'have git' git git
 	need test 'have python3' python3 python3
 	need test 'have perl' perl perl
+	need test 'have node' nodejs nodejs
+	need test 'have npm' npm npm
 	need test 'have ps' procps procps
 	need test 'have dpkg-buildpackage' dpkg-dev -
 	need test 'have dh' debhelper -

@@ -112,3 +112,57 @@ fetch_packages()
 	done
 	rm -rf "$dir/apt"
 )
+
+# fetch_newer SUITE DIR PACKAGE: as fetch_packages, out of another release of
+# Debian from where this machine has its own: of a program that has to be newer
+fetch_newer()
+(
+	suite=$1 dir=$2 package=$3
+	mkdir -p "$dir" && exec 9>"$dir/lock" && flock 9 || exit
+	[ ! -d "$dir/$package" ] || exit 0
+	command -v apt-get >/dev/null && command -v dpkg-deb >/dev/null ||
+		exit 1
+	. /etc/os-release
+	echo "sources: fetching $package of $suite" >&2
+	rm -rf "$dir/apt"
+	mkdir -p "$dir/apt" && cd "$dir/apt" || exit
+	derive_sources deb
+	# only what is Debian's own: the paragraphs, or lines, with its name
+	for file in parts/*.sources; do
+		[ ! -f "$file" ] || awk -v RS= -v ORS='\n\n' -v suite="$suite" \
+			-v own="$VERSION_CODENAME" '
+			match($0, "\nSuites:[^\n]* " own "( |\n|$)") {
+				sub(/\nSuites:[^\n]*/, "\nSuites: " suite)
+				print
+			}' "$file" >part && cat part >"$file"
+	done
+	for file in parts/*.list; do
+		[ ! -f "$file" ] || sed -n "s/ $VERSION_CODENAME / $suite /p" \
+			"$file" >part && cat part >"$file"
+	done 2>/dev/null
+	private_apt update >log 2>&1
+	private_apt download "$package" >>log 2>&1 || {
+		cat log >&2
+		exit 1
+	}
+	unpack "$dir" "$package" || exit
+	rm -rf "$dir/apt"
+)
+
+# fetch_npm DIR NAME@VERSION...: npm's packages, in DIR/node_modules; none of
+# their scripts runs. They are fetched once.
+fetch_npm()
+(
+	dir=$1
+	shift
+	mkdir -p "$dir" && exec 9>"$dir/lock" && flock 9 && cd "$dir" || exit
+	[ "$(cat fetched 2>/dev/null)" != "$*" ] || exit 0
+	echo "sources: fetching $*" >&2
+	echo '{ "private": true }' >package.json
+	npm install --ignore-scripts --no-audit --no-fund --no-save "$@" \
+		>log 2>&1 || {
+		cat log >&2
+		exit 1
+	}
+	echo "$*" >fetched
+)
