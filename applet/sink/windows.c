@@ -120,7 +120,7 @@ static void win_sock(const struct request *q, const struct sock *k)
 	bool offload;
 	size_t at;
 
-	if (by_name(q, NUMERIC_HOSTS))
+	if (by_name(q, NUMERIC_HOSTS) && !is_self(&k->peer))
 		name_ask(q, &k->peer);
 	out_str(udp ? "  UDP    " : "  TCP    ");
 	win_local(k);
