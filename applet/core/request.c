@@ -159,7 +159,8 @@ void request_complete(struct request *q)
 	/* -a has no effect here */
 	if (has(q, HEALTH))
 		q->opts = (q->opts & ~BIT(ALL)) | BIT(LISTENING);
-	q->zones = has(q, WINDOWS);
+	if (SOCKS_HAVE_ZONES)
+		q->zones = has(q, WINDOWS);
 	q->details = has(q, INFO) || has(q, JSON) || has(q, HEALTH);
 	q->users = has(q, EXTEND) || has(q, JSON) || has(q, USER) ||
 		(CFG(COUNT) && count_users());

@@ -59,6 +59,10 @@ static bool is_better(const struct feed *f, const struct inet_table *t,
 	if (tcp && (has(q, TIMERS) ||
 	    (q->users && states & 1 << INET_SYN_RECV)))
 		return false;
+	/* only the list has the zone of an address that several interfaces
+	 * have */
+	if (SOCKS_HAVE_ZONES && q->zones && t->v6)
+		return true;
 	return source_of(q) == SOURCE_DIAG || has_many(t);
 }
 
