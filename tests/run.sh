@@ -191,9 +191,14 @@ run_files()
 
 one_ends()
 {
-	until read -r -t 10 name start end <&3; do
+	# a read that ends too early may have taken the beginning of a line
+	local line='' more
+
+	until read -r -t 10 more <&3; do
+		line+=$more
 		end_idle
 	done
+	read -r name start end <<<"$line$more"
 	running=$((running - 1))
 	finished "$name" "${start/./}" "${end/./}"
 }
