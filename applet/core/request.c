@@ -166,7 +166,7 @@ void request_complete(struct request *q)
 		(CFG(COUNT) && count_users());
 	/* our own views of all sockets; those of net-tools lack them */
 	q->bound = has(q, ALL) &&
-		q->opts & (SOCK_FILTERS | BIT(INFO) | BIT(JSON) | BIT(COUNT));
+		q->opts & (BIT(STATE) | BIT(INFO) | BIT(JSON) | BIT(COUNT));
 	q->dual = q->opts & (BIT(PORT) | BIT(LPORT)) &&
 		(q->families & (FAM(INET) | FAM(INET6))) == FAM(INET);
 	if (CFG(PRG))
