@@ -135,19 +135,11 @@ ssize_t diag_attr(const struct diag *d, const void *row, size_t size,
 	return -1;
 }
 
-static uint32_t inode_in(const struct diag_step *s, const void *row)
-{
-	uint32_t inode;
-
-	memcpy(&inode, (const char *)row + s->inode, sizeof inode);
-	return inode;
-}
-
 /* So many sockets of the file one after the other that have not been received
  * are not new: what has been received is of others that are gone. */
 enum { MOST_MISSES = 8 };
 
-const void *diag_find(struct diag_step *s, uint32_t inode)
+const void *diag_find(struct diag_step *s, const struct sock *k)
 {
 	struct diag saved;
 	const void *r;
@@ -158,7 +150,7 @@ const void *diag_find(struct diag_step *s, uint32_t inode)
 	saved = s->list;
 	for (r = s->row; r; r = s->list.next < s->list.end ?
 	     diag_next(&s->list, s->size) : NULL)
-		if (inode_in(s, r) == inode) {
+		if (s->is_of(r, k)) {
 			s->row = r;
 			s->used = true;
 			s->misses = 0;

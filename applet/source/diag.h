@@ -56,13 +56,14 @@ struct diag_step {
 	bool used;
 	unsigned misses;	/* sockets one after the other that are not in
 				 * the list */
-	size_t size;		/* of the fixed part of a row, */
-	size_t inode;		/* and where its inode is */
+	size_t size;		/* of the fixed part of a row */
+	/* is a row that of the socket K? */
+	bool (*is_of)(const void *row, const struct sock *k);
 };
 
 /* The row of a socket of the file: one of those that have been received. NULL:
  * there is none, the socket is newer than the list. */
-const void *diag_find(struct diag_step *s, uint32_t inode);
+const void *diag_find(struct diag_step *s, const struct sock *k);
 
 /* Closes it. Returns whether the answer counts: false if an error came before
  * any row, and the files of /proc may have what is asked for. An error after a

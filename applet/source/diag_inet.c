@@ -177,13 +177,32 @@ bool diag_inet(struct feed *f, const struct inet_table *t)
 	return diag_close(&d, f->q);
 }
 
+static bool is_addr(const struct addr *a, const uint32_t *word)
+{
+	return !memcmp(a->word, word, a->v6 ? sizeof a->word : sizeof *word);
+}
+
+/* Those that wait to be accepted have no inode. */
+static bool is_inet(const void *row, const struct sock *k)
+{
+	const struct inet_diag_row *r = row;
+
+	return r->inode == k->inode && ntohs(r->id.lport) == k->lport &&
+		ntohs(r->id.rport) == k->rport &&
+		is_addr(&k->local, r->id.local) &&
+		is_addr(&k->peer, r->id.peer);
+}
+
 bool diag_beside(struct feed *f, struct inet_table *t, struct diag_step *s)
 {
+	/* all that the file has: what is missing counts as new */
+	const struct feed whole = { .q = f->q, .opt = f->opt };
+
 	*s = (struct diag_step){
 		.list.fd = -1, .used = true,
 		.size = sizeof(struct inet_diag_row),
-		.inode = offsetof(struct inet_diag_row, inode),
+		.is_of = is_inet,
 	};
 	return f->q->details && t->protocol->number && diag_may(f->q) &&
-		!inet_diag_open(&s->list, f, t, states_of(f, t));
+		!inet_diag_open(&s->list, &whole, t, ALL_STATES);
 }

@@ -97,10 +97,8 @@ void diag_details(const struct diag *d, const struct inet_diag_row *r,
 
 void diag_fill(struct diag_step *s, struct sock *k)
 {
-	const struct inet_diag_row *r = NULL;
+	const struct inet_diag_row *r = diag_find(s, k);
 
-	if (k->inode)
-		r = diag_find(s, k->inode);
 	if (r) {
 		k->bound = r->id.iface;
 		diag_details(&s->list, r, k);

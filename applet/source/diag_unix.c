@@ -61,15 +61,22 @@ static uint32_t unix_wants(const struct unix_step *s)
 		WANT_NAME;
 }
 
+static bool is_unix(const void *row, const struct sock *k)
+{
+	return ((const struct unix_diag_row *)row)->inode == k->inode;
+}
+
 void unix_step_open(struct unix_step *s, const struct request *q)
 {
 	s->q = q;
 	s->len = s->have = 0;
 	s->doubt = false;
+	s->rows = 0;
+	memset(s->last, 0, sizeof s->last);
 	s->step = (struct diag_step){
 		.list.fd = -1, .used = true,
 		.size = sizeof(struct unix_diag_row),
-		.inode = offsetof(struct unix_diag_row, inode),
+		.is_of = is_unix,
 	};
 	s->on = diag_may(q) && !unix_ask(&s->step.list, DIAG_LIST, UINT32_MAX,
 		0, unix_wants(s)) &&
@@ -148,6 +155,14 @@ static void unix_details(const struct diag *d, const struct unix_diag_row *r,
 	k->txq = queue[1];
 }
 
+static bool is_repeated(const struct unix_step *s, uint64_t inode)
+{
+	for (unsigned i = 0; i < UNIX_LAST; i++)
+		if (s->last[i] == inode)
+			return true;
+	return false;
+}
+
 bool unix_step_row(struct unix_step *s, struct sock *k)
 {
 	const struct unix_diag_row *r;
@@ -161,7 +176,10 @@ bool unix_step_row(struct unix_step *s, struct sock *k)
 			s->len = 0;
 		return !s->doubt;
 	}
-	r = diag_find(&s->step, k->inode);
+	if (is_repeated(s, k->inode))
+		return false;
+	r = diag_find(&s->step, k);
+	s->last[s->rows++ % UNIX_LAST] = k->inode;
 	if (!r && (named || s->doubt)) {
 		/* it is new, if not gone */
 		d = &one;

@@ -6,13 +6,20 @@
 
 #include "source/diag.h"
 
-enum { UNIX_NAME = 108 };	/* the longest, in bytes */
+enum {
+	UNIX_NAME = 108,	/* the longest, in bytes */
+	UNIX_LAST = 32
+};
 
 struct unix_step {
 	const struct request *q;
 	bool on;		/* there is such a list */
 	bool doubt;		/* the last row may go on in other lines */
 	struct diag_step step;
+	/* inodes of the last rows: the kernel may go on in its file before the
+	 * place where it stopped */
+	uint64_t last[UNIX_LAST];
+	unsigned rows;
 	/* the name of the last row as a file has it, and how much of it has
 	 * been read: what is missing is in the next lines */
 	struct sock sock;

@@ -31,6 +31,7 @@
 #include <sys/fsuid.h>
 #include <sys/ioctl.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/un.h>
 #include <time.h>
 #include <unistd.h>
@@ -559,6 +560,123 @@ static void set_port0(void)
 	}
 }
 
+/* What sock_diag and /proc may see differently, at ports from 7001 on. */
+enum { FULL_BACKLOG = 3 };
+
+static int listen_any(const struct place *p, int port, int v6only)
+{
+	int fd = tcp_socket(p);
+
+	if (p->family == AF_INET6)
+		set_int(fd, IPPROTO_IPV6, IPV6_V6ONLY, v6only);
+	bind_to(fd, p, port);
+	must(listen(fd, 7), "listen");
+	return fd;
+}
+
+static void set_user(unsigned user)
+{
+	setfsuid(user);
+	if ((unsigned)setfsuid(user) != user)
+		die("setfsuid");
+}
+
+/* A half-open connection to a listener of another user. */
+static void foreign_half_open(const struct place *p, int port)
+{
+	int fd;
+
+	set_user(4242424);
+	listener(p, port, 5);
+	set_user(0);
+	fd = tcp_socket(p);
+	deafen(fd);
+	nonblocking(fd);
+	connect_to(fd, p, port);
+	settle(fd, TCP_SYN_SENT);
+}
+
+/* Half open for the listener only: it waits for data. */
+static void deferring(const struct place *p, int port)
+{
+	int l = listener(p, port, 5);
+
+	set_int(l, IPPROTO_TCP, TCP_DEFER_ACCEPT, 60);
+	settle(dial(p, port), TCP_ESTABLISHED);
+}
+
+/* A connection whose keepalive probes are not answered. */
+static int probing(const struct place *p)
+{
+	struct pair c = connected(p);
+
+	deafen(c.b);
+	set_int(c.a, IPPROTO_TCP, TCP_KEEPIDLE, 1);
+	set_int(c.a, IPPROTO_TCP, TCP_KEEPINTVL, 600);
+	set_int(c.a, SOL_SOCKET, SO_KEEPALIVE, 1);
+	return c.a;
+}
+
+static void bound_to_lo(int fd)
+{
+	must(setsockopt(fd, SOL_SOCKET, SO_BINDTODEVICE, "lo", 3),
+	     "SO_BINDTODEVICE");
+}
+
+static void set_diag(void)
+{
+	const struct timespec wait = { .tv_sec = 1, .tv_nsec = 400000000 };
+	int fd, busy = -1;
+
+	listen_any(&any[0], 7001, 0);
+	for (size_t i = 1; i < usable_any(); i++) {
+		listen_any(&any[1], 7002, 0);	/* IPv4 too */
+		listen_any(&any[1], 7003, 1);
+		listen_any(&places[1], 7004, 0);
+		listen_any(&places[2], 7005, 0);
+		dial(&places[0], 7002);		/* mapped at the other end */
+		bind_to(tcp_socket(&any[1]), &any[1], 7007);
+		fd = new_socket(AF_INET6, SOCK_DGRAM, 0);
+		set_int(fd, IPPROTO_IPV6, IPV6_V6ONLY, 1);
+		bind_to(fd, &any[1], 7003);
+		bind_to(new_socket(AF_INET6, SOCK_DGRAM, 0), &any[1], 7002);
+	}
+	bind_to(tcp_socket(&any[0]), &any[0], 7006);
+	listener(&places[0], 7008, FULL_BACKLOG);
+	for (int i = 0; i <= FULL_BACKLOG; i++)
+		dial(&places[0], 7008);
+	fd = tcp_socket(&places[0]);
+	bound_to_lo(fd);
+	bind_to(fd, &any[0], 7010);
+	must(listen(fd, 5), "listen");
+	fd = new_socket(AF_INET, SOCK_DGRAM, 0);
+	bound_to_lo(fd);
+	bind_to(fd, &any[0], 7010);
+	for (size_t i = 0; i < usable_any(); i++) {
+		foreign_half_open(&places[i], 7011 + i);
+		deferring(&places[i], 7013 + i);
+		probing(&places[i]);
+		busy = probing(&places[i]);
+	}
+	nanosleep(&wait, NULL);
+	send_bytes(busy, 7);	/* after a probe */
+}
+
+static void set_mptcp(void)
+{
+	enum { MPTCP = 262 };
+	int fd = socket(AF_INET, SOCK_STREAM, MPTCP);
+
+	if (fd < 0) {
+		skip("socket");
+		return;
+	}
+	bind_to(fd, &places[0], 7001);
+	must(listen(fd, 5), "listen");
+	connect_to(new_socket(AF_INET, SOCK_STREAM, MPTCP), &places[0], 7001);
+	must(accept(fd, NULL, NULL), "accept");
+}
+
 /* Unix sockets.  A name is LEN bytes, one that starts with NUL is abstract. */
 
 struct name {
@@ -669,73 +787,54 @@ static void set_odd_unix(void)
 		unix_listener(SOCK_STREAM, &odd_names[i]);
 }
 
-/*
- * Names that look like rows of /proc/net/unix. The connection that waits to be
- * accepted has no inode there.
- */
-#define FORGED "\n0000000000000000: 00000002 00000000 00010000 0001 01 "
-static const struct name forged_names[] = {
-	NAME("\0server" FORGED "  123 @forged"), NAME("\0ends\n"),
-	NAME("\0\n\n" FORGED "    0 @none\n"), NAME("pa\nth"),
-	NAME("\0server" FORGED "  123 @forged\n0: 2 0 0 1 1 124 @x"),
+/* A name that looks as if a row of the socket INODE followed it. */
+static struct name forgery(char *d, size_t size, const char *what,
+	unsigned long inode)
+{
+	int n = snprintf(d, size, "%c%s %d\n0000000000000000: 00000002 "
+		"00000000 00010000 0001 01 %lu @forged", 0, what, inode != 0,
+		inode);
+
+	return (struct name){ d, n };
+}
+
+static unsigned long inode_of(int fd)
+{
+	struct stat st;
+
+	must(fstat(fd, &st), "fstat");
+	return st.st_ino;
+}
+
+static const struct name lines_names[] = {
+	NAME("path\nof two"), NAME("path ends\n"), NAME("\0ends\n"),
+	NAME("\0\n\n\nthree"), NAME("\0empty\n\nline"), NAME("\0\n"),
+	NAME("\0first\nsecond\nthird"), NAME("\0first"),
 };
 
-static void set_forged(void)
+/* Listeners with connections, and datagram sockets. */
+static void set_lines(void)
 {
-	for (size_t i = 0; i < LEN(forged_names); i++)
-		unix_server(SOCK_STREAM, &forged_names[i]);
-}
+	unsigned long real;
+	char name[108];
+	struct name n = NAME("\0genuine");
 
-/* What /proc does not tell of sockets, and sock_diag does. */
-static void set_details(void)
-{
-	static const struct place any = { AF_INET, "0.0.0.0" };
-	static const struct place any6 = { AF_INET6, "::" };
-	static const struct place local = { AF_INET, "127.0.0.1" };
-	struct pair c;
-	int fd, l;
-
-	/* more connections wait than the backlog takes */
-	l = listener(&local, 7001, 1);
-	for (int i = 0; i < 2; i++)
-		settle(dial(&local, 7001), TCP_ESTABLISHED);
-	/* a port, and neither a listener nor a connection */
-	bind_to(tcp_socket(&local), &local, 7002);
-	/* bound to an interface */
-	fd = new_socket(AF_INET, SOCK_DGRAM, 0);
-	must(setsockopt(fd, SOL_SOCKET, SO_BINDTODEVICE, "lo", 3), "lo");
-	bind_to(fd, &any, 7003);
-	c = connected(&local);
-	send_bytes(c.a, 500);
-	if (!have_ipv6())
-		return;
-	/* IPv6 that takes IPv4, and that does not */
-	for (int only = 0; only < 2; only++) {
-		fd = tcp_socket(&any6);
-		set_int(fd, IPPROTO_IPV6, IPV6_V6ONLY, only);
-		bind_to(fd, &any6, 7004 + only);
-		must(listen(fd, 9), "listen");
-		fd = new_socket(AF_INET6, SOCK_DGRAM, 0);
-		set_int(fd, IPPROTO_IPV6, IPV6_V6ONLY, only);
-		bind_to(fd, &any6, 7004 + only);
+	real = inode_of(unix_listener(SOCK_STREAM, &n));
+	for (size_t i = 0; i < LEN(lines_names); i++)
+		unix_server(SOCK_STREAM, &lines_names[i]);
+	for (int i = 0; i < 2; i++) {
+		n = forgery(name, sizeof name, "stream", i ? real : 0);
+		unix_server(SOCK_STREAM, &n);
+		n = forgery(name, sizeof name, "dgram", i ? real : 0);
+		unix_bound(SOCK_DGRAM, &n);
 	}
-	(void)l;
-}
-
-/* MPTCP: a listener and a connection. */
-static void set_mptcp(void)
-{
-	static const struct place local = { AF_INET, "127.0.0.1" };
-	int l = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 262);
-
-	if (l < 0) {
-		skip("socket");
-		return;
-	}
-	bind_to(l, &local, 7010);
-	must(listen(l, 3), "listen");
-	connect_to(new_socket(AF_INET, SOCK_STREAM, 262), &local, 7010);
-	must(accept4(l, NULL, NULL, SOCK_CLOEXEC), "accept");
+	/* one name, which ends with a line break, begins the other */
+	n = forgery(name, sizeof name, "cheat", 0);
+	unix_server(SOCK_STREAM, &n);
+	n.len = strchr(name + 1, '\n') + 1 - name;
+	unix_server(SOCK_STREAM, &n);
+	n = (struct name)NAME("\0last");
+	unix_bound(SOCK_DGRAM, &n);
 }
 
 static const struct set {
@@ -750,11 +849,11 @@ static const struct set {
 	{ "raw", set_raw, "several protocols, bound and connected" },
 	{ "users", set_users, "sockets of other users" },
 	{ "port0", set_port0, "TCP towards port 0, which is no listener" },
+	{ "diag", set_diag, "what sock_diag may see differently, from port 7001" },
+	{ "mptcp", set_mptcp, "a listener and a connection at port 7001" },
 	{ "unix", set_unix, "all types, paths, abstract names, pairs" },
+	{ "lines", set_lines, "unix names with line breaks, some like rows" },
 	{ "odd-unix", set_odd_unix, "names with blanks and strange bytes" },
-	{ "forged", set_forged, "names that look like rows" },
-	{ "details", set_details, "what sock_diag has and /proc has not" },
-	{ "mptcp", set_mptcp, "Multipath TCP" },
 };
 
 static void usage(void)
@@ -800,6 +899,7 @@ static void leave_directory(void)
 {
 	remove_names(unix_paths, LEN(unix_paths));
 	remove_names(odd_names, LEN(odd_names));
+	remove_names(lines_names, LEN(lines_names));
 	if (chdir("..") == 0)
 		rmdir(directory);
 }
