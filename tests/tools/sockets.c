@@ -167,7 +167,14 @@ static void bind_to(int fd, const struct place *p, int port)
 	union addr a;
 	socklen_t len = address(&a, p, port);
 
-	must(bind(fd, &a.sa, len), "bind");
+	int tries = 500;
+
+	/* the kernel checks a new address of IPv6 in the background */
+	while (bind(fd, &a.sa, len) < 0) {
+		if (errno != EADDRNOTAVAIL || !tries--)
+			die("bind");
+		usleep(10000);
+	}
 }
 
 static void connect_to(int fd, const struct place *p, int port)
