@@ -20,7 +20,7 @@ struct vsock_row {
 };
 
 enum { AF_VSOCK_NUMBER = 40 };
-enum { ANY_CID = UINT32_MAX };	/* of a port too */
+enum { ANY_CID = UINT32_MAX, ANY_PORT = UINT32_MAX };
 
 /* The address of a machine: 2 is the host, 1 ourselves. */
 static struct text fmt_cid(char *d, uint32_t cid)
@@ -46,7 +46,8 @@ static void vsock_emit(const struct feed *f, const struct vsock_row *r)
 		.state = r->state == INET_CLOSE ? "" :
 			r->state < nitems(tcp_states) ? tcp_states[r->state] :
 			"UNKNOWN",
-		.lport = r->lport, .inode = r->inode,
+		.lport = r->lport == (uint32_t)ANY_PORT ? 0 : r->lport,
+		.inode = r->inode,
 		.rport = connected ? r->rport : 0,
 		.text = { fmt_cid(local, r->local), fmt_cid(peer, r->peer) },
 	};
