@@ -44,7 +44,7 @@ static void view_header(const struct request *q, const struct record *view)
 		kernel_header(q, "Active netlink sockets\nProto   Recv-Q "
 			"Send-Q Family         Port ID    Groups    Drops");
 	else if (CFG(VSOCK) && opt == OPT_VSOCK)
-		kernel_header(q, "Active vsock connections\nProto   Type    "
+		kernel_header(q, "Active vsock connections\nProto   Type     "
 			" Local Address           Foreign Address        "
 			" State      ");
 	else if (CFG(BLUETOOTH) && BLUETOOTH_TABLES >> opt & 1)

@@ -105,7 +105,7 @@ void print_vsock(const struct request *q, const struct record *r)
 	const struct sock *k = (const void *)r;
 
 	out_left(k->proto, 8);
-	out_left(k->type, 8);
+	out_left(k->type, 9);
 	put_vsock_end(k->text[0], k->lport);
 	put_vsock_end(k->text[1], k->rport);
 	out_char(' ');
