@@ -6,6 +6,7 @@
  * what follows that looks as the one who chose the name wants it to. sock_diag
  * has the length of each name: so it is known which lines are rows.
  */
+#include <errno.h>
 #include <sys/socket.h>
 
 #include "source/diag.h"
@@ -86,7 +87,7 @@ void unix_step_open(struct unix_step *s, const struct request *q)
 
 void unix_step_close(struct unix_step *s)
 {
-	fd_close(s->step.list.fd);
+	diag_close(&s->step.list, s->q);
 }
 
 /* Do the N bytes at LINES begin a name of LEN bytes, up to a newline in it or
@@ -186,6 +187,9 @@ bool unix_step_row(struct unix_step *s, struct sock *k)
 		unix_ask(d, DIAG_DETAIL, UINT32_MAX, k->inode, unix_wants(s));
 		r = diag_next(d, sizeof *r);
 		fd_close(d->fd);
+		/* no answer does not say that it is gone */
+		if (!r && d->error != ENOENT)
+			return true;
 	}
 	if (r) {
 		s->len = unix_name(d, r, s->name);
