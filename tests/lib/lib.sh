@@ -51,6 +51,8 @@ lacks()
 		echo "needs net-tools 2.10 as $PEER" ;;
 	gcc-12-x86) [ "$(uname -m)-$(gcc -dumpversion)" = x86_64-12 ] ||
 		echo "needs gcc 12 on x86-64" ;;
+	x86-64) [ "$(uname -m)" = x86_64 ] ||
+		echo "needs the registers of x86-64" ;;
 	musl) ! grep -a -q 'GNU C Library\|GLIBC' "$REAL" ||
 		echo "needs a build against musl" ;;
 	strace) strace -o /dev/null true 2>/dev/null ||
