@@ -170,7 +170,7 @@ bool unix_step_row(struct unix_step *s, struct sock *k)
 	struct diag one, *d = &s->step.list;
 	bool named = k->text[0].n, found;
 
-	s->len = 0;
+	s->len = s->have = 0;
 	if (!k->inode) {
 		if (named && !s->doubt && !find_listener(s, k->text[0].s,
 		    k->text[0].n))

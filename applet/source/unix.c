@@ -104,7 +104,7 @@ static enum row unix_row(const struct feed *f, const char *line)
 		return ROW_OK;
 	k.record = (struct record){ RECORD_SOCK, OPT_UNIX, HAS_UNIX };
 	if (!unix_scan(f->lines, line, &k))
-		return ROW_BAD;
+		return CFG(DIAG_UNIX) && s->doubt ? ROW_OK : ROW_BAD;
 	if (has_details(f->q))
 		memset(&k.details, 0xff, sizeof k.details);
 	if (CFG(DIAG_UNIX) && s->on) {
