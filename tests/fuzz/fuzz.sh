@@ -9,7 +9,7 @@
 set -u
 
 targets="scan foreign options sockets kernel local routes ifaces stats health \
-	owner names"
+	owner names diag"
 tests=$(cd "$(dirname "$0")/.." && pwd) || exit 1
 top=${tests%/*}
 O=$(realpath -m "${O:-build}")/fuzz
@@ -23,6 +23,7 @@ configure()
 	cat >"$O/config" <<-'EOF'
 	CONFIG_NETSTAT_LINE=512
 	CONFIG_NETSTAT_OUT=512
+	CONFIG_NETSTAT_DIAG_BUFFER=8192
 	CONFIG_NETSTAT_FAMILIES=2
 	CONFIG_NETSTAT_IFACES=8
 	CONFIG_NETSTAT_IFADDRS=8
@@ -190,6 +191,84 @@ seed_names()
 	done
 }
 
+# Answers for each command line: rows of each kind, in one datagram and in
+# several, with attributes and an end. awk writes no NULs, so sh does.
+seed_diag()
+{
+	n=0
+	while [ $n -lt 20 ]; do
+		for rows in 1 3 9; do
+			awk -v run=$n -v rows=$rows '
+			function byte(b) { printf "\\%03o", b % 256 }
+			function le(size, v) {
+				while (size--) {
+					byte(v)
+					v = int(v / 256)
+				}
+			}
+			# a message of SIZE bytes, in a datagram of LEFT bytes
+			function head(size, type, left) {
+				if (left)
+					le(2, left)
+				le(4, size); le(2, type); le(2, 2); le(8, 0)
+			}
+			function attr(size, type, i) {
+				le(2, 4 + size); le(2, type)
+				for (i = 0; i < size; i++)
+					byte(size < 9 ? 0 : 97 + i % 26)
+			}
+			function inet(i, left) {
+				head(88 + 4 + 232 + 40 + 8, 20, left)
+				byte(i % 2 ? 2 : 10); byte(1 + (i + run) % 11)
+				byte(i % 5); byte(i)
+				le(2, 20480 + i); le(2, i % 3 ? 0 : 99)
+				le(16, 16777343); le(16, i % 3 ? 0 : 9)
+				le(4, i); le(8, 1)
+				le(4, 100); le(4, i); le(4, 16); le(4, 1000)
+				le(4, 700 + i)
+				attr(232, 2); attr(36, 7); attr(1, 11); le(3, 0)
+			}
+			function vsock(i, left) {
+				head(52, 20, left)
+				byte(40); byte(i); byte(i * 2 % 13); byte(0)
+				le(4, i % 4 - 1); le(4, 1024); le(4, i % 3 - 1)
+				le(4, 5); le(4, 800 + i); le(8, 0)
+			}
+			function unix(i, left) {
+				head(32 + 24 + 8 + 12, 20, left)
+				byte(1); byte(1 + i % 2); byte(1); byte(0)
+				le(4, 900 + i); le(8, 0)
+				attr(20, 0); attr(4, 2); attr(8, 4)
+			}
+			BEGIN {
+				byte(run)
+				kind = run < 4 || run == 7 || run == 8 || \
+					run == 9 || run >= 13 ? "inet" : \
+					run == 4 || run > 10 ? "vsock" : "unix"
+				size = kind == "inet" ? 372 : \
+					kind == "vsock" ? 52 : 76
+				for (i = 0; i < rows; i++) {
+					# two of them in each datagram
+					left = i % 2 ? 0 : \
+						i + 1 < rows ? 2 * size : size
+					if (kind == "inet")
+						inet(i, left)
+					else if (kind == "vsock")
+						vsock(i, left)
+					else
+						unix(i, left)
+				}
+				head(20, 3, 20)
+				le(4, 0)
+			}' >seed
+			# shellcheck disable=SC2059 # escapes
+			printf "$(cat seed)" >"$corpus/$n-$rows"
+		done
+		n=$((n + 1))
+	done
+	rm -f seed
+}
+
 seed()
 {
 	corpus=$O/CORPUS/$1
@@ -202,6 +281,7 @@ seed()
 	options) seed_options ;;
 	owner) seed_owner ;;
 	names) seed_names ;;
+	diag) seed_diag ;;
 	*) seed_view "$1" ;;
 	esac
 }

@@ -81,6 +81,13 @@ void world_add(const char *path, enum world_kind kind, struct piece text);
  * server. */
 void world_answer(struct piece text);
 
+/* What the next recv() of a netlink socket returns, or the errno with which it
+ * fails; after the last one nothing comes. */
+void world_datagram(struct piece text, int error);
+
+/* Is /proc the procfs of a kernel that runs? Else it is a copy. */
+extern bool world_live;
+
 /* Runs the program on LINE, words separated by single blanks, or on ARGV. With
  * TROUBLE, a seed, reads and writes are short and interrupted. Checks every
  * run: a documented status, no open descriptor at the end, output safe for a
