@@ -107,11 +107,10 @@ static void diag_row(const struct feed *f, const struct inet_table *t,
 		HAS_PORT | HAS_USER | HAS_PROBES | HAS_INODE
 	};
 	diag_sock(&k, r);
-	if (has_details(f->q) || t->dual) {
-		k.details.v6only = -1;
-		if (CFG(DIAG_MORE))
-			diag_details(d, r, &k);
-	}
+	if (CFG(DIAG_MORE) && (has_details(f->q) || t->dual))
+		diag_details(d, r, &k);
+	else if (!CFG(DIAG_MORE) && has_details(f->q))
+		no_details(&k);
 	/* one of IPv6 that takes IPv4, too */
 	if (!t->dual || (!k.details.v6only && addr_is_any(&k.local) &&
 	    addr_is_any(&k.peer)))
@@ -177,20 +176,15 @@ bool diag_inet(struct feed *f, const struct inet_table *t)
 	return diag_close(&d, f->q);
 }
 
-static bool is_addr(const struct addr *a, const uint32_t *word)
-{
-	return !memcmp(a->word, word, a->v6 ? sizeof a->word : sizeof *word);
-}
-
-/* Those that wait to be accepted have no inode. */
+/* Connections that wait to be accepted have no inode, so compare their ends. */
 static bool is_inet(const void *row, const struct sock *k)
 {
 	const struct inet_diag_row *r = row;
 
 	return r->inode == k->inode && ntohs(r->id.lport) == k->lport &&
 		ntohs(r->id.rport) == k->rport &&
-		is_addr(&k->local, r->id.local) &&
-		is_addr(&k->peer, r->id.peer);
+		!memcmp(k->peer.word, r->id.peer,
+			k->peer.v6 ? sizeof r->id.peer : sizeof *r->id.peer);
 }
 
 bool diag_beside(struct feed *f, struct inet_table *t, struct diag_step *s)
@@ -199,9 +193,8 @@ bool diag_beside(struct feed *f, struct inet_table *t, struct diag_step *s)
 	const struct feed whole = { .q = f->q, .opt = f->opt };
 
 	*s = (struct diag_step){
-		.list.fd = -1, .used = true,
+		.list.fd = -1, .used = true, .is_of = is_inet,
 		.size = sizeof(struct inet_diag_row),
-		.is_of = is_inet,
 	};
 	return f->q->details && t->protocol->number && diag_may(f->q) &&
 		!inet_diag_open(&s->list, &whole, t, ALL_STATES);

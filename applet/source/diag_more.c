@@ -64,7 +64,6 @@ static void find_iface(int fd, struct sock *k)
 {
 	struct ifreq r = { .ifr_ifindex = k->bound };
 
-	k->iface[0] = '\0';
 	if (k->bound && !ioctl(fd, SIOCGIFNAME, &r))
 		memcpy(k->iface, r.ifr_name, IFACE_NAME - 1);
 	k->iface[IFACE_NAME - 1] = '\0';
@@ -79,8 +78,7 @@ void diag_details(const struct diag *d, const struct inet_diag_row *r,
 	ssize_t n = diag_attr(d, r, sizeof *r, tcp ? INET_DIAG_INFO :
 		INET_DIAG_SKMEMINFO, words, sizeof words);
 
-	memset(&k->details, 0xff, sizeof k->details);
-	k->drops = -1;
+	no_details(k);
 	if (!tcp) {
 		if (n >= (ssize_t)(SKMEMINFO_DROPS + 1) * 4)
 			k->drops = words[SKMEMINFO_DROPS];

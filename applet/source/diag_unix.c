@@ -69,20 +69,14 @@ static bool is_unix(const void *row, const struct sock *k)
 
 void unix_step_open(struct unix_step *s, const struct request *q)
 {
+	memset(s, 0, offsetof(struct unix_step, sock));
 	s->q = q;
-	s->len = s->have = 0;
-	s->doubt = false;
-	s->rows = 0;
-	memset(s->last, 0, sizeof s->last);
-	s->step = (struct diag_step){
-		.list.fd = -1, .used = true,
-		.size = sizeof(struct unix_diag_row),
-		.is_of = is_unix,
-	};
+	s->step.list.fd = -1;
+	s->step.size = sizeof(struct unix_diag_row);
+	s->step.is_of = is_unix;
 	s->on = diag_may(q) && !unix_ask(&s->step.list, DIAG_LIST, UINT32_MAX,
 		0, unix_wants(s)) &&
 		(s->step.row = diag_next(&s->step.list, s->step.size));
-	s->step.used = false;
 }
 
 void unix_step_close(struct unix_step *s)
@@ -156,12 +150,13 @@ static void unix_details(const struct diag *d, const struct unix_diag_row *r,
 	k->txq = queue[1];
 }
 
-static bool is_repeated(const struct unix_step *s, uint64_t inode)
+static bool is_repeated(const struct unix_step *s, uint32_t inode)
 {
-	for (unsigned i = 0; i < UNIX_LAST; i++)
-		if (s->last[i] == inode)
-			return true;
-	return false;
+	unsigned i = 0;
+
+	while (i < UNIX_LAST && s->last[i] != inode)
+		i++;
+	return i < UNIX_LAST;
 }
 
 bool unix_step_row(struct unix_step *s, struct sock *k)
@@ -180,7 +175,7 @@ bool unix_step_row(struct unix_step *s, struct sock *k)
 	if (is_repeated(s, k->inode))
 		return false;
 	r = diag_find(&s->step, k);
-	s->last[s->rows++ % UNIX_LAST] = k->inode;
+	s->last[s->rows++ % UNIX_LAST] = (uint32_t)k->inode;
 	if (!r && (named || s->doubt)) {
 		/* it is new, if not gone */
 		d = &one;

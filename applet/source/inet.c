@@ -34,9 +34,7 @@ static void scan_details(const char *s, struct sock *k)
 {
 	int64_t unused;
 
-	memset(&k->details, 0xff, sizeof k->details);
-	k->iface[0] = '\0';
-	k->drops = -1;
+	no_details(k);
 	s = scan_word(scan_int(s, &unused));
 	if (k->record.table != OPT_TCP) {
 		scan_detail(s, &k->drops);
@@ -241,7 +239,7 @@ static int inet_table(struct feed *f, struct inet_table *t)
 			NULL;
 		error = inet_file(f, t);
 		if (CFG(DIAG_MORE))
-			fd_close(step.list.fd);
+			diag_close(&step.list, f->q);
 	}
 	inet_bound(f, t);
 	return error;

@@ -18,12 +18,12 @@ struct unix_step {
 	struct diag_step step;
 	/* inodes of the last rows: the kernel may go on in its file before the
 	 * place where it stopped */
-	uint64_t last[UNIX_LAST];
+	uint32_t last[UNIX_LAST];
 	unsigned rows;
 	/* the name of the last row as a file has it, and how much of it has
 	 * been read: what is missing is in the next lines */
-	struct sock sock;
 	size_t len, have;
+	struct sock sock;
 	char name[UNIX_NAME + 1];
 };
 
