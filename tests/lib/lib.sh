@@ -37,6 +37,8 @@ lacks()
 	ours) is_ours || echo "needs our own netstat" ;;
 	own-help) [ -z "${DROPIN-}" ] ||
 		echo "the tree around it answers --help and --version" ;;
+	native) head -c 4 "$REAL" | grep -q ELF ||
+		echo "needs a program that no emulator runs" ;;
 	standalone) is_standalone || echo "needs what make built" ;;
 	tree) { is_ours && has NETSTAT_PROC; } || lacks root ;;
 	root) unshare -m true 2>/dev/null ||
