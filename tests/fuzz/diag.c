@@ -17,10 +17,10 @@ static const struct run {
 	int kind;
 	size_t size;		/* of a row, after its header */
 } runs[] = {
-	{ "-tan4 --json --source=diag", TCP, 72 },
-	{ "-tan6e --info --json --source=diag", TCP, 72 },
-	{ "-uan4 --json --source=diag", UDP, 72 },
-	{ "-uan6 --info --json --source=diag", UDP, 72 },
+	{ "-tan4 --source=diag", TCP, 72 },
+	{ "-tan6W --source=diag", TCP, 72 },
+	{ "-uan4 --source=diag", UDP, 72 },
+	{ "-uan6e --source=diag", UDP, 72 },
 	{ "-an --vsock --json --source=diag", VSOCK, 32 },
 	{ "-xan --json", UNIX, 16 },
 	{ "-xan --info --json", UNIX, 16 },
@@ -111,8 +111,8 @@ static const char *state(int kind, unsigned n)
 {
 	if (kind == UDP)
 		return n == 1 ? "ESTABLISHED" : n == 7 ? "" : "UNKNOWN";
-	if (n == 7)
-		return kind == TCP ? "BOUND" : "";
+	if (n == 7 && kind != TCP)
+		return "";
 	return n < 12 ? states[n] : "UNKNOWN";
 }
 
@@ -144,23 +144,24 @@ static uint32_t port(const unsigned char *s)
 static void check_inet(struct piece line, int kind, const unsigned char *s)
 {
 	bool v6 = s[16] == 10, listens = s[17] == 10;
-	char text[40];
+	const char *name = state(kind, s[17]);
+	char text[80];
+	size_t at;
 
-	has_text(line, "proto", kind == TCP ? v6 ? "tcp6" : "tcp" :
-		v6 ? "udp6" : "udp");
-	has_text(line, "state", state(kind, s[17]));
-	has_number(line, "lport", port(s + 20));
-	has_number(line, "rport", port(s + 22));
-	has_number(line, "recv_q", get(s + 72, 4));
-	has_number(line, "send_q", listens ? 0 : get(s + 76, 4));
-	has_number(line, "inode", get(s + 84, 4));
-	has_number(line, "user", get(s + 80, 4));
+	snprintf(text, sizeof text, "%s%-*s%6u %6u ", kind == TCP ? "tcp" : "udp",
+		3, v6 ? "6" : "", get(s + 72, 4),
+		listens ? 0 : get(s + 76, 4));
+	must(line.n > strlen(text) && !memcmp(line.s, text, strlen(text)));
+	at = strlen(text);
+	must(memmem(line.s, line.n, name, strlen(name)));
+	snprintf(text, sizeof text, port(s + 20) ? ":%u " : ":* ", port(s + 20));
+	must(memmem(line.s, line.n, text, strlen(text)));
 	if (v6)
 		return;
-	snprintf(text, sizeof text, "%u.%u.%u.%u", s[24], s[25], s[26], s[27]);
-	has_text(line, "local", text);
-	snprintf(text, sizeof text, "%u.%u.%u.%u", s[40], s[41], s[42], s[43]);
-	has_text(line, "peer", text);
+	/* the local address comes first */
+	snprintf(text, sizeof text, "%u.%u.%u.%u:", s[24], s[25], s[26], s[27]);
+	must(line.n > at + strlen(text) &&
+		!memcmp(line.s + at, text, strlen(text)));
 }
 
 static void has_cid(struct piece line, const char *key, uint32_t value)
@@ -185,16 +186,15 @@ static void check_vsock(struct piece line, const unsigned char *s)
 	has_number(line, "inode", get(s + 36, 4));
 }
 
+/* Rows as text, after two lines of headers. */
 static void check_rows(int kind)
 {
 	struct piece rest = { world_out.s, world_out.n }, line;
 	size_t n = 0;
 
-	/* the user of a half-open connection is asked for, which takes
-	 * datagrams of the list */
-	for (size_t i = 0; i < n_rows; i++)
-		if (kind == TCP && rows[i][17] == 3)
-			return;
+	if (kind != VSOCK)
+		for (int i = 0; i < 2; i++)
+			must(piece_next(&rest, '\n', &line));
 	for (; rest.n && piece_next(&rest, '\n', &line); n++) {
 		must(n < n_rows);
 		if (kind == VSOCK)

@@ -725,6 +725,17 @@ bool lines_are_json(const char *s, size_t n)
 	return true;
 }
 
+/* --crlf ends lines so; nothing else may have a CR. Returns the size. */
+static size_t without_crlf(char *s, size_t n)
+{
+	size_t to = 0;
+
+	for (size_t i = 0; i < n; i++)
+		if (s[i] != '\r' || i + 1 == n || s[i + 1] != '\n')
+			s[to++] = s[i];
+	return to;
+}
+
 bool piece_next(struct piece *rest, char cut, struct piece *piece)
 {
 	const char *end;
@@ -759,6 +770,7 @@ int world_run_argv(char **argv, uint32_t trouble)
 	must(status == 0 || status == 1 || status == 3);
 	for (int i = 0; i < OPEN; i++)
 		must(world.open[i].what == CLOSED);
+	world_out.n = without_crlf(world_out.s, world_out.n);
 	must(safe_text(world_out.s, world_out.n));
 	must(safe_text(world_err.s, world_err.n));
 	for (int i = 1; i < argc && status != 3; i++)
