@@ -83,6 +83,12 @@ static void step_udp(const char *port)
 	must(bind(last, (struct sockaddr *)&a, sizeof a), "bind");
 }
 
+static void step_device(const char *name)
+{
+	must(setsockopt(last, SOL_SOCKET, SO_BINDTODEVICE, name,
+		strlen(name) + 1), "SO_BINDTODEVICE");
+}
+
 /* Sends more datagrams than the receive buffer of the socket holds. */
 static void step_drops(const char *port)
 {
@@ -343,6 +349,7 @@ static const struct step {
 	{ "listen", step_listen, "=PORT: a TCP listener on 127.0.0.1" },
 	{ "dial", step_dial, "=PORT: a connection there, never accepted" },
 	{ "udp", step_udp, "=PORT: a UDP socket on 127.0.0.1" },
+	{ "device", step_device, "=IFACE: binds the last socket to it" },
 	{ "drops", step_drops, "=PORT: a UDP socket with dropped datagrams" },
 	{ "ping", step_ping, "=ID: an ICMP socket on 127.0.0.1" },
 	{ "ping6", step_ping6, "=ID: an ICMPv6 socket on ::1" },
