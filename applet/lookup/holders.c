@@ -57,6 +57,10 @@ struct holders {
 
 STATE(struct holders, held);
 
+/* a record may want several: all holders of a socket, or that of its other end
+ * too */
+enum { STREAMS = CFG(HOLDERS) || CFG(DIAG_UNIX) };
+
 /* -- the hash table ------------------------------------------------------- */
 
 /* The slot of INODE, or the free one where it belongs. */
@@ -178,8 +182,8 @@ static bool enter_process(struct process *p)
 	return true;
 }
 
-/* Not all holders of the one socket fit into names[], so each is used as the
- * walk finds it; one always fits. */
+/* Not all that is wanted of the holders fits into names[], so each is used as a
+ * walk for its socket only finds it; one always fits. */
 static void stream_holder(struct process *p)
 {
 	bool first = held.missing;
@@ -199,7 +203,7 @@ static void found(struct process *p, uint32_t slot)
 	uint32_t *owner = &held.owner[slot], last = *owner;
 	struct holder *h = held.holder;
 
-	if (CFG(HOLDERS) && held.stream) {
+	if (STREAMS && held.stream) {
 		stream_holder(p);
 		return;
 	}
@@ -330,7 +334,9 @@ bool holders_each(uint64_t inode, holder_fn *use, void *ctx)
 
 	if (!inode)
 		return false;
-	if (CFG(HOLDERS) && held.stream) {
+	if (STREAMS && held.stream) {
+		holders_clear(1);
+		holders_want(inode);
 		held.use = use;
 		held.ctx = ctx;
 		holders_find(1, false);

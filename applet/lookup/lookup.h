@@ -33,7 +33,7 @@ bool holders_full(void);
  * no process can hold it, -1 if the table is full. */
 int holders_want(uint64_t inode);
 
-/* Finds the holders of all these sockets, WANTED of which are new. EXTRAS: keep
+/* Finds the holders of all these sockets; WANTED of them are new. EXTRAS: keep
  * the holders of other sockets too. Returns false if the results do not fit. */
 bool holders_find(uint32_t wanted, bool extras);
 
@@ -41,8 +41,8 @@ bool holders_find(uint32_t wanted, bool extras);
  * several; returns whether the others are wanted. */
 typedef bool holder_fn(void *ctx, const char *holder, bool first);
 
-/* Switches holders_each() of a single socket to walking through all processes,
- * or back. */
+/* Switches holders_each() to a walk through all processes for each socket, and
+ * back. The sockets that are looked for are forgotten. */
 void holders_stream(bool on);
 
 /* Calls USE for each holder of a socket while that returns true. Returns false

@@ -151,9 +151,10 @@ static size_t find_owners(size_t at, bool more)
 		if (holders_find(wanted, extras))
 			break;
 		/* Retry without keeping other sockets, then with half as many,
-		 * then with one; if even its owners do not fit, stream them. */
+		 * then with one, or one and its other end; if even their owners
+		 * do not fit, stream them. */
 		own.known = more = false;
-		if (only && wanted < 2) {
+		if (only && (wanted < 2 || most == 1)) {
 			holders_stream(true);
 			break;
 		}

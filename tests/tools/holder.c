@@ -224,6 +224,19 @@ static void step_fork(const char *number)
 	must(pid == atoi(number) ? 0 : -1, number);
 }
 
+/* Both ends have a process of its own. */
+static void step_pair(const char *number)
+{
+	int pair[2];
+	pid_t pid;
+
+	must(socketpair(AF_UNIX, SOCK_STREAM, 0, pair), "socketpair");
+	pid = fork_as(number);
+	close(pair[pid != 0]);
+	while (pid == 0)
+		pause();
+}
+
 static void step_zombie(const char *number)
 {
 	if (fork_as(number) == 0)
@@ -360,6 +373,7 @@ static const struct step {
 	{ "null", step_null, "=COUNT: descriptors of /dev/null" },
 	{ "send", step_send, "sends the last socket, which nobody receives" },
 	{ "fork", step_fork, "=PID: a child that has all we have" },
+	{ "pair", step_pair, "=PID: unix sockets, one of them in a child" },
 	{ "zombie", step_zombie, "=PID: a child that has died" },
 	{ "threads", step_threads, "=COUNT: threads, with our descriptors" },
 	{ "title", step_title, "=TEXT: overwrites argv" },
