@@ -92,8 +92,8 @@ static int bad_name(const char *arg, size_t n)
 	return usage_end();
 }
 
-/* Finds the option, or the family (then below 0), of which NAME, N bytes, is a
- * prefix, and its row. */
+/* Finds the option, or the family (then below 0), that begins with NAME, N
+ * bytes, and its row. */
 static int find_long(const char *name, size_t n, const char **found,
 	bool *ambiguous)
 {
@@ -208,12 +208,9 @@ static int parse(struct request *q, char **argv)
 /* Whether the program is called as Windows calls it. */
 static bool is_exe(const char *path)
 {
-	const char *name = path;
+	const char *slash = scan_last(path, '/');
 
-	while (*path)
-		if (*path++ == '/')
-			name = path;
-	return !strcmp(name, "netstat.exe");
+	return !strcmp(slash ? slash + 1 : path, "netstat.exe");
 }
 
 /* A word that starts with '/' makes it a Windows command line. */

@@ -55,10 +55,12 @@ static int take_patience(struct request *q, const char *arg)
 /* Where to look for sockets; each gives the same. */
 static int take_source(struct request *q, const char *arg)
 {
-	static const char names[] = "proc\0diag";
+	static const char names[][5] = {
+		[SOURCE_PROC] = "proc", [SOURCE_DIAG] = "diag",
+	};
 
-	for (q->source = SOURCE_PROC; q->source <= SOURCE_DIAG; q->source++)
-		if (!strcmp(arg, names + (q->source - SOURCE_PROC) * 5))
+	for (q->source = SOURCE_PROC; q->source < nitems(names); q->source++)
+		if (!strcmp(arg, names[q->source]))
 			return -1;
 	return args_bad_word(arg, "no such source");
 }
@@ -100,9 +102,11 @@ int request_take(struct request *q, int id, const char *arg)
 	q->whole += (WHOLE_VIEWS & bit) != 0;
 	if (SOCK_FILTERS & bit)
 		return filter_take(id, arg);
-	if (has(q, CRLF))
-		out_crlf();
 	switch (id) {
+	case OPT_CRLF:
+		if (CFG(WINDOWS))
+			out_crlf();
+		break;
 	case OPT_INET:
 		return request_families(q, "inet");
 	case OPT_INET6:

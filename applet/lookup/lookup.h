@@ -4,7 +4,7 @@
 #ifndef LOOKUP_H
 #define LOOKUP_H
 
-#include "record/record.h"
+#include "record/sock.h"
 
 /* -- holders.c: the processes that hold a set of sockets ------------------- */
 
@@ -143,9 +143,7 @@ void name_ask(const struct request *q, const struct addr *a);
  * its ports have no names. */
 enum name_kind name_protocol(const char *s);
 
-/* The name of this host, and of another one, at most NAME_TEXT bytes; nothing
- * if there is none. */
-char *name_self(char *d);
+/* The name of a host, at most NAME_TEXT bytes; nothing if there is none. */
 char *name_known(char *d, const struct request *q, const struct addr *a);
 
 /* The name, or the number if there is none: at most NAME_TEXT bytes. */
@@ -172,6 +170,11 @@ static inline char *fmt_service(char *d, const struct request *q,
 	return by_name(q, NUMERIC_PORTS) ? name_port(d, kind, port) :
 		fmt_dec(d, port);
 }
+
+/* -- host.c: the name of this host ---------------------------------------- */
+
+void host_reset(void);		/* a run begins or ends */
+char *name_self(char *d);	/* as name_known() */
 
 /* -- dns.c ---------------------------------------------------------------- */
 

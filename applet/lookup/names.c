@@ -32,7 +32,6 @@ struct name_shelf {
 	unsigned whole;			/* books, a bit each: complete, */
 	unsigned partial;		/* does not fit */
 	uint32_t used;
-	char self[NAME_LONGEST + 1];	/* of this host, if it was wanted */
 	uint32_t chain[NAME_CHAINS];	/* 0: empty, else its offset plus 1 */
 	_Alignas(struct name_entry) char text[LIMIT(NAME_BYTES)];
 };
@@ -134,22 +133,6 @@ enum name_kind name_protocol(const char *s)
 	return NAME_NONE;
 }
 
-/* 127.0.0.0, or 127: missing bytes are 0 */
-static const char *network_scan(const char *s, uint8_t *byte)
-{
-	uint64_t value;
-
-	for (int i = 0; i < 4; i++) {
-		s = scan_dec(i ? s + 1 : s, &value);
-		if (!s || value > 255)
-			return NULL;
-		byte[i] = value;
-		if (*s != '.')
-			break;
-	}
-	return s;
-}
-
 /* The files of one book are read together. If several entries match, net-tools
  * uses the last service or protocol, and the first of the others. */
 enum { BOOK_PORTS, BOOK_USERS, BOOK_NETWORKS, BOOK_HOSTS };
@@ -194,7 +177,8 @@ static bool name_scan(char *s, unsigned kind, struct name *n)
 		kind += a.v6;
 		memcpy(n->word, a.word, a.v6 ? 16 : 4);
 	} else if (kind == NAME_NETWORK) {
-		end = network_scan(second, (uint8_t *)n->word);
+		end = scan_net4(second, &a);
+		n->word[0] = a.word[0];
 	} else {
 		end = scan_dec(second, &value);
 		n->word[0] = value;
@@ -293,7 +277,7 @@ void names_reset(void)
 	name_forget();
 	shelf.partial = 0;
 	if (CFG(WINDOWS))
-		*shelf.self = '\0';
+		host_reset();
 	if (CFG(DNS))
 		dns_reset();
 }
@@ -338,14 +322,6 @@ void name_ask(const struct request *q, const struct addr *a)
 static char *name_fmt(char *d, const struct name_entry *e)
 {
 	return e && e->len ? fmt_foreign(d, e->text, e->len) : NULL;
-}
-
-char *name_self(char *d)
-{
-	if (!*shelf.self)
-		walk_file(run.root, "sys/kernel/hostname", shelf.self,
-			sizeof shelf.self);
-	return fmt_foreign(d, shelf.self, scan_until(shelf.self, '\n'));
 }
 
 char *name_known(char *d, const struct request *q, const struct addr *a)

@@ -3,7 +3,7 @@
 #ifndef COUNTER_H
 #define COUNTER_H
 
-#include "record/record.h"
+#include "record/sock.h"
 
 /* Sections that some table, sentence or layout knows by name. */
 enum section {

@@ -166,7 +166,8 @@ static inline unsigned source_of(const struct request *q)
 
 static inline bool has_details(const struct request *q)
 {
-	return (CFG(COUNTERS) || CFG(HEALTH_MORE)) && q->details;
+	return (CFG(COUNTERS) || CFG(HEALTH_MORE) || CFG(DIAG_UNIX)) &&
+		q->details;
 }
 
 /* Was the option ID, which turns names into numbers, not given? */

@@ -117,9 +117,8 @@ void put_more(const struct request *q, const struct sock *k)
 		out_mem(value, field_fmt(value, &f, &k->record) - value);
 		any = true;
 	}
-	if (CFG(DIAG_UNIX) && CFG(PRG) && k->record.has & HAS_UNIX &&
-	    q->programs && k->details.peer_inode > 0)
-		holders_each(k->details.peer_inode, put_peer, NULL);
+	if (CFG(PRG) && q->programs)
+		holders_each(sock_peer(q, k), put_peer, NULL);
 	if (any)
 		out_char('\n');
 }

@@ -181,17 +181,23 @@ static void json_value(const struct field *f, const struct record *r)
 
 /* -- owners ---------------------------------------------------------------- */
 
-/* The first one of a socket's other end. */
-static bool json_peer(void *ctx, const char *holder, bool first)
+static void json_owner(const char *pid_key, const char *program_key,
+	const char *holder)
 {
 	struct text pid = holder_pid(holder), program = holder_program(holder);
 
+	json_key(pid_key);
+	out_mem(pid.s, pid.n);
+	json_key(program_key);
+	json_quoted(program.s, program.n);
+}
+
+/* The first holder of a socket's other end. */
+static bool json_peer(void *ctx, const char *holder, bool first)
+{
 	(void)ctx;
 	(void)first;
-	json_key("peer_pid");
-	out_mem(pid.s, pid.n);
-	json_key("peer_program");
-	json_quoted(program.s, program.n);
+	json_owner("peer_pid", "peer_program", holder);
 	return false;
 }
 
@@ -199,17 +205,13 @@ static bool json_peer(void *ctx, const char *holder, bool first)
 static bool json_holder(void *ctx, const char *holder, bool first)
 {
 	const struct request *q = ctx;
-	struct text pid = holder_pid(holder), program = holder_program(holder);
 	struct text label = holder_label(holder);
 
 	if (lists_holders(q)) {
 		out_str(first ? "{" : ",{");
 		place.first = true;
 	}
-	json_key("pid");
-	out_mem(pid.s, pid.n);
-	json_key("program");
-	json_quoted(program.s, program.n);
+	json_owner("pid", "program", holder);
 	if (has(q, CONTEXT)) {
 		json_key("context");
 		json_quoted(label.s, label.n);
@@ -247,11 +249,10 @@ static void json_fields(const struct request *q, const struct record *r)
 		json_key(f.name);
 		json_value(&f, r);
 	}
-	if (CFG(PRG) && r->kind == RECORD_SOCK && q->programs)
+	if (CFG(PRG) && r->kind == RECORD_SOCK && q->programs) {
 		json_holders(q, k->inode);
-	if (CFG(DIAG_UNIX) && CFG(PRG) && r->has & HAS_UNIX &&
-	    r->kind == RECORD_SOCK && q->programs && k->details.peer_inode > 0)
-		holders_each(k->details.peer_inode, json_peer, NULL);
+		holders_each(sock_peer(q, k), json_peer, NULL);
+	}
 	json_close();
 }
 

@@ -57,6 +57,23 @@ int diag_open(struct diag *d, enum diag_use use, void *request, size_t n,
 	return d->error;
 }
 
+int diag_ask(struct diag *d, enum diag_use use, unsigned family,
+	uint32_t states, uint32_t inode, uint32_t wants)
+{
+	struct {
+		struct diag_header header;
+		uint8_t family, protocol;
+		uint16_t pad;
+		uint32_t states, inode, wants, cookie[2];
+	} r = {
+		.header.type = DIAG_BY_FAMILY, .family = family,
+		.states = states, .inode = inode, .wants = wants,
+		.cookie = { UINT32_MAX, UINT32_MAX },	/* any */
+	};
+
+	return diag_open(d, use, &r, sizeof r, inode != 0);
+}
+
 /* Receives the next messages. Returns false if there are none. */
 static bool diag_receive(struct diag *d)
 {

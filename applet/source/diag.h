@@ -40,6 +40,12 @@ struct diag {
 int diag_open(struct diag *d, enum diag_use use, void *request, size_t n,
 	bool one);
 
+/* The same for unix sockets and those of virtual machines, whose requests are
+ * alike (linux/unix_diag.h, linux/vm_sockets_diag.h): those in STATES, a bit
+ * each, or the one with INODE if that is not 0. WANTS: bits of the family. */
+int diag_ask(struct diag *d, enum diag_use use, unsigned family,
+	uint32_t states, uint32_t inode, uint32_t wants);
+
 /* The next row, of at least N bytes and aligned to 4, which lasts until the
  * next call; NULL after the last one and on an error. */
 const void *diag_next(struct diag *d, size_t n);

@@ -13,13 +13,6 @@
 #include "source/unix.h"
 
 /* linux/unix_diag.h */
-struct unix_diag_request {
-	struct diag_header header;
-	uint8_t family, protocol;
-	uint16_t pad;
-	uint32_t states, inode, wants, cookie[2];
-};
-
 struct unix_diag_row {
 	uint8_t family, type, state, pad;
 	uint32_t inode, cookie[2];
@@ -27,18 +20,6 @@ struct unix_diag_row {
 
 enum { UNIX_DIAG_NAME = 0, UNIX_DIAG_PEER = 2, UNIX_DIAG_RQLEN = 4 };
 enum { WANT_NAME = 1, WANT_PEER = 4, WANT_QUEUES = 16 };
-
-static int unix_ask(struct diag *d, enum diag_use use, uint32_t states,
-	uint32_t inode, uint32_t wants)
-{
-	struct unix_diag_request r = {
-		.header.type = DIAG_BY_FAMILY, .family = AF_UNIX,
-		.states = states, .inode = inode, .wants = wants,
-		.cookie = { UINT32_MAX, UINT32_MAX },
-	};
-
-	return diag_open(d, use, &r, sizeof r, inode != 0);
-}
 
 /* The name of a row, as the file has it: an abstract one has '@' for NULs, a
  * path does not have its last byte, the NUL. */
@@ -74,8 +55,8 @@ void unix_step_open(struct unix_step *s, const struct request *q)
 	s->step.list.fd = -1;
 	s->step.size = sizeof(struct unix_diag_row);
 	s->step.is_of = is_unix;
-	s->on = diag_may(q) && !unix_ask(&s->step.list, DIAG_LIST, UINT32_MAX,
-		0, unix_wants(s)) &&
+	s->on = diag_may(q) && !diag_ask(&s->step.list, DIAG_LIST, AF_UNIX,
+		UINT32_MAX, 0, unix_wants(s)) &&
 		(s->step.row = diag_next(&s->step.list, s->step.size));
 }
 
@@ -103,7 +84,7 @@ static bool find_listener(struct unix_step *s, const char *lines, size_t n)
 	bool found = false;
 
 	s->len = n;
-	unix_ask(&d, DIAG_DETAIL, 1 << INET_LISTEN, 0, WANT_NAME);
+	diag_ask(&d, DIAG_DETAIL, AF_UNIX, 1 << INET_LISTEN, 0, WANT_NAME);
 	while ((r = diag_next(&d, sizeof *r))) {
 		len = unix_name(&d, r, name);
 		if (!begins(name, len, lines, n) || len < s->len)
@@ -179,7 +160,8 @@ bool unix_step_row(struct unix_step *s, struct sock *k)
 	if (!r && (named || s->doubt)) {
 		/* it is new, if not gone */
 		d = &one;
-		unix_ask(d, DIAG_DETAIL, UINT32_MAX, k->inode, unix_wants(s));
+		diag_ask(d, DIAG_DETAIL, AF_UNIX, UINT32_MAX, k->inode,
+			unix_wants(s));
 		r = diag_next(d, sizeof *r);
 		fd_close(d->fd);
 		/* no answer does not say that it is gone */

@@ -213,26 +213,19 @@ static enum row dev_row(const struct feed *f, const char *line)
 	return ROW_OK;
 }
 
-/* A line of /proc/net/if_inet6 (net/ipv6/addrconf.c if6_seq_show), all hex:
- *
- *   address index prefix-length scope flags name
- */
 static enum row inet6_row(const struct feed *f, const char *line)
 {
 	struct entry e;
-	uint64_t index, plen, scope, flags;
-	const char *s, *end;
+	uint64_t index;
+	const char *name, *end;
 
 	memset(&e, 0, sizeof e);
-	s = scan_hex(scan_hex(scan_addr6(line, &e.inet6.addr), &index), &plen);
-	s = scan_blanks(scan_end(scan_hex(scan_hex(s, &scope), &flags)));
-	end = scan_word(s);
-	if (!end || end - s >= IFACE_NAME || scope > 0xff || plen > UINT32_MAX)
+	name = addr6_scan(line, &e.inet6, &index);
+	end = scan_word(name);
+	if (!end || end - name >= IFACE_NAME)
 		return ROW_BAD;
-	memcpy(e.name, s, end - s);
+	memcpy(e.name, name, end - name);
 	e.is_addr = true;
-	e.inet6.prefix_length = plen;
-	e.inet6.scope = scope;
 	add(f->q, &e);
 	return ROW_OK;
 }

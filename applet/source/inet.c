@@ -98,28 +98,6 @@ bool inet_scan(const char *s, const struct request *q, struct sock *k,
 	return scan_owner(s, q, k);
 }
 
-/* The index of the interface that has this address, if it is only one, in
- * net/if_inet6 (net/ipv6/addrconf.c if6_seq_show), all hex:
- *
- *   address index prefix-length scope flags name
- */
-static uint32_t find_zone(const struct addr *a)
-{
-	struct lines l;
-	struct addr other;
-	uint64_t index, zone = 0;
-	const char *s;
-
-	if (lines_open(&l, run.view, "net/if_inet6"))
-		return 0;
-	while ((s = lines_next(&l)))
-		if (scan_hex(scan_addr6(s, &other), &index) &&
-		    !memcmp(a->byte, other.byte, sizeof a->byte))
-			zone = zone ? UINT32_MAX + UINT64_C(1) : index;
-	lines_close(&l);
-	return zone;
-}
-
 static enum row inet_row(const struct feed *f, const char *line)
 {
 	struct inet_table *t = f->ctx;
@@ -142,7 +120,7 @@ static enum row inet_row(const struct feed *f, const char *line)
 		return ROW_LAST;
 	if (SOCKS_HAVE_ZONES)
 		k.bound = f->q->zones && addr_is_link_local(&k.local) ?
-			find_zone(&k.local) : 0;
+			addr6_zone(&k.local) : 0;
 	if (CFG(DIAG_MORE) && t->step)
 		diag_fill(t->step, &k);
 	inet_emit(f, t, &k);

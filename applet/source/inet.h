@@ -34,14 +34,6 @@ enum { BOTH = 2 };
 void inet_emit(const struct feed *f, const struct inet_table *t,
 	struct sock *k);
 
-/* Nothing is known of K beside its row. */
-static inline void no_details(struct sock *k)
-{
-	memset(&k->details, 0xff, sizeof k->details);
-	k->drops = -1;
-	k->iface[0] = '\0';
-}
-
 /* Asks the kernel for the table. Returns false if its file is to be read: that
  * is faster, or exact where the kernel's answers are not, or there is no
  * answer. */

@@ -62,7 +62,7 @@ int route6_table(struct feed *f, bool cache)
 		route6_row, &cache);
 }
 
-/* -- sorted by destination -------------------------------------------------- */
+/* -- sorted by destination ------------------------------------------------- */
 
 /* with its NUL */
 enum { ROUTE6_LINE = 160 };

@@ -74,8 +74,25 @@ enum { MAY_BE_EMPTY = 0x100 };
 int table_read(struct feed *f, const char *name, unsigned header, row_fn *row,
 	void *ctx);
 
+/* Nothing is known of K beside its row. */
+static inline void no_details(struct sock *k)
+{
+	memset(&k->details, 0xff, sizeof k->details);
+	k->drops = -1;
+	k->iface[0] = '\0';
+}
+
 /* The name of SOCK_STREAM and so on. */
 const char *socket_type(uint64_t type);
+
+/* -- addr6.c -------------------------------------------------------------- */
+
+/* Scans a line of net/if_inet6. Returns the name of the interface, or NULL. */
+const char *addr6_scan(const char *line, struct iface_addr *a, uint64_t *index);
+
+/* The index of the interface that has this address, 0 if none has it, or
+ * several. */
+uint32_t addr6_zone(const struct addr *a);
 
 /* -- gauge.c -------------------------------------------------------------- */
 

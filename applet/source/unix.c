@@ -106,7 +106,7 @@ static enum row unix_row(const struct feed *f, const char *line)
 	if (!unix_scan(f->lines, line, &k))
 		return CFG(DIAG_UNIX) && s->doubt ? ROW_OK : ROW_BAD;
 	if (has_details(f->q))
-		memset(&k.details, 0xff, sizeof k.details);
+		no_details(&k);
 	if (CFG(DIAG_UNIX) && s->on) {
 		if (!unix_step_row(s, &k))
 			return ROW_OK;

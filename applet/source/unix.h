@@ -31,8 +31,8 @@ struct unix_step {
 void unix_step_open(struct unix_step *s, const struct request *q);
 void unix_step_close(struct unix_step *s);
 
-/* Puts the whole name of a row, of which K has the first line, to s->name, and
- * what else is known of it to K. Returns false if there is no such socket. */
+/* Puts the whole name of a row to s->name; K has its first line. Fills in what
+ * else is known of K. Returns false if there is no such socket. */
 bool unix_step_row(struct unix_step *s, struct sock *k);
 
 /* The name of the last row does not go on with the N bytes of LINE. Returns

@@ -6,13 +6,6 @@
 #include "source/diag.h"
 
 /* linux/vm_sockets_diag.h */
-struct vsock_request {
-	struct diag_header header;
-	uint8_t family, protocol;
-	uint16_t pad;
-	uint32_t states, inode, wants, cookie[2];
-};
-
 struct vsock_row {
 	uint8_t family, type, state, shutdown;
 	uint32_t local, lport, peer, rport;
@@ -58,15 +51,11 @@ static void vsock_emit(const struct feed *f, const struct vsock_row *r)
 
 void vsock_read(struct feed *f)
 {
-	struct vsock_request q = {
-		.header.type = DIAG_BY_FAMILY, .family = AF_VSOCK_NUMBER,
-		.states = UINT32_MAX,
-	};
 	const struct vsock_row *r;
 	struct diag d = { .over = true, .error = EAFNOSUPPORT, .fd = -1 };
 
 	if (diag_may(f->q))
-		diag_open(&d, DIAG_LIST, &q, sizeof q, false);
+		diag_ask(&d, DIAG_LIST, AF_VSOCK_NUMBER, UINT32_MAX, 0, 0);
 	while ((r = diag_next(&d, sizeof *r)))
 		vsock_emit(f, r);
 	if (!diag_close(&d, f->q))

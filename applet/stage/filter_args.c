@@ -86,23 +86,6 @@ bool filter_fold(struct addr *a)
 	return true;
 }
 
-/* The first bytes of an IPv4 network: 10/8. */
-static const char *scan_short(const char *s, struct addr *a)
-{
-	uint64_t v;
-
-	*a = (struct addr){ 0 };
-	for (int i = 0; i < 4; i++) {
-		s = scan_dec(i ? scan_char(s, '.') : s, &v);
-		if (!s || v > 255)
-			break;
-		a->byte[i] = v;
-		if (*s == '/')
-			return s;
-	}
-	return NULL;
-}
-
 /* The prefix length, as a number or as an IPv4 mask. */
 static const char *scan_bits(const char *s, struct filter_word *w)
 {
@@ -138,7 +121,8 @@ static bool is_end(const char *s, const char *end, struct filter_word *w)
 		after++;
 	} else if (*s != ':' || s[1] == ':') {
 		after = scan_ip(s, &w->net);
-		after = after ? after : scan_short(s, &w->net);
+		if (!after && (after = scan_net4(s, &w->net)) && *after != '/')
+			after = NULL;
 		w->bits = w->net.v6 ? 128 : 32;
 	}
 	if (after && *after == '%')

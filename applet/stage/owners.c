@@ -103,14 +103,10 @@ static uint64_t inode_of(const struct record *r)
 	return r->kind == RECORD_SOCK ? ((const struct sock *)r)->inode : 0;
 }
 
-/* That of a unix socket at its other end, whose owner is shown too, or 0. */
+/* That of its other end, whose owner is shown too, or 0. */
 static uint64_t peer_of(const struct record *r)
 {
-	const struct sock *k = (const void *)r;
-
-	return CFG(DIAG_UNIX) && r->kind == RECORD_SOCK && r->has & HAS_UNIX &&
-		has_details(own.q) && k->details.peer_inode > 0 ?
-		k->details.peer_inode : 0;
+	return r->kind == RECORD_SOCK ? sock_peer(own.q, (const void *)r) : 0;
 }
 
 /* -- owners --------------------------------------------------------------- */
@@ -123,7 +119,7 @@ static size_t collect(size_t at, uint32_t most, uint32_t *wanted)
 	for (; at < own.used && *wanted < most; at += packed_at(at)->size) {
 		const struct record *r = &packed_at(at)->record;
 		int socket = holders_want(inode_of(r));
-		int peer = CFG(DIAG_UNIX) ? holders_want(peer_of(r)) : 0;
+		int peer = holders_want(peer_of(r));
 
 		if (socket < 0 || peer < 0)
 			break;

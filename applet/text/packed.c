@@ -66,11 +66,23 @@ static unsigned next_bit(unsigned a, unsigned b, unsigned c)
 	return bit;
 }
 
+/* The character at S when the guess was wrong: seven bits. */
+static char next_character(const char *s)
+{
+	unsigned bits = 1;
+
+	while (bits < 128)
+		bits = 2 * bits + next_bit(place_of(ANYTHING, ANYTHING, bits),
+			place_of(ANYTHING, s[-1], bits),
+			place_of(s[-2], s[-1], bits));
+	return bits - 128;
+}
+
 static void unpack_row(void)
 {
 	char *s = unpacked.end;
 	const char *guess = unpacked.text;
-	unsigned state = WRONG, bits;
+	unsigned state = WRONG;
 	uint16_t *last;
 
 	do {
@@ -79,17 +91,14 @@ static void unpack_row(void)
 			guess = unpacked.text + *last;
 		*last = s - unpacked.text;
 		*s = *guess++;
-		if (next_bit(place_of(state, ANYTHING, ANYTHING), place_of(state, ANYTHING, *s),
+		if (next_bit(place_of(state, ANYTHING, ANYTHING),
+		    place_of(state, ANYTHING, *s),
 		    place_of(state, s[-1], *s))) {
 			state += state < RIGHT_TWICE;
 			continue;
 		}
 		state = WRONG;
-		for (bits = 1; bits < 128;)
-			bits = 2 * bits + next_bit(place_of(ANYTHING, ANYTHING, bits),
-				place_of(ANYTHING, s[-1], bits),
-				place_of(s[-2], s[-1], bits));
-		*s = bits - 128;
+		*s = next_character(s);
 	} while (*s++);
 	unpacked.end = s;
 }

@@ -261,6 +261,22 @@ static const char *scan_ip4(const char *s, uint8_t *byte)
 
 /* The kernel writes all eight groups, people use "::". */
 __attribute__((cold))
+const char *scan_net4(const char *s, struct addr *a)
+{
+	uint64_t value;
+
+	*a = (struct addr){ 0 };
+	for (int i = 0; i < 4; i++) {
+		s = scan_dec(i ? s + 1 : s, &value);
+		if (!s || value > 255)
+			return NULL;
+		a->byte[i] = value;
+		if (*s != '.')
+			break;
+	}
+	return s;
+}
+
 const char *scan_ip(const char *s, struct addr *a)
 {
 	const bool people = CFG(RESOLVE) || CFG(FILTERS);

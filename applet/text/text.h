@@ -103,6 +103,9 @@ const char *scan_addr6(const char *s, struct addr *a);
 /* An address in dotted or colon form. */
 const char *scan_ip(const char *s, struct addr *a);
 
+/* The first bytes of an IPv4 network, 127 or 10.1; missing ones are 0. */
+const char *scan_net4(const char *s, struct addr *a);
+
 /* Takes the next address from *LIST, in the form of net/sctp: separated by
  * blanks, the primary one after a '*'. Returns false if there is none. */
 bool scan_next_ip(const char **list, struct addr *a);

@@ -149,8 +149,8 @@ function print_usage(	line)
 
 # -- the sources ------------------------------------------------------------------
 
-# The symbols in LINE, any of which enables the rows, or all with $(and), as a
-# condition.
+# The symbols in LINE as a condition: any of them enables the rows, with $(and)
+# all together.
 function condition(line,	on, between)
 {
 	between = line ~ /\$\(and / ? " && " : " || "
@@ -417,7 +417,7 @@ function print_sources(	i, n, f)
 BEGIN {
 	# from the lowest folder up
 	headers = "netstat.h text/text.h run/run.h record/record.h " \
-		"record/counter.h record/fields.h lookup/lookup.h source/source.h " \
+		"record/sock.h record/counter.h record/fields.h lookup/lookup.h source/source.h " \
 		"source/inet.h source/diag.h source/diag_inet.h source/unix.h " \
 		"stage/stage.h stage/filter.h sink/sink.h core/core.h"
 	lists = "run/options.def record/fields.def source/sources.def " \

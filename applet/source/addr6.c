@@ -1,0 +1,37 @@
+/* addr6.c: the IPv6 addresses of interfaces, from /proc/net/if_inet6
+ * (net/ipv6/addrconf.c if6_seq_show), all hex:
+ *
+ *   address index prefix-length scope flags name
+ */
+#include "source/source.h"
+
+const char *addr6_scan(const char *line, struct iface_addr *a, uint64_t *index)
+{
+	uint64_t length, scope, flags;
+	const char *s;
+
+	s = scan_hex(scan_hex(scan_addr6(line, &a->addr), index), &length);
+	s = scan_blanks(scan_end(scan_hex(scan_hex(s, &scope), &flags)));
+	if (!scan_word(s) || scope > 0xff || length > UINT32_MAX)
+		return NULL;
+	a->prefix_length = length;
+	a->scope = scope;
+	return s;
+}
+
+uint32_t addr6_zone(const struct addr *a)
+{
+	struct lines l;
+	struct iface_addr other;
+	uint64_t index, zone = 0;
+	const char *line;
+
+	if (lines_open(&l, run.view, "net/if_inet6"))
+		return 0;
+	while ((line = lines_next(&l)))
+		if (addr6_scan(line, &other, &index) &&
+		    !memcmp(a->byte, other.addr.byte, sizeof a->byte))
+			zone = zone ? UINT32_MAX + UINT64_C(1) : index;
+	lines_close(&l);
+	return zone;
+}
