@@ -45,6 +45,7 @@ sink_fn print_iface_long, print_nat, print_counter;
 
 void inet_header(const struct request *q);
 void bluetooth_header(const struct request *q, bool l2cap, bool title);
+void iface_header(const struct request *q);
 void route_header(const struct request *q, const struct record *table);
 
 /* Resets the state of a report: the section of counters, the title of -M. */

@@ -18,16 +18,6 @@ static void kernel_header(const struct request *q, const char *header)
 	out_char('\n');
 }
 
-static void iface_header(const struct request *q)
-{
-	/* only once, as net-tools */
-	if (!run.round)
-		out_str("Kernel Interface table\n");
-	if (!(CFG(IFACE_LONG) && q->extend))
-		out_str("Iface             MTU    RX-OK RX-ERR RX-DRP RX-OVR"
-			"    TX-OK TX-ERR TX-DRP TX-OVR Flg\n");
-}
-
 static void view_header(const struct request *q, const struct record *view)
 {
 	bool first = view->has & VIEW_FIRST;

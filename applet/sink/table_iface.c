@@ -2,25 +2,71 @@
  */
 #include "sink/sink.h"
 
-static void put_counters(const struct iface *f)
+/* Are there columns for bytes, and no others than those of counters? */
+static bool shows_bytes(const struct request *q)
 {
-	static const struct {
-		signed char counter, width;
-	} columns[] = {
-		{ RX_PACKETS, 8 }, { RX_ERRORS, 6 }, { RX_DROPPED, 6 },
-		{ RX_FIFO, -6 }, { TX_PACKETS, 8 }, { TX_ERRORS, 6 },
-		{ TX_DROPPED, 6 }, { TX_FIFO, 6 },
-	};
+	return CFG(IFACE_RATE) && has(q, RATE);
+}
+
+/* "12:34:56 UTC". */
+static void put_time(void)
+{
+	uint32_t now = clock_time();
+
+	for (uint32_t unit = 3600; unit; now %= unit, unit /= 60) {
+		out_char('0' + now / unit / 10);
+		out_char('0' + now / unit % 10);
+		out_char(unit > 1 ? ':' : ' ');
+	}
+	out_str("UTC");
+}
+
+void iface_header(const struct request *q)
+{
+	/* only once, as net-tools */
+	if (!run.round)
+		out_str("Kernel Interface table\n");
+	if (shows_bytes(q))
+		put_time();
+	if (CFG(IFACE_LONG) && q->extend)
+		out_str(shows_bytes(q) ? "\n" : "");
+	else
+		out_str(shows_bytes(q) ?
+			"     RX-BYTES   RX-OK RX-ERR RX-DRP"
+			"   TX-BYTES   TX-OK TX-ERR TX-DRP\n" :
+			"Iface             MTU    RX-OK RX-ERR RX-DRP RX-OVR"
+			"    TX-OK TX-ERR TX-DRP TX-OVR Flg\n");
+}
+
+struct iface_column {
+	signed char counter, width;
+};
+
+static const struct iface_column iface_columns[] = {
+	{ RX_PACKETS, 8 }, { RX_ERRORS, 6 }, { RX_DROPPED, 6 }, { RX_FIFO, -6 },
+	{ TX_PACKETS, 8 }, { TX_ERRORS, 6 }, { TX_DROPPED, 6 }, { TX_FIFO, 6 },
+}, rate_columns[] = {
+	{ RX_BYTES, 10 }, { RX_PACKETS, 7 }, { RX_ERRORS, 6 },
+	{ RX_DROPPED, 6 }, { TX_BYTES, 10 }, { TX_PACKETS, 7 },
+	{ TX_ERRORS, 6 }, { TX_DROPPED, 6 },
+};
+
+enum { IFACE_COLUMNS = nitems(iface_columns) };
+
+static void put_counters(const struct request *q, const struct iface *f)
+{
+	const struct iface_column *c = shows_bytes(q) ? rate_columns :
+		iface_columns;
 	char text[DEC_TEXT];
 
 	if (!(f->record.has & IFACE_COUNTERS)) {
-		out_left("     - no statistics available -", 56);
+		out_left("     - no statistics available -", 55);
 		return;
 	}
-	for (size_t i = 0; i < nitems(columns); i++) {
-		out_text(text, fmt_rate(text, f->counter[columns[i].counter],
-			CFG(RATE) ? f->elapsed : 0), columns[i].width);
-		out_char(' ');
+	for (int i = 0; i < IFACE_COLUMNS; i++, c++) {
+		out_str(i ? " " : "");
+		out_text(text, fmt_rate(text, f->counter[c->counter],
+			CFG(RATE) ? f->elapsed : 0), c->width);
 	}
 }
 
@@ -38,14 +84,21 @@ void print_iface(const struct request *q, const struct record *r)
 		return;
 	}
 	out_foreign(f->name, text_len(f->name));
-	out_fill(at, 15);
+	/* 80 columns with the rates */
+	out_fill(at, shows_bytes(q) ? 14 : 15);
 	out_char(' ');
+	if (shows_bytes(q)) {
+		put_counters(q, f);
+		out_char('\n');
+		return;
+	}
 	if (r->has & IFACE_ASKED)
 		out_int(f->mtu, 5);
 	else
 		out_str("    -");
 	out_char(' ');
-	put_counters(f);
+	put_counters(q, f);
+	out_char(' ');
 	if (!(r->has & IFACE_ASKED))
 		out_char('-');
 	else if (!f->flags)

@@ -58,6 +58,7 @@ void fd_close(int fd);
 /* -- clock.c: nanoseconds since some time in the past --------------------- */
 
 uint64_t clock_ns(void);
+uint32_t clock_time(void);	/* seconds since midnight, UTC */
 
 /* -- scan.c: typed scanners. Each scans one item at S and returns the text
  * after it, or NULL if it is not there. With NULL they return NULL, so a chain
