@@ -99,6 +99,8 @@ int request_take(struct request *q, int id, const char *arg)
 	uint64_t bit = id < OPTION_BITS ? UINT64_C(1) << id : 0;
 
 	q->opts |= bit;
+	if (CFG(HUMAN) && id == OPT_HUMAN)
+		q->human = true;
 	q->whole += (WHOLE_VIEWS & bit) != 0;
 	if (SOCK_FILTERS & bit)
 		return filter_take(id, arg);
@@ -165,6 +167,9 @@ void request_complete(struct request *q)
 		q->opts = (q->opts & ~BIT(ALL)) | BIT(LISTENING);
 	if (SOCKS_HAVE_ZONES)
 		q->zones = has(q, WINDOWS);
+	/* its numbers stay numbers */
+	if (CFG(HUMAN) && has(q, JSON))
+		q->human = false;
 	q->details = has(q, INFO) || has(q, JSON) || has(q, HEALTH);
 	q->users = has(q, EXTEND) || has(q, JSON) || has(q, USER) ||
 		(CFG(COUNT) && count_users());
@@ -242,6 +247,10 @@ int request_check(const struct request *q)
 	    !(q->opts & (BIT(STATS) | BIT(IFACES)))))
 		return args_bad_word("--rate",
 			"needs -s or -i, and an interval");
+	if (CFG(HUMAN) && q->human && !(q->opts & (BIT(IFACES) | BIT(STATS) |
+	    BIT(MASQ) | BIT(HEALTH))))
+		return args_bad_word("--human",
+			"needs -i, -s, -M or --health");
 	if (!CFG(RATE) && has(q, HEALTH) &&
 	    (q->interval || has(q, CONTINUOUS)))
 		return args_bad_word("--health", "once only");

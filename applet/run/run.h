@@ -86,6 +86,7 @@ struct request {
 	unsigned win;		/* Windows' letters, a bit each: WIN_ */
 	unsigned sections;	/* counters of Windows, a bit each; 0: all */
 	unsigned char source;	/* SOURCE_ of sockets */
+	bool human;		/* amounts with a unit */
 	bool users;		/* users of sockets are needed */
 	bool dual;		/* IPv4, and sockets of IPv6 that take it */
 	bool bound;		/* sockets that only have a port are wanted */
@@ -168,6 +169,11 @@ static inline bool has_details(const struct request *q)
 {
 	return (CFG(COUNTERS) || CFG(HEALTH_MORE) || CFG(DIAG_UNIX)) &&
 		q->details;
+}
+
+static inline bool is_human(const struct request *q)
+{
+	return CFG(HUMAN) && q->human;
 }
 
 /* Was the option ID, which turns names into numbers, not given? */

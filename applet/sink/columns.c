@@ -164,3 +164,12 @@ void put_tail(const struct request *q, const struct sock *k)
 	if (CFG(PRG) && q->programs)
 		put_owner(q, k->inode);
 }
+
+char *fmt_amount(char *d, const struct request *q, uint64_t value,
+	uint64_t elapsed, bool bytes)
+{
+	if (!CFG(RATE))
+		elapsed = 0;
+	return is_human(q) ? fmt_human_rate(d, value, elapsed, bytes) :
+		fmt_rate(d, value, elapsed);
+}

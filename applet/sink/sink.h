@@ -29,6 +29,11 @@ void put_tail(const struct request *q, const struct sock *k);
 /* A line of what --info shows and no column has, by the names of JSON. */
 void put_more(const struct request *q, const struct sock *k);
 
+/* A counter, or its change in ELAPSED microseconds, as fmt_rate(); with --human
+ * shorter. At most DEC_TEXT bytes. */
+char *fmt_amount(char *d, const struct request *q, uint64_t value,
+	uint64_t elapsed, bool bytes);
+
 void put_owner_header(const struct request *q);
 void put_owner(const struct request *q, uint64_t inode);
 

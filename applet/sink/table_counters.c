@@ -72,14 +72,29 @@ static void put_sentence(const char *s, struct text value)
 	}
 }
 
+/* A counter of --human: is it long enough to be shortened? */
+static struct text shorten(const struct counter *c, char *text)
+{
+	static const char suffix[] = "Octets";
+	const struct text key = c->key;
+	size_t n = sizeof suffix - 1;
+	bool bytes = key.n > n && !memcmp(key.s + key.n - n, suffix, n);
+	uint64_t value;
+
+	if (scan_dec(c->value.s, &value) != c->value.s + c->value.n)
+		return c->value;
+	return (struct text){ text, fmt_human_rate(text, value, 0, bytes) -
+		text };
+}
+
 void print_counter(const struct request *q, const struct record *r)
 {
 	const struct counter *c = (const void *)r;
+	struct text value = c->value;
 	const char *row;
-	char mark;
+	char mark, text[DEC_TEXT];
 	bool zero;
 
-	(void)q;
 	if (r->kind == RECORD_SECTION) {
 		put_section(c);
 		return;
@@ -95,12 +110,14 @@ void print_counter(const struct request *q, const struct record *r)
 	if (zero && mark != ALWAYS)
 		return;
 	indent();
+	if (is_human(q))
+		value = shorten(c, text);
 	if (mark) {
-		put_sentence(row + 1, c->value);
+		put_sentence(row + 1, value);
 	} else {
 		out_foreign(c->key.s, c->key.n);
 		out_str(": ");
-		out_foreign(c->value.s, c->value.n);
+		out_foreign(value.s, value.n);
 	}
 	out_char('\n');
 }

@@ -65,8 +65,9 @@ static void put_counters(const struct request *q, const struct iface *f)
 	}
 	for (int i = 0; i < IFACE_COLUMNS; i++, c++) {
 		out_str(i ? " " : "");
-		out_text(text, fmt_rate(text, f->counter[c->counter],
-			CFG(RATE) ? f->elapsed : 0), c->width);
+		out_text(text, fmt_amount(text, q, f->counter[c->counter],
+			f->elapsed, c->counter % TX_BYTES == RX_BYTES),
+			c->width);
 	}
 }
 

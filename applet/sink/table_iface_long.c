@@ -173,7 +173,7 @@ static void put_size(uint64_t bytes)
 }
 
 /* Replaces each '#' by a counter, in this order. */
-static void put_traffic(const struct iface *f)
+static void put_traffic(const struct request *q, const struct iface *f)
 {
 	static const char text[] =
 		"        RX packets #  bytes #\n"
@@ -187,8 +187,9 @@ static void put_traffic(const struct iface *f)
 		TX_CARRIER, TX_COLLISIONS,
 	};
 	const unsigned char *counter = order;
-	uint64_t elapsed = CFG(RATE) ? f->elapsed : 0, value;
+	uint64_t value;
 	char number[DEC_TEXT];
+	bool bytes;
 
 	for (const char *s = text; *s; s++) {
 		if (*s != '#') {
@@ -196,9 +197,12 @@ static void put_traffic(const struct iface *f)
 			continue;
 		}
 		value = f->counter[*counter];
-		out_mem(number, fmt_rate(number, value, elapsed) - number);
-		if (*counter == RX_BYTES || *counter == TX_BYTES)
-			put_size(rate_whole(value, elapsed));
+		bytes = *counter == RX_BYTES || *counter == TX_BYTES;
+		out_mem(number, fmt_amount(number, q, value, f->elapsed,
+			bytes) - number);
+		if (bytes && !is_human(q))
+			put_size(CFG(RATE) ? rate_whole(value, f->elapsed) :
+				value);
 		counter++;
 	}
 }
@@ -208,7 +212,6 @@ void print_iface_long(const struct request *q, const struct record *r)
 	const struct iface *f = (const void *)r;
 	bool asked = r->has & IFACE_ASKED;
 
-	(void)q;
 	out_foreign(f->name, text_len(f->name));
 	put_flags(f);
 	out_str("  mtu ");
@@ -223,7 +226,7 @@ void print_iface_long(const struct request *q, const struct record *r)
 	if (asked)
 		put_link(f);
 	if (r->has & IFACE_COUNTERS)
-		put_traffic(f);
+		put_traffic(q, f);
 	put_map(f);
 	out_char('\n');
 }

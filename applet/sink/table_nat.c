@@ -74,12 +74,19 @@ static void put_expiry(const struct nat *n, size_t at)
 }
 
 /* A counter, or '-' if the kernel does not count. */
-static void put_sum(bool known, uint64_t value, int width)
+static void put_sum(const struct request *q, bool known, uint64_t value,
+	int width, bool bytes)
 {
-	if (known)
-		out_column(value, width);
-	else
+	char text[DEC_TEXT];
+
+	if (!known) {
 		out_str(&"           - "[12 - width]);
+	} else if (is_human(q)) {
+		out_text(text, fmt_amount(text, q, value, 0, bytes), width);
+		out_char(' ');
+	} else {
+		out_column(value, width);
+	}
 }
 
 void print_nat(const struct request *q, const struct record *r)
@@ -96,8 +103,8 @@ void print_nat(const struct request *q, const struct record *r)
 	put_protocol(n);
 	put_expiry(n, at);
 	if (q->extend) {
-		put_sum(r->has & NAT_PACKETS, n->packets, 10);
-		put_sum(r->has & NAT_BYTES, n->bytes, 12);
+		put_sum(q, r->has & NAT_PACKETS, n->packets, 10, false);
+		put_sum(q, r->has & NAT_BYTES, n->bytes, 12, true);
 	}
 	put_host(q, &n->way.source);
 	put_host(q, &n->way.dest);

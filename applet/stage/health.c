@@ -99,7 +99,8 @@ static void report(const char *section, struct text key, const char *words,
 
 	for (; *words; words++) {
 		if (*words == '#')
-			d = fmt_dec(d, *number++);
+			d = is_human(health.q) ? fmt_human(d, *number++,
+				HUMAN_COUNT) : fmt_dec(d, *number++);
 		else
 			*d++ = *words;
 	}

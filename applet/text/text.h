@@ -148,6 +148,15 @@ char *fmt_addr(char *d, const struct addr *a);	/* at most ADDR_TEXT bytes */
 uint64_t rate_whole(uint64_t value, uint64_t elapsed);
 char *fmt_rate(char *d, uint64_t value, uint64_t elapsed);
 
+/* -- human.c: three digits and a unit, at most HUMAN_TEXT bytes. */
+enum human { HUMAN_COUNT, HUMAN_BYTES, HUMAN_BYTES_PER_SECOND };
+enum { HUMAN_TEXT = 12 };
+char *fmt_human(char *d, uint64_t value, enum human unit);
+
+/* The same for the change in ELAPSED microseconds, as fmt_rate(): of BYTES, as
+ * bits per second. */
+char *fmt_human_rate(char *d, uint64_t value, uint64_t elapsed, bool bytes);
+
 /* The number of digits of fmt_dec(). */
 size_t digits(uint64_t value);
 
