@@ -22,7 +22,9 @@ enum field_type {
 	TYPE_DIGITS,		/* struct text, a number */
 	TYPE_RATE,		/* a counter of an interface */
 	TYPE_LIST,		/* addresses after the first one */
-	TYPE_INET6,
+	TYPE_INET, TYPE_INET6,	/* those of an interface */
+	TYPE_ETHER,		/* a MAC address */
+	TYPE_UP,		/* a flag of an interface */
 };
 
 enum { FIELD_TEXT = 64 };

@@ -102,6 +102,15 @@ enum {				/* struct iface has... */
 	IFACE_PEER = 1 << 6,
 	IFACE_INET6 = 1 << 7,	/* inet6 is known */
 	IFACE_QUEUE = 1 << 8,	/* tx_queue */
+	IFACE_INETS = 1 << 9,	/* inet is known */
+	IFACE_ETHER = 1 << 10,	/* hardware_addr has six bytes */
+};
+
+/* An IPv4 address of an interface, as in memory. */
+struct iface_inet {
+	const struct iface_inet *next;
+	unsigned has;		/* as struct iface */
+	uint32_t address, netmask, broadcast, peer;
 };
 
 /* An IPv6 address of an interface. */
@@ -120,6 +129,7 @@ struct iface {
 	int32_t mtu, index;
 	uint32_t flags;			/* of the ioctl: 16 bits */
 	struct addr address, netmask, broadcast, peer;
+	const struct iface_inet *inet;
 	const struct iface_addr *inet6;
 	unsigned short hardware;	/* linux/if_arp.h */
 	unsigned char hardware_addr[8];

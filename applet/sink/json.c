@@ -124,6 +124,50 @@ static void json_inet6(const struct iface_addr *a)
 	place.first = false;
 }
 
+static void json_inet_addr(const char *key, uint32_t word)
+{
+	const struct addr a = { .word = { word } };
+
+	json_key(key);
+	json_addr(&a);
+}
+
+static void json_inet(const struct iface_inet *a)
+{
+	unsigned length = 0;
+
+	out_char('[');
+	for (; a; a = a->next) {
+		place.first = true;
+		out_char('{');
+		json_inet_addr("address", a->address);
+		if (a->has & IFACE_NETMASK) {
+			length = 0;
+			for (uint32_t m = a->netmask; m; m &= m - 1)
+				length++;
+			json_key("prefix_length");
+			out_dec(length, 0);
+		}
+		if (a->has & IFACE_BROADCAST)
+			json_inet_addr("broadcast", a->broadcast);
+		if (a->has & IFACE_PEER)
+			json_inet_addr("peer", a->peer);
+		out_str(a->next ? "}," : "}");
+	}
+	out_char(']');
+	place.first = false;
+}
+
+/* A MAC address. */
+static void json_ether(const unsigned char *byte)
+{
+	for (int i = 0; i < 6; i++) {
+		out_char(i ? ':' : '"');
+		out_hex(byte[i], 2);
+	}
+	out_char('"');
+}
+
 static void json_rate(const struct iface *f, const void *at)
 {
 	uint64_t value;
@@ -170,6 +214,16 @@ static void json_value(const struct field *f, const struct record *r)
 		break;
 	case TYPE_LIST:
 		json_more(text_of(f, r));
+		break;
+	case TYPE_UP:
+		out_str(((const struct iface *)r)->flags & 1 ? "true" :
+			"false");
+		break;
+	case TYPE_ETHER:
+		json_ether(field_at(f, r));
+		break;
+	case TYPE_INET:
+		json_inet(((const struct iface *)r)->inet);
 		break;
 	case TYPE_INET6:
 		json_inet6(((const struct iface *)r)->inet6);

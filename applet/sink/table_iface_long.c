@@ -57,6 +57,26 @@ static void put_inet(const struct iface *f)
 	out_char('\n');
 }
 
+static void put_word(const char *what, uint32_t word)
+{
+	const struct addr a = { .word = { word } };
+
+	put_addr(what, &a);
+}
+
+/* The same line for one of several addresses. */
+static void put_another(const struct iface_inet *a)
+{
+	put_word("        inet ", a->address);
+	if (a->has & IFACE_NETMASK)
+		put_word("  netmask ", a->netmask);
+	if (a->has & IFACE_BROADCAST)
+		put_word("  broadcast ", a->broadcast);
+	if (a->has & IFACE_PEER)
+		put_word("  destination ", a->peer);
+	out_char('\n');
+}
+
 static void put_inet6(const struct iface_addr *a)
 {
 	/* see fmt_flags(); the scopes of include/net/ipv6.h */
@@ -221,6 +241,10 @@ void print_iface_long(const struct request *q, const struct record *r)
 		out_char('-');
 	out_char('\n');
 	put_inet(f);
+	if (CFG(IFACE_MORE) && f->inet)
+		/* net-tools shows only the first one */
+		for (const struct iface_inet *a = f->inet->next; a; a = a->next)
+			put_another(a);
 	for (const struct iface_addr *a = f->inet6; a; a = a->next)
 		put_inet6(a);
 	if (asked)

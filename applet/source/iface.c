@@ -31,7 +31,6 @@ struct entry {
 struct ifaces {
 	size_t used;
 	struct entry table[LIMIT(IFACES)];
-	struct ifreq alias[LIMIT(IFADDRS)];
 };
 
 STATE(struct ifaces, all);
@@ -175,16 +174,6 @@ static void describe(const struct entry *e, unsigned opt, struct iface *f)
 	f->record.has = e->counted ? IFACE_COUNTERS : 0;
 }
 
-/* The kind of link, and the hardware address. */
-static void ask_link(struct iface *f)
-{
-	struct ifreq r;
-
-	link_ask(f->name, SIOCGIFHWADDR, &r);
-	f->hardware = r.ifr_hwaddr.sa_family;
-	memcpy(f->hardware_addr, r.ifr_hwaddr.sa_data, sizeof f->hardware_addr);
-}
-
 static enum row total_row(const struct feed *f, const char *line)
 {
 	struct entry e;
@@ -197,7 +186,7 @@ static enum row total_row(const struct feed *f, const char *line)
 	if (ROUTES_HAVE_LINKS && f->every) {
 		link_ask(i.name, SIOCGIFINDEX, &r);
 		i.index = r.ifr_ifindex;
-		ask_link(&i);
+		iface_ask_link(&i);
 	}
 	f->emit(&i.record);
 	return ROW_OK;
@@ -248,74 +237,20 @@ void dev_read(struct feed *f)
 		link_close();
 }
 
-/* -- ioctls --------------------------------------------------------------- */
-
 /* An address with a name of its own, eth0:1, is an interface here. Returns
  * false if there may be more. */
 static bool add_aliases(const struct request *q)
 {
-	struct ifconf conf = { .ifc_len = sizeof all.alias };
 	struct entry e = { .counted = false };
+	bool complete = iface_find_labels();
+	const char *label;
 
-	conf.ifc_req = all.alias;
-	if (!link_asked())
-		return true;
-	if (ioctl(link_socket(), SIOCGIFCONF, &conf)) {
-		fail("SIOCGIFCONF", error_text(errno));
-		return true;
-	}
-	for (size_t i = 0; i < conf.ifc_len / sizeof *all.alias; i++) {
-		memcpy(e.name, all.alias[i].ifr_name, IFNAMSIZ - 1);
+	for (size_t i = 0; (label = iface_label(i)) != NULL; i++) {
+		memcpy(e.name, label, IFACE_NAME - 1);
 		if (scan_find(e.name, ':'))
 			add(q, &e);
 	}
-	return conf.ifc_len < (int)sizeof all.alias;
-}
-
-/* Asks for an IPv4 address. Returns BIT, or 0 if there is none. */
-static unsigned ask_addr(const char *name, int what, struct addr *a,
-	unsigned bit)
-{
-	struct ifreq r;
-
-	if (!link_ask(name, what, &r))
-		return 0;
-	a->v6 = false;
-	memcpy(a->byte, r.ifr_addr.sa_data + 2, 4);
-	return bit;
-}
-
-static void ask_addresses(struct iface *f)
-{
-	unsigned has = ask_addr(f->name, SIOCGIFADDR, &f->address, IFACE_INET);
-
-	if (!has)
-		return;
-	has |= ask_addr(f->name, SIOCGIFNETMASK, &f->netmask, IFACE_NETMASK);
-	if (f->flags & IFF_BROADCAST)
-		has |= ask_addr(f->name, SIOCGIFBRDADDR, &f->broadcast,
-			IFACE_BROADCAST);
-	if (f->flags & IFF_POINTOPOINT)
-		has |= ask_addr(f->name, SIOCGIFDSTADDR, &f->peer, IFACE_PEER);
-	f->record.has |= has;
-}
-
-/* The queue length, and the place of the hardware on the bus. */
-static void ask_hardware(struct iface *f)
-{
-	struct ifreq r;
-	const struct ifmap *m = &r.ifr_map;
-
-	ask_link(f);
-	if (link_ask(f->name, SIOCGIFTXQLEN, &r))
-		f->record.has |= IFACE_QUEUE;
-	f->tx_queue = r.ifr_qlen;
-	link_ask(f->name, SIOCGIFMAP, &r);
-	f->mem_start = m->mem_start;
-	f->mem_end = m->mem_end;
-	f->base_addr = m->base_addr;
-	f->irq = m->irq;
-	f->dma = m->dma;
+	return complete;
 }
 
 /* The list of IPv6 addresses, which follow their interface. */
@@ -336,6 +271,12 @@ static const struct iface_addr *link_addresses(struct entry *e)
 
 /* -- the table ------------------------------------------------------------- */
 
+static bool has_addresses(const struct request *q)
+{
+	return CFG(IFACE_LONG) &&
+		(q->extend || (CFG(IFACE_MORE) && q->details));
+}
+
 static void show_entry(const struct request *q, struct entry *e, emit_fn *emit)
 {
 	struct ifreq r;
@@ -355,9 +296,8 @@ static void show_entry(const struct request *q, struct entry *e, emit_fn *emit)
 	if (link_ask(e->name, SIOCGIFMTU, &r))
 		f.record.has |= IFACE_MTU;
 	f.mtu = r.ifr_mtu;
-	if (CFG(IFACE_LONG) && q->extend) {
-		ask_addresses(&f);
-		ask_hardware(&f);
+	if (has_addresses(q)) {
+		iface_ask(q, &f);
 		f.inet6 = link_addresses(e);
 		f.record.has |= IFACE_INET6;
 	}
@@ -368,7 +308,7 @@ static void show_entry(const struct request *q, struct entry *e, emit_fn *emit)
 static void find_all(struct feed *f)
 {
 	dev_table(f, dev_row);
-	if (CFG(IFACE_LONG) && CFG(IPV6) && f->q->extend)
+	if (CFG(IPV6) && has_addresses(f->q))
 		table_read(f, "net/if_inet6", MAY_BE_EMPTY, inet6_row, NULL);
 	if (!add_aliases(f->q) || all.used > LIMIT(IFACES))
 		fail_file("net/dev", "too many interfaces");

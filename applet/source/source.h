@@ -101,6 +101,19 @@ uint32_t addr6_zone(const struct addr *a);
 uint64_t gauge(const char *file, const char *name, const char *key,
 	unsigned skip, uint64_t otherwise);
 
+/* -- iface_ask.c: after link_open() ---------------------------------------- */
+
+/* The kind of link, and the hardware address. */
+void iface_ask_link(struct iface *f);
+
+/* Adds addresses and hardware. */
+void iface_ask(const struct request *q, struct iface *f);
+
+/* Finds the names of all IPv4 addresses: interfaces and their aliases. Returns
+ * false if there may be more. */
+bool iface_find_labels(void);
+const char *iface_label(size_t n);	/* NULL: no more */
+
 /* -- route.c, route6.c ---------------------------------------------------- */
 
 /* Reads the IPv6 table or cache. Returns 0 or an errno. */
