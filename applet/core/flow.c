@@ -46,7 +46,9 @@ static void flow_record(const struct record *r)
 	if (CFG(FILTERS) && flow.q->opts & SOCK_FILTERS &&
 	    r->kind == RECORD_SOCK && !filter_sock((const void *)r))
 		return;
-	if (CFG(RATE) && has(flow.q, RATE))
+	if (chooses_routes(flow.q))
+		r = routes_record(flow.q, r);
+	else if (CFG(RATE) && has(flow.q, RATE))
 		r = rate_record(r);
 	if (!r)
 		return;
@@ -67,5 +69,5 @@ emit_fn *flow_start(const struct request *q)
 		i++;
 	flow.q = q;
 	flow.sink = sinks[i].print;
-	return q->opts & flow_stages || q->owners ? flow_record : flow_print;
+	return q->opts & flow_stages || q->owners || chooses_routes(q) ? flow_record : flow_print;
 }

@@ -65,9 +65,30 @@ static int take_source(struct request *q, const char *arg)
 	return args_bad_word(arg, "no such source");
 }
 
+/* The address of --to, which may have a zone: fe80::1%eth0. */
+static int take_to(struct request *q, const char *arg)
+{
+	const char *end = scan_ip(arg, &q->to);
+
+	q->has_to = true;
+	q->to_iface = end && *end == '%' ? end + 1 : "";
+	if (end && addr_is_mapped(&q->to)) {
+		q->to.v6 = false;
+		q->to.word[0] = q->to.word[3];
+	}
+	return end && (!*end || *q->to_iface) ? -1 :
+		args_bad_word(arg, "no address");
+}
+
 /* Options with an argument. */
 static int take_argument(struct request *q, int id, const char *arg)
 {
+	if (CFG(ROUTE_TO) && id == OPT_TO)
+		return take_to(q, arg);
+	if (CFG(ROUTE_DEST) && id == OPT_DEST) {
+		q->dest = true;
+		return filter_take(id, arg);
+	}
 	switch (id) {
 	case OPT_FAMILY:
 		return request_families(q, arg);
@@ -183,8 +204,16 @@ void request_complete(struct request *q)
 			(CFG(COUNT) && count_owners());
 	q->asked = q->opts & (SOCKET_TABLES | BIT(GROUPS)) ||
 		q->families & ~FAM(NOTHING);
-	if (!q->listed)
+	if (CFG(ROUTE_TO) && q->has_to) {
+		q->list[0] = q->to.v6 ? F_INET6 : F_INET;
+		q->listed = 1;
+	}
+	if (!q->listed) {
 		q->list[q->listed++] = F_INET;
+		/* filters look in both families */
+		if (CFG(ROUTE_DEST) && CFG(IPV6) && q->dest)
+			q->list[q->listed++] = F_INET6;
+	}
 }
 
 /* At most one of -r -i -s -M, and not twice, as in net-tools. */
@@ -247,6 +276,8 @@ int request_check(const struct request *q)
 	    !(q->opts & (BIT(STATS) | BIT(IFACES)))))
 		return args_bad_word("--rate",
 			"needs -s or -i, and an interval");
+	if (chooses_routes(q) && !has(q, ROUTE))
+		return args_bad_word("--to and --dest", "need -r");
 	if (CFG(HUMAN) && q->human && !(q->opts & (BIT(IFACES) | BIT(STATS) |
 	    BIT(MASQ) | BIT(HEALTH))))
 		return args_bad_word("--human",

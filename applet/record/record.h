@@ -49,6 +49,7 @@ enum {				/* struct route has... */
 	ROUTE_V4 = 1 << 0,	/* mask, mss, window, irtt */
 	ROUTE_V6 = 1 << 1,
 	ROUTE_CACHED = 1 << 2,	/* IPv4: source to spec_dst */
+	ROUTE_LOCAL = 1 << 3,	/* to an address of this machine */
 };
 
 struct route {

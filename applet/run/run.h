@@ -96,6 +96,10 @@ struct request {
 	bool all_netns;		/* it is "all" */
 	const char *ignored;	/* the first operand that is not a number */
 	uint32_t patience;	/* for all answers of name servers, in ms */
+	bool has_to;		/* --to: */
+	struct addr to;
+	const char *to_iface;	/* the zone of it, or "" */
+	bool dest;		/* --dest: a filter of routes */
 };
 
 /* Letters of Windows, in the order of args_windows.c. */
@@ -169,6 +173,11 @@ static inline bool has_details(const struct request *q)
 {
 	return (CFG(COUNTERS) || CFG(HEALTH_MORE) || CFG(DIAG_UNIX)) &&
 		q->details;
+}
+
+static inline bool chooses_routes(const struct request *q)
+{
+	return (CFG(ROUTE_TO) && q->has_to) || (CFG(ROUTE_DEST) && q->dest);
 }
 
 static inline bool is_human(const struct request *q)

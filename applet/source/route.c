@@ -175,6 +175,8 @@ static bool read_family(struct feed *f, unsigned family, bool cache)
 			route_missing(f, error, cache ? "net/rt_cache" :
 				"net/route",
 				"INET (IPv4) not configured in this system.\n");
+		if (CFG(ROUTE_TO) && f->q->has_to)
+			local_routes_read(f);
 		return !error;
 	}
 	if (CFG(IPV6) && family == F_INET6) {

@@ -116,6 +116,9 @@ const char *iface_label(size_t n);	/* NULL: no more */
 
 /* -- route.c, route6.c ---------------------------------------------------- */
 
+/* Our own IPv4 addresses, as routes with ROUTE_LOCAL. */
+source_fn local_routes_read;
+
 /* Reads the IPv6 table or cache. Returns 0 or an errno. */
 int route6_table(struct feed *f, bool cache);
 

@@ -10,14 +10,10 @@ static bool is_between(const struct filter_word *w, uint64_t value)
 
 static bool is_in_net(const struct filter_word *w, struct addr a)
 {
-	size_t whole = w->bits / 8, rest = w->bits % 8;
-
 	if (w->bits == ANY)
 		return true;
 	filter_fold(&a);
-	return a.v6 == w->net.v6 && !memcmp(a.byte, w->net.byte, whole) &&
-		(!rest || !((a.byte[whole] ^ w->net.byte[whole]) >>
-			(8 - rest)));
+	return addr_is_in(&a, &w->net, w->bits);
 }
 
 /* The list of addresses of an SCTP socket, or NULL. */
@@ -90,6 +86,24 @@ bool filter_sock(const struct sock *k)
 		return false;
 	filters.matched |= !(filters.given & OWNER_FILTERS);
 	return true;
+}
+
+bool filter_route(const struct route *r)
+{
+	unsigned bits = r->record.has & ROUTE_CACHED ? 128 : r->prefix_length;
+	bool hit = false;
+
+	if (addr_is_mapped(&r->dest) && bits >= 96)
+		bits -= 96;
+	for (unsigned i = 0; i < filters.count; i++) {
+		const struct filter_word *w = &filters.word[i];
+
+		hit |= is_in_net(w, r->dest) &&
+			(w->bits == ANY || bits >= w->bits);
+	}
+	hit ^= filters.inverted != 0;
+	filters.matched |= hit;
+	return hit;
 }
 
 /* Is the program called NAME, with or without the path by which it was started?

@@ -158,6 +158,10 @@ static const char *filter_word_take(int opt, const char *s, size_t n)
 		filters.states |= bit;
 		w->to = w->from;
 		break;
+	case OPT_DEST:
+		if (!is_end(s, end, w) || w->from || w->to != UINT64_MAX)
+			return "no network";
+		break;
 	case OPT_LOCAL:
 	case OPT_PEER:
 		if (!is_end(s, end, w))
@@ -201,7 +205,8 @@ static int bad_filter(int opt, const char *s, size_t n, const char *why)
 
 int filter_take(int opt, const char *list)
 {
-	uint64_t bit = UINT64_C(1) << opt;
+	/* --dest has no bit; no other filter is for routes */
+	uint64_t bit = UINT64_C(1) << (opt < OPTION_BITS ? opt : OPT_LOCAL);
 	const char *why;
 	size_t n;
 

@@ -26,6 +26,9 @@ bool filter_value(const struct request *q, const struct field *f, unsigned nth,
 /* Does K match all filters except those by owner? */
 bool filter_sock(const struct sock *k);
 
+/* Is the destination of R in a network of --dest? */
+bool filter_route(const struct route *r);
+
 /* Does K match the filters by owner? Its owners have been found. */
 bool filter_owned(const struct sock *k);
 
@@ -66,6 +69,13 @@ bool rate_change(const char *group, struct text key, uint64_t time,
 /* The record with changes instead of counters, or NULL if it is not to be
  * shown. Other records are returned unchanged. */
 const struct record *rate_record(const struct record *r);
+
+/* -- routes.c: --to and --dest -------------------------------------------- */
+
+/* The record to show in place of R, or NULL. Of --to that is the best route in
+ * place of the end of the view. */
+const struct record *routes_record(const struct request *q,
+	const struct record *r);
 
 /* -- health.c: judges records --------------------------------------------- */
 

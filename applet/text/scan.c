@@ -338,6 +338,15 @@ bool addr_is_any(const struct addr *a)
 	return !w[0] && (!a->v6 || !(w[1] | w[2] | w[3]));
 }
 
+bool addr_is_in(const struct addr *a, const struct addr *net, unsigned bits)
+{
+	size_t whole = bits / 8, rest = bits % 8;
+
+	return a->v6 == net->v6 && !memcmp(a->byte, net->byte, whole) &&
+		(!rest || !((a->byte[whole] ^ net->byte[whole]) >>
+			(8 - rest)));
+}
+
 bool addr_is_mapped(const struct addr *a)
 {
 	const uint32_t *w = a->word;

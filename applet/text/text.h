@@ -112,6 +112,8 @@ const char *scan_net4(const char *s, struct addr *a);
 bool scan_next_ip(const char **list, struct addr *a);
 
 bool addr_is_any(const struct addr *a);
+/* Do the first BITS equal those of NET? */
+bool addr_is_in(const struct addr *a, const struct addr *net, unsigned bits);
 bool addr_is_mapped(const struct addr *a);	/* ::ffff:1.2.3.4 */
 
 /* fe80::/10, which each link has */
