@@ -156,12 +156,12 @@ int request_take(struct request *q, int id, const char *arg)
 	return take_argument(q, id, arg);
 }
 
-/* As in net-tools: -4 or -6 without a table means all tables of that family; a
- * table without a family means both families. */
+/* As in net-tools: -4 or -6 without a table means all tables of that family,
+ * with -g too, except in JSON; a table without a family means both families. */
 void request_complete(struct request *q)
 {
 	if (q->families & (FAM(INET) | FAM(INET6)) &&
-	    !(q->opts & INET_ROWS)) {
+	    !(q->opts & INET_ROWS) && !(has(q, GROUPS) && has(q, JSON))) {
 		q->opts |= INET_TABLES;
 		q->implied = true;
 	}
