@@ -42,6 +42,7 @@ struct finding {
 	struct text section, counter;
 	uint64_t value;
 	struct text text;
+	struct text advice;	/* what to do next */
 };
 
 #endif

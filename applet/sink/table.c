@@ -105,6 +105,11 @@ static void print_finding(const struct request *q, const struct finding *f)
 	out_fill(at, 16);
 	out_foreign(f->text.s, f->text.n);
 	out_char('\n');
+	if (CFG(HEALTH_ADVICE)) {
+		out_str("    ");
+		out_mem(f->advice.s, f->advice.n);
+		out_char('\n');
+	}
 }
 
 static void print_netns(const struct note *n)

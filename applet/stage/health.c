@@ -14,6 +14,9 @@
 enum { HEALTH_WORDS = 128 };
 _Static_assert(LONGEST_TEXT <= HEALTH_WORDS, "a text is too long");
 
+/* The texts may have advice that is not configured here. */
+enum { ADVICE = BLOCK_HEALTH_ADVICE < BLOCK_HEALTH_END };
+
 /* A name, truncated if it is too long. */
 typedef char health_name[32];
 
@@ -80,9 +83,22 @@ static bool append_holder(void *ctx, const char *holder, bool first)
 	return false;
 }
 
+/* What to do next, by the letter of a row. */
+static struct text advice_of(char letter)
+{
+	unsigned at = BLOCK_HEALTH_ADVICE;
+	const char *row;
+
+	do
+		row = packed_row(&at);
+	while (*row != letter && at < BLOCK_HEALTH_END);
+	/* after the letter and a mark */
+	return (struct text){ row + 2, text_len(row + 2) };
+}
+
 /* Emits a finding: the counter KEY, which may be empty, of SECTION, with WORDS,
  * in which each # is replaced by the next number; the first number is the
- * value. The text ends with the socket K, if not NULL, and with -p with its
+ * value. A letter of advice comes before. The text ends with the socket K, if not NULL, and with -p with its
  * holder. */
 static void report(const char *section, struct text key, const char *words,
 	const uint64_t *number, const struct sock *k)
@@ -97,7 +113,9 @@ static void report(const char *section, struct text key, const char *words,
 		.value = *number,
 	};
 
-	for (; *words; words++) {
+	if (CFG(HEALTH_ADVICE))
+		f.advice = advice_of(*words);
+	for (words += ADVICE; *words; words++) {
 		if (*words == '#')
 			d = is_human(health.q) ? fmt_human(d, *number++,
 				HUMAN_COUNT) : fmt_dec(d, *number++);

@@ -75,6 +75,8 @@ $1 == "." {	# an empty row, where a reader is to end
 	add("")
 	next
 }
+# a second byte is the letter of an advice
+length($1) == 2 && value["HEALTH_ADVICE"] != 1 { $1 = substr($1, 1, 1) }
 {
 	sentence = $0
 	sub(/^[^ ]+ +[^ ]+ */, "", sentence)
