@@ -130,6 +130,12 @@ static void show_sockets(const struct request *q)
 
 /* -- views of several sources ---------------------------------------------- */
 
+static void read_levels(const struct request *q)
+{
+	read_source(q, levels_read, OPT_HEALTH, false);
+	read_source(q, inet_read, OPT_TCP, false);
+}
+
 static void show_health(const struct request *q)
 {
 	static const unsigned char tables[] = {
@@ -152,12 +158,15 @@ static void show_health(const struct request *q)
 	if (CFG(HEALTH_MORE) && CFG(PACKET))
 		read_source(q, netlink_read, OPT_NETLINK, true);
 	/* with an interval, the first report only stores counters */
-	if (!CFG(RATE) || !q->interval || run.round) {
-		read_source(q, levels_read, OPT_HEALTH, false);
-		read_source(q, inet_read, OPT_TCP, false);
-	}
+	if (!CFG(RATE) || !q->interval || run.round)
+		read_levels(q);
 	if (owners)
 		owners_end();
+	if (CFG(HEALTH_LEVELS) && has(q, VERBOSE) &&
+	    (!q->interval || run.round)) {
+		mark(RECORD_TABLE, OPT_HEALTH, TABLE_LEVELS);
+		read_levels(q);
+	}
 	mark(RECORD_END, OPT_HEALTH, 0);
 }
 

@@ -27,6 +27,8 @@ struct counter {
 /* The key without the name of the section, with which keys of IPv6 begin. */
 struct text count_name(const struct counter *c);
 
+enum { LEVEL_LIMIT = 1 };	/* struct level has a limit */
+
 /* How full a table is: VALUE of at most LIMIT. */
 struct level {
 	struct record record;

@@ -16,6 +16,7 @@ static const char field_names[] =
 #define STRUCT_NAT struct nat
 #define STRUCT_COUNTER struct counter
 #define STRUCT_FINDING struct finding
+#define STRUCT_LEVEL struct level
 
 static const struct field_row {
 	/* six bytes a row */

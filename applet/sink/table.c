@@ -112,6 +112,30 @@ static void print_finding(const struct request *q, const struct finding *f)
 	}
 }
 
+static uint64_t percent(uint64_t value, uint64_t limit)
+{
+	return value <= UINT64_MAX / 100 ? value * 100 / limit :
+		value / (limit / 100 + !(limit / 100));
+}
+
+static void print_level(const struct request *q, const struct level *l)
+{
+	char text[DEC_TEXT];
+
+	out_left(l->name, 16);
+	out_str(l->key);
+	out_str(*l->key ? " " : "");
+	out_mem(text, fmt_amount(text, q, l->value, 0, false) - text);
+	if (l->limit) {
+		out_str(" of ");
+		out_mem(text, fmt_amount(text, q, l->limit, 0, false) - text);
+		out_str(" (");
+		out_dec(percent(l->value, l->limit), 0);
+		out_str("%)");
+	}
+	out_char('\n');
+}
+
 static void print_netns(const struct note *n)
 {
 	out_str("Network namespace");
@@ -135,6 +159,11 @@ static void print_other(const struct request *q, const struct record *r)
 		if (CFG(HEALTH))
 			finding_titled = false;
 		view_header(q, r);
+	} else if (CFG(HEALTH_LEVELS) && r->kind == RECORD_TABLE &&
+		   r->table == OPT_HEALTH) {
+		out_str("How full tables and queues are\n");
+	} else if (CFG(HEALTH_LEVELS) && r->kind == RECORD_LEVEL) {
+		print_level(q, (const void *)r);
 	} else if (CFG(ROUTE) && r->kind == RECORD_TABLE) {
 		route_header(q, r);
 	} else if (CFG(NETNS) && r->kind == RECORD_NETNS) {

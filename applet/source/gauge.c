@@ -45,7 +45,29 @@ static const char levels[] =
 	"TCP\0orphan\0net/sockstat\0TCP:\0orphan\0"
 		"sys/net/ipv4/tcp_max_orphans\0" "0\0"
 	"UDP\0mem\0net/sockstat\0UDP:\0mem\0sys/net/ipv4/udp_mem\0" "2\0"
+	IF(HEALTH_LEVELS,
+		"TCP\0tw\0net/sockstat\0TCP:\0tw\0"
+			"sys/net/ipv4/tcp_max_tw_buckets\0" "0\0"
+		"sockets\0\0net/sockstat\0sockets:\0used\0\0" "0\0")
 	"listen\0somaxconn\0\0\0\0sys/net/core/somaxconn\0" "0\0";
+
+/* The first number, in hex. */
+static enum row entries_row(const struct feed *f, const char *line)
+{
+	return scan_hex(line, f->ctx) ? ROW_LAST : ROW_BAD;
+}
+
+static void neighbours_read(struct feed *f, const char *name,
+	const char *file, const char *limit)
+{
+	struct level l = {
+		.record.kind = RECORD_LEVEL, .name = name, .key = "",
+	};
+
+	table_read(f, file, 1, entries_row, &l.value);
+	l.limit = gauge(limit, "", "", 0, 0);
+	f->emit(&l.record);
+}
 
 void levels_read(struct feed *f)
 {
@@ -66,6 +88,12 @@ void levels_read(struct feed *f)
 			*word[AFTER] - '0', 0);
 		f->emit(&l.record);
 	}
+	if (!CFG(HEALTH_LEVELS))
+		return;
+	neighbours_read(f, "arp", "net/stat/arp_cache",
+		"sys/net/ipv4/neigh/default/gc_thresh3");
+	neighbours_read(f, "ndisc", "net/stat/ndisc_cache",
+		"sys/net/ipv6/neigh/default/gc_thresh3");
 }
 
 /* -- a column for each processor ------------------------------------------ */

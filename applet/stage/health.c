@@ -33,6 +33,7 @@ struct health {
 	health_name group;	/* to which the sums belong */
 	struct sum sum[2];
 	uint64_t headers;	/* packets of IPv4 with wrong headers */
+	bool listing;		/* levels are not judged, but listed */
 	bool overflow;		/* the queue of some listener overflowed */
 	uint64_t base;		/* a fault above 1% of this */
 	uint64_t somaxconn;	/* limit of all listen queues; 0: unknown */
@@ -294,6 +295,49 @@ static void judge_backlog(const struct sock *k)
 			BLOCK_HEALTH_BACKLOG : BLOCK_HEALTH_WAIT), number, k);
 }
 
+/* Emits a level with its limit, if it has one. Without both it is unknown. */
+static void list_level(const char *name, const char *key, uint64_t value,
+	uint64_t limit)
+{
+	struct level l = {
+		.record = { RECORD_LEVEL, OPT_HEALTH, limit ? LEVEL_LIMIT : 0 },
+		.name = name, .key = key, .value = value, .limit = limit,
+	};
+
+	if (value || limit)
+		health.emit(&l.record);
+}
+
+static void list_backlog(const struct sock *k)
+{
+	char name[ADDR_TEXT + 1 + DEC_TEXT + 1];
+	int64_t limit = CFG(DIAG_MORE) ? k->details.backlog_limit : -1;
+
+	*fmt_socket(name, k) = '\0';
+	list_level("listen", name, k->rxq, limit > 0 ? limit : 0);
+}
+
+static bool list_record(const struct record *r)
+{
+	const struct level *l = (const void *)r;
+	const struct sock *k = (const void *)r;
+
+	if (r->kind == RECORD_TABLE && r->has & TABLE_LEVELS) {
+		judge_sums();
+		health.listing = true;
+		health.emit(r);
+	} else if (health.listing && r->kind == RECORD_LEVEL) {
+		if (strcmp(l->key, "somaxconn"))
+			list_level(l->name, l->key, l->value, l->limit);
+	} else if (health.listing && r->kind == RECORD_SOCK) {
+		if (k->state_number == INET_LISTEN)
+			list_backlog(k);
+	} else {
+		return false;
+	}
+	return true;
+}
+
 static void judge_sock(const struct sock *k)
 {
 	if (k->record.table == OPT_TCP && k->state_number == INET_LISTEN)
@@ -309,6 +353,8 @@ void health_record(const struct request *q, const struct record *r,
 
 	health.q = q;
 	health.emit = emit;
+	if (CFG(HEALTH_LEVELS) && list_record(r))
+		return;
 	switch (r->kind) {
 	case RECORD_COUNTER:
 		judge_count(record);
@@ -320,7 +366,7 @@ void health_record(const struct request *q, const struct record *r,
 	case RECORD_TABLE:
 		return;
 	case RECORD_VIEW:
-		health.overflow = false;
+		health.overflow = health.listing = false;
 		health.base = health.headers = health.somaxconn = 0;
 		break;
 	case RECORD_LEVEL:
