@@ -103,9 +103,11 @@ chosen()
 options=$(chosen "$dir/autoconf.h" ${2+"$2"})
 IFS='
 '
-# shellcheck disable=SC2086 # a line each
-[ -z "${BY_OPTION-}" ] ||
-	exec sh "$tests/lib/runs.sh" "$dir/netstat --proc=$tree" $options
+# the time of day of -i --rate differs
 # shellcheck disable=SC2086,SC2016 # a line each; expanded by the inner shell
-exec unshare -m sh -c 'mount --bind "$1" /proc && shift && exec sh "$@"' \
-	sh "$tree" "$tests/lib/runs.sh" "$dir/netstat" $options
+if [ -n "${BY_OPTION-}" ]; then
+	sh "$tests/lib/runs.sh" "$dir/netstat --proc=$tree" $options
+else
+	unshare -m sh -c 'mount --bind "$1" /proc && shift && exec sh "$@"' \
+		sh "$tree" "$tests/lib/runs.sh" "$dir/netstat" $options
+fi | LC_ALL=C sed 's/^..:..:.. UTC/TIME/'

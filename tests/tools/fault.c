@@ -173,6 +173,11 @@ long syscall(long number, ...)
 
 	if (!f)
 		f = real("syscall");
+	/* the time of day, which is printed, stands still */
+	if (kind == CLOCK && a[0] == CLOCK_REALTIME) {
+		*(long *)a[1] = 0;
+		return 0;
+	}
 	return kind < KINDS && fails(kind) ? -1 :
 		f(number, a[0], a[1], a[2], a[3], a[4], a[5]);
 }
