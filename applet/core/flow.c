@@ -69,5 +69,6 @@ emit_fn *flow_start(const struct request *q)
 		i++;
 	flow.q = q;
 	flow.sink = sinks[i].print;
-	return q->opts & flow_stages || q->owners || chooses_routes(q) ? flow_record : flow_print;
+	return q->opts & flow_stages || q->owners || chooses_routes(q) ?
+		flow_record : flow_print;
 }

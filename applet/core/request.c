@@ -156,6 +156,27 @@ int request_take(struct request *q, int id, const char *arg)
 	return take_argument(q, id, arg);
 }
 
+/* What sources have to find out for the stages and the sink. */
+static void request_needs(struct request *q)
+{
+	if (SOCKS_HAVE_ZONES)
+		q->zones = has(q, WINDOWS);
+	/* its numbers stay numbers */
+	if (CFG(HUMAN) && has(q, JSON))
+		q->human = false;
+	q->details = has(q, INFO) || has(q, JSON) || has(q, HEALTH);
+	q->users = has(q, EXTEND) || has(q, JSON) || has(q, USER) ||
+		(CFG(COUNT) && count_users());
+	/* our own views of all sockets; those of net-tools lack them */
+	q->bound = has(q, ALL) &&
+		q->opts & (BIT(STATE) | BIT(INFO) | BIT(JSON) | BIT(COUNT));
+	q->dual = q->opts & (BIT(PORT) | BIT(LPORT)) &&
+		(q->families & (FAM(INET) | FAM(INET6))) == FAM(INET);
+	if (CFG(PRG))
+		q->owners = q->programs || q->opts & OWNER_FILTERS ||
+			(CFG(COUNT) && count_owners());
+}
+
 /* As in net-tools: -4 or -6 without a table means all tables of that family,
  * with -g too, except in JSON; a table without a family means both families. */
 void request_complete(struct request *q)
@@ -186,22 +207,7 @@ void request_complete(struct request *q)
 	/* -a has no effect here */
 	if (has(q, HEALTH))
 		q->opts = (q->opts & ~BIT(ALL)) | BIT(LISTENING);
-	if (SOCKS_HAVE_ZONES)
-		q->zones = has(q, WINDOWS);
-	/* its numbers stay numbers */
-	if (CFG(HUMAN) && has(q, JSON))
-		q->human = false;
-	q->details = has(q, INFO) || has(q, JSON) || has(q, HEALTH);
-	q->users = has(q, EXTEND) || has(q, JSON) || has(q, USER) ||
-		(CFG(COUNT) && count_users());
-	/* our own views of all sockets; those of net-tools lack them */
-	q->bound = has(q, ALL) &&
-		q->opts & (BIT(STATE) | BIT(INFO) | BIT(JSON) | BIT(COUNT));
-	q->dual = q->opts & (BIT(PORT) | BIT(LPORT)) &&
-		(q->families & (FAM(INET) | FAM(INET6))) == FAM(INET);
-	if (CFG(PRG))
-		q->owners = q->programs || q->opts & OWNER_FILTERS ||
-			(CFG(COUNT) && count_owners());
+	request_needs(q);
 	q->asked = q->opts & (SOCKET_TABLES | BIT(GROUPS)) ||
 		q->families & ~FAM(NOTHING);
 	if (CFG(ROUTE_TO) && q->has_to) {

@@ -10,7 +10,8 @@
 
 struct iface_labels {
 	size_t used;
-	struct ifreq table[LIMIT(IFADDRS)];	/* a label and an address each */
+	/* a label and an address each */
+	struct ifreq table[LIMIT(IFADDRS)];
 	/* those of the interface that is asked for */
 	struct iface_inet inet[CFG(IFACE_MORE) ? LIMIT(IFADDRS) : 1];
 };

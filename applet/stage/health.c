@@ -99,8 +99,8 @@ static struct text advice_of(char letter)
 
 /* Emits a finding: the counter KEY, which may be empty, of SECTION, with WORDS,
  * in which each # is replaced by the next number; the first number is the
- * value. A letter of advice comes before. The text ends with the socket K, if not NULL, and with -p with its
- * holder. */
+ * value. A letter of advice comes before. The text ends with the socket K, if
+ * not NULL, and with -p with its holder. */
 static void report(const char *section, struct text key, const char *words,
 	const uint64_t *number, const struct sock *k)
 {
