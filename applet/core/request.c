@@ -102,6 +102,10 @@ int request_take(struct request *q, int id, const char *arg)
 		return filter_take(id, arg);
 	if (has(q, CRLF))
 		out_crlf();
+	if (CFG(QUIET))
+		q->quiet |= id == OPT_QUIET;
+	if (CFG(NO_HEADER))
+		q->no_header |= id == OPT_NO_HEADER;
 	switch (id) {
 	case OPT_INET:
 		return request_families(q, "inet");
@@ -161,6 +165,11 @@ void request_complete(struct request *q)
 		q->opts = (q->opts & ~BIT(ALL)) | BIT(LISTENING);
 	if (SOCKS_HAVE_ZONES)
 		q->zones = has(q, WINDOWS);
+	/* what else would be printed is not looked up */
+	if (CFG(QUIET) && q->quiet) {
+		q->opts &= ~BIT(COUNT);
+		q->programs = 0;
+	}
 	q->details = has(q, INFO) || has(q, JSON) || has(q, HEALTH);
 	q->users = has(q, EXTEND) || has(q, JSON) || has(q, USER) ||
 		(CFG(COUNT) && count_users());

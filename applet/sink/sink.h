@@ -8,8 +8,8 @@
 /* Prints a record. */
 typedef void sink_fn(const struct request *q, const struct record *r);
 
-/* All of sinks.def, and the sink without any of their options. */
-#define SINK(cfg, id, print) LISTED(cfg) sink_fn print;
+/* All of sinks.def, and the sink without any of their conditions. */
+#define SINK(cfg, wanted, print) LISTED(cfg) sink_fn print;
 #include "sink/sinks.def"
 #undef SINK
 sink_fn table_record;
@@ -49,7 +49,7 @@ void route_header(const struct request *q, const struct record *table);
 
 /* Resets the state of a report: the section of counters, the title of -M. */
 void counters_begin(void);
-void nat_begin(void);
+void nat_begin(bool titled);
 
 /* -- count_keys.c: the keys of --count ------------------------------------ */
 
