@@ -92,6 +92,7 @@ obj-$(or $(filter 1,$(CFG_NETSTAT_RATE)),$(CFG_NETSTAT_DNS)) += text/clock.o
 obj-1 += run/run.o run/usage.o
 obj-1 += record/words.o
 obj-$(or $(filter 1,$(CFG_NETSTAT_COUNT)),$(filter 1,$(CFG_NETSTAT_DIAG)),$(CFG_NETSTAT_JSON)) += record/fields.o
+obj-$(CFG_NETSTAT_COUNT) += record/keys.o
 obj-$(CFG_NETSTAT_DNS) += lookup/ours.o lookup/dns.o
 obj-$(CFG_NETSTAT_RESOLVE) += lookup/names.o
 obj-$(or $(filter 1,$(CFG_NETSTAT_PRG)),$(filter 1,$(CFG_NETSTAT_PROC)),$(filter 1,$(CFG_NETSTAT_WINDOWS)),$(CFG_NETSTAT_FAST)) += lookup/walk.o

@@ -52,8 +52,7 @@ static void field_load(struct field *f)
 
 void field_first(struct field *f, unsigned kind)
 {
-	f->kind = kind;
-	f->name = field_names;
+	*f = (struct field){ .kind = kind, .name = field_names };
 	for (f->nth = 0; field_rows[f->nth].kind != kind; f->nth++)
 		f->name += text_len(f->name) + 1;
 	field_load(f);
@@ -73,14 +72,6 @@ void field_next(struct field *f)
 bool field_is_key(const struct field *f)
 {
 	return f->name && f->nth < KEYS;
-}
-
-bool field_find(struct field *f, const char *name, size_t n)
-{
-	for (field_first(f, RECORD_SOCK); field_is_key(f); field_next(f))
-		if (text_begins(name, f->name, n) && !f->name[n])
-			return true;
-	return false;
 }
 
 const void *field_at(const struct field *f, const struct record *r)
@@ -113,6 +104,35 @@ static char *fmt_word(char *d, const struct field *f, const struct record *r)
 	return word ? fmt_left(d, word, 0) : d;
 }
 
+struct addr field_addr(const struct field *f, const struct record *r)
+{
+	struct addr a;
+	unsigned bits;
+
+	memcpy(&a, field_at(f, r), sizeof a);
+	addr_fold(&a);
+	if (!f->network)
+		return a;
+	bits = f->bits[a.v6];
+	for (unsigned i = 0; i < 16; i++, bits -= bits < 8 ? bits : 8)
+		a.byte[i] &= bits < 8 ? 0xff00 >> bits : 0xff;
+	return a;
+}
+
+static char *fmt_network(char *d, const struct field *f, const struct record *r)
+{
+	struct addr a = field_addr(f, r);
+	unsigned bits = f->bits[a.v6];
+	bool any = addr_is_any(field_at(f, r));
+
+	d = fmt_addr(d, &a);
+	if (!any && bits < (a.v6 ? 128 : 32)) {
+		*d++ = '/';
+		d = fmt_dec(d, bits);
+	}
+	return d;
+}
+
 char *field_fmt(char *d, const struct field *f, const struct record *r)
 {
 	const void *at = field_at(f, r);
@@ -124,7 +144,8 @@ char *field_fmt(char *d, const struct field *f, const struct record *r)
 	case TYPE_STATE:
 		return fmt_word(d, f, r);
 	case TYPE_ADDR:
-		return fmt_addr(d, at);
+		return CFG(COUNT) && f->network ? fmt_network(d, f, r) :
+			fmt_addr(d, at);
 	case TYPE_U64:
 	case TYPE_OPTIONAL:
 		memcpy(&u64, at, sizeof u64);

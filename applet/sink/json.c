@@ -242,7 +242,8 @@ static void json_fields(const struct request *q, const struct record *r)
 
 	json_open(q);
 	for (field_first(&f, r->kind); f.name; field_next(&f)) {
-		if (f.type == TYPE_PROGRAM || field_lacks(&f, r))
+		if (f.type == TYPE_PROGRAM || f.type == TYPE_PID ||
+		    field_lacks(&f, r))
 			continue;
 		json_key(f.name);
 		json_value(&f, r);

@@ -54,7 +54,7 @@ void nat_begin(bool titled);
 /* -- count_keys.c: the keys of --count ------------------------------------ */
 
 enum {
-	COUNT_KEYS = 8,
+	COUNT_KEYS = KEYS_MOST,
 	/* a line: the longest name of an owner, with all bytes escaped, and
 	 * COUNT_KEYS other values with their names */
 	COUNT_LINE = 6 * WALK_NAME + COUNT_KEYS * (FIELD_TEXT + 18),

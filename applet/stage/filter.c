@@ -14,7 +14,7 @@ static bool is_in_net(const struct filter_word *w, struct addr a)
 
 	if (w->bits == ANY)
 		return true;
-	filter_fold(&a);
+	addr_fold(&a);
 	return a.v6 == w->net.v6 && !memcmp(a.byte, w->net.byte, whole) &&
 		(!rest || !((a.byte[whole] ^ w->net.byte[whole]) >>
 			(8 - rest)));
