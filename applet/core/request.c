@@ -104,6 +104,10 @@ int request_take(struct request *q, int id, const char *arg)
 		out_crlf();
 	if (CFG(QUIET))
 		q->quiet |= id == OPT_QUIET;
+	if (CFG(FORMAT) && id == OPT_FORMAT) {
+		q->format = true;
+		return format_take(arg);
+	}
 	if (CFG(NO_HEADER))
 		q->no_header |= id == OPT_NO_HEADER;
 	switch (id) {
@@ -168,18 +172,25 @@ void request_complete(struct request *q)
 	/* what else would be printed is not looked up */
 	if (CFG(QUIET) && q->quiet) {
 		q->opts &= ~BIT(COUNT);
+		q->format = false;
 		q->programs = 0;
 	}
 	q->details = has(q, INFO) || has(q, JSON) || has(q, HEALTH);
 	q->users = has(q, EXTEND) || has(q, JSON) || has(q, USER) ||
 		(CFG(COUNT) && count_users());
+	if (CFG(FORMAT) && q->format) {
+		q->details |= keys_have_details(format_keys());
+		q->users |= keys_have_user(format_keys());
+		q->holders = CFG(PRG) && keys_have_owner(format_keys());
+	}
 	/* our own views of all sockets; those of net-tools lack them */
-	q->bound = has(q, ALL) &&
-		q->opts & (BIT(STATE) | BIT(INFO) | BIT(JSON) | BIT(COUNT));
+	q->bound = has(q, ALL) && ((CFG(FORMAT) && q->format) ||
+		q->opts & (BIT(STATE) | BIT(INFO) | BIT(JSON) | BIT(COUNT)));
 	q->dual = q->opts & (BIT(PORT) | BIT(LPORT)) &&
 		(q->families & (FAM(INET) | FAM(INET6))) == FAM(INET);
 	if (CFG(PRG))
 		q->owners = q->programs || q->opts & OWNER_FILTERS ||
+			(CFG(FORMAT) && q->holders) ||
 			(CFG(COUNT) && count_owners());
 	q->asked = q->opts & (SOCKET_TABLES | BIT(GROUPS)) ||
 		q->families & ~FAM(NOTHING);
@@ -238,6 +249,8 @@ void request_reset(struct request *q, bool windows)
 		filter_reset();
 	if (CFG(COUNT))
 		count_reset();
+	if (CFG(FORMAT))
+		format_reset();
 }
 
 int request_check(const struct request *q)
@@ -253,6 +266,11 @@ int request_check(const struct request *q)
 	if (q->opts & (SOCK_FILTERS | BIT(COUNT)) && !shows_sockets(q))
 		return args_bad_word("filters and --count",
 			"are only for sockets");
+	if (CFG(FORMAT) && q->format && !shows_sockets(q))
+		return args_bad_word("--format", "is only for sockets");
+	if (CFG(FORMAT) && q->format && q->opts & (BIT(COUNT) | BIT(JSON)))
+		return args_bad_word("--format",
+			"cannot be combined with --count or --json");
 	if (has(q, JSON) && has(q, WINDOWS) && q->win & WIN_WHOLE)
 		return args_bad_word("--json", "is for sockets here");
 	if (has(q, TOP) && !has(q, COUNT))

@@ -103,11 +103,11 @@ static void show_tables(const struct request *q)
 			no_support(q, others[i].label);
 }
 
-/* Rows of Bluetooth have no column of owners, but JSON and counts have. */
+/* Rows of Bluetooth have no column of owners, but other sinks have. */
 static bool needs_owners(const struct request *q)
 {
-	uint64_t rows = SOCKET_TABLES & ~(has(q, COUNT) || has(q, JSON) ?
-		0 : BLUETOOTH_TABLES);
+	uint64_t rows = SOCKET_TABLES & ~(has(q, COUNT) || has(q, JSON) ||
+		(CFG(FORMAT) && q->format) ? 0 : BLUETOOTH_TABLES);
 
 	return CFG(PRG) && q->owners && (!q->asked ||
 		q->opts & (rows | OWNER_FILTERS));
@@ -223,6 +223,8 @@ static void show_netns(const struct request *q, uint64_t number)
 void views_show(const struct request *q)
 {
 	views.emit = flow_start(q);
+	if (CFG(FORMAT))
+		format_start();
 	if (CFG(NETNS) && q->all_netns)
 		netns_each(q, views.emit, show_netns);
 	else

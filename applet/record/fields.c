@@ -93,6 +93,22 @@ bool field_lacks(const struct field *f, const struct record *r)
 	return number < 0;
 }
 
+bool field_pick(struct field *f, const struct field *key,
+	const struct record *r)
+{
+	*f = *key;
+	while (field_lacks(f, r)) {
+		if (!key->shared)
+			return false;
+		do
+			field_next(f);
+		while (f->name && strcmp(f->name, key->name));
+		if (!f->name)
+			return false;
+	}
+	return true;
+}
+
 static char *fmt_word(char *d, const struct field *f, const struct record *r)
 {
 	const char *word;
@@ -144,7 +160,7 @@ char *field_fmt(char *d, const struct field *f, const struct record *r)
 	case TYPE_STATE:
 		return fmt_word(d, f, r);
 	case TYPE_ADDR:
-		return CFG(COUNT) && f->network ? fmt_network(d, f, r) :
+		return f->network ? fmt_network(d, f, r) :
 			fmt_addr(d, at);
 	case TYPE_U64:
 	case TYPE_OPTIONAL:
@@ -157,4 +173,33 @@ char *field_fmt(char *d, const struct field *f, const struct record *r)
 	if (f->type == TYPE_S32)
 		return fmt_int(d, (int32_t)u32, 0);
 	return fmt_dec(d, u32);
+}
+
+char *field_show(char *d, const struct field *f, const struct record *r)
+{
+	uint32_t port;
+	char *end;
+
+	if (field_lacks(f, r))
+		return fmt_left(d, "-", 0);
+	if (f->type == TYPE_PORT) {
+		memcpy(&port, field_at(f, r), sizeof port);
+		if (!port)
+			return fmt_left(d, "*", 0);
+	}
+	end = field_fmt(d, f, r);
+	return end == d ? fmt_left(d, "-", 0) : end;
+}
+
+struct text field_text(const struct field *f, const struct record *r)
+{
+	struct text text = { field_at(f, r), 0 };
+
+	if (f->type == TYPE_STRING)
+		memcpy(&text.s, field_at(f, r), sizeof text.s);
+	if (f->type == TYPE_STRING || f->type == TYPE_NAME)
+		text.n = text_len(text.s);
+	else
+		memcpy(&text, field_at(f, r), sizeof text);
+	return text;
 }

@@ -36,6 +36,7 @@ struct field {
 	unsigned char filter;	/* the option that filters by it, or 0 */
 	bool network;		/* of an address, with these prefix lengths: */
 	unsigned char bits[2];	/* IPv4, IPv6 */
+	bool shared;		/* other fields of the kind have its name */
 	unsigned short at;
 	unsigned short needs;	/* HAS_ bits or similar; one is enough */
 };
@@ -50,14 +51,28 @@ bool field_is_key(const struct field *f);
 /* Is the field missing in the record? */
 bool field_lacks(const struct field *f, const struct record *r);
 
+/* Sets *F to the field called as KEY that the record has. Returns false if
+ * there is none. */
+bool field_pick(struct field *f, const struct field *key,
+	const struct record *r);
+
 const void *field_at(const struct field *f, const struct record *r);
 
 /* The address, or its network, as it is printed: IPv4 if it is mapped. */
 struct addr field_addr(const struct field *f, const struct record *r);
 
+/* The value as text, except of the last types: at most FIELD_TEXT bytes. */
+char *field_fmt(char *d, const struct field *f, const struct record *r);
+
+/* The same, "-" if the record does not have it, "*" for port 0. */
+char *field_show(char *d, const struct field *f, const struct record *r);
+
+/* Foreign text: types from TYPE_TEXT to TYPE_DIGITS, TYPE_LIST. */
+struct text field_text(const struct field *f, const struct record *r);
+
 /* -- keys.c: lists of keys, as arguments of options ------------------------ */
 
-enum { KEYS_MOST = 8 };
+enum { KEYS_MOST = 64, COUNT_KEYS = 8 };
 
 struct keys {
 	unsigned n;
@@ -71,13 +86,9 @@ int keys_take(struct keys *k, int opt, const char *list);
 /* Reports the N bytes at S of such an argument. Returns the exit status. */
 int keys_bad(int opt, const char *s, size_t n, const char *why);
 
-/* Do they include one of this type? */
-bool keys_have(const struct keys *k, enum field_type type);
+/* Whether users, owners or details of sockets are needed. */
 bool keys_have_user(const struct keys *k);
-
-/* -- fields.c again -------------------------------------------------------- */
-
-/* The value as text, except of the last types: at most FIELD_TEXT bytes. */
-char *field_fmt(char *d, const struct field *f, const struct record *r);
+bool keys_have_owner(const struct keys *k);
+bool keys_have_details(const struct keys *k);
 
 #endif

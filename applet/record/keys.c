@@ -3,25 +3,35 @@
 
 static const char no_key[] = "no such key";
 
+/* Finds the key called NAME, N bytes, for the option OPT. */
+static bool find_key(struct field *f, int opt, const char *name, size_t n)
+{
+	struct field other;
+
+	field_first(f, RECORD_SOCK);
+	while (f->name && (!text_begins(name, f->name, n) || f->name[n]))
+		field_next(f);
+	if (!f->name || (opt == OPT_COUNT && !field_is_key(f)))
+		return false;
+	for (other = *f; field_next(&other), other.name;)
+		f->shared |= opt != OPT_COUNT && !strcmp(other.name, f->name);
+	return true;
+}
+
 int keys_bad(int opt, const char *s, size_t n, const char *why)
 {
-	struct field f;
+	bool first = true;
+	struct field f, same;
 
 	usage_begin(opt, s, n, why);
 	field_first(&f, RECORD_SOCK);
-	for (bool first = true; why == no_key && field_is_key(&f);
-	     field_next(&f), first = false)
-		usage_choice(f.name, first);
+	for (; why == no_key && f.name; field_next(&f))
+		if (find_key(&same, opt, f.name, text_len(f.name)) &&
+		    same.nth == f.nth) {
+			usage_choice(f.name, first);
+			first = false;
+		}
 	return usage_end();
-}
-
-/* Finds the key called NAME, N bytes. */
-static bool find_key(struct field *f, const char *name, size_t n)
-{
-	for (field_first(f, RECORD_SOCK); field_is_key(f); field_next(f))
-		if (text_begins(name, f->name, n) && !f->name[n])
-			return true;
-	return false;
 }
 
 /* The prefix length of networks up to END: N of IPv4, and 64 of IPv6; above 32
@@ -66,11 +76,11 @@ int keys_take(struct keys *k, int opt, const char *list)
 		name = scan_until(list, '/');
 		if (name > n)
 			name = n;
-		why = !find_key(&f, list, name) ? no_key :
+		why = !find_key(&f, opt, list, name) ? no_key :
 			name < n && !take_bits(&f, list + name + 1, list + n) ?
 			"no prefix length" :
 			is_taken(k, &f) ? "key given twice" :
-			k->n == KEYS_MOST ? "too many keys" : NULL;
+			k->n == (opt == OPT_FORMAT ? KEYS_MOST : COUNT_KEYS) ? "too many keys" : NULL;
 		if (why)
 			return keys_bad(opt, list, n, why);
 		k->key[k->n++] = f;
@@ -79,12 +89,23 @@ int keys_take(struct keys *k, int opt, const char *list)
 	}
 }
 
-bool keys_have(const struct keys *k, enum field_type type)
+static bool has_type(const struct keys *k, enum field_type type)
 {
 	for (unsigned i = 0; i < k->n; i++)
 		if (k->key[i].type == type)
 			return true;
 	return false;
+}
+
+bool keys_have_owner(const struct keys *k)
+{
+	return has_type(k, TYPE_PID) || has_type(k, TYPE_PROGRAM);
+}
+
+/* What is of a type that only details have. */
+bool keys_have_details(const struct keys *k)
+{
+	return has_type(k, TYPE_OPTIONAL) || has_type(k, TYPE_NAME);
 }
 
 bool keys_have_user(const struct keys *k)

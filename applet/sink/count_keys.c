@@ -24,8 +24,7 @@ int count_top(const char *arg)
 
 bool count_owners(void)
 {
-	return keys_have(&counting.keys, TYPE_PROGRAM) ||
-		keys_have(&counting.keys, TYPE_PID);
+	return keys_have_owner(&counting.keys);
 }
 
 bool count_users(void)
@@ -79,9 +78,6 @@ static char *fmt_owner(char *d, const struct field *f, const struct sock *k,
 static char *fmt_key(char *d, const struct field *f, const struct record *r,
 	bool json, bool zero)
 {
-	uint32_t port;
-	char *end;
-
 	if (json) {
 		d = fmt_left(fmt_left(d, "\"", 0), f->name, 0);
 		d = fmt_left(d, "\":", 0);
@@ -90,15 +86,8 @@ static char *fmt_key(char *d, const struct field *f, const struct record *r,
 		return fmt_left(d, json ? "null" : "-", 0);
 	if (CFG(PRG) && (f->type == TYPE_PROGRAM || f->type == TYPE_PID))
 		return fmt_owner(d, f, (const void *)r, json, zero);
-	if (CFG(JSON) && json)
-		return fmt_json_field(d, f, r);
-	if (f->type == TYPE_PORT) {
-		memcpy(&port, field_at(f, r), sizeof port);
-		if (!port)
-			return fmt_left(d, "*", 0);
-	}
-	end = field_fmt(d, f, r);
-	return end == d ? fmt_left(d, "-", 0) : end;
+	return CFG(JSON) && json ? fmt_json_field(d, f, r) :
+		field_show(d, f, r);
 }
 
 char *count_line(char *d, const struct request *q, const struct record *r,

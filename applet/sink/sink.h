@@ -54,7 +54,6 @@ void nat_begin(bool titled);
 /* -- count_keys.c: the keys of --count ------------------------------------ */
 
 enum {
-	COUNT_KEYS = KEYS_MOST,
 	/* a line: the longest name of an owner, with all bytes escaped, and
 	 * COUNT_KEYS other values with their names */
 	COUNT_LINE = 6 * WALK_NAME + COUNT_KEYS * (FIELD_TEXT + 18),
@@ -84,6 +83,16 @@ bool count_values(const struct request *q, unsigned nth, struct sock *k);
  * returns true if they must be read again. */
 void count_start(void);
 bool count_next(const struct request *q);
+
+/* -- format.c: chosen fields ---------------------------------------------- */
+
+/* The argument of --format; like count_take(). */
+int format_take(const char *list);
+const struct keys *format_keys(void);
+void format_reset(void);
+
+/* Before the first row of a report. */
+void format_start(void);
 
 /* -- json.c ---------------------------------------------------------------- */
 
