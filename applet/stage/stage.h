@@ -35,6 +35,27 @@ void filter_kernel(struct sock_filter *k, bool tcp);
 /* Were filters given, and no socket has matched? */
 bool filter_failed(void);
 
+/* -- batch.c: records with their texts, in memory ------------------------- */
+
+struct batched {
+	uint64_t size;		/* bytes to the next record */
+	struct record record;	/* followed by its texts */
+};
+
+/* The largest one: two texts of a line each. */
+enum { BATCH_RECORD = 2 * LIMIT(LINE) + 512 };
+
+static inline size_t round_up(size_t n)
+{
+	return (n + 7) / 8 * 8;
+}
+
+/* The bytes for a record and its texts, which end with NULs; 0 for one of a
+ * kind that cannot wait. */
+size_t batch_size(const struct request *q, const struct record *r);
+void batch_put(const struct request *q, struct batched *b,
+	const struct record *r, size_t size);
+
 /* -- owners.c: records that wait for their owners ------------------------- */
 
 /* Are there labels for -Z, if given? If not, reports that. */
