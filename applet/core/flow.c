@@ -25,7 +25,7 @@ static sink_fn *flow_sink(const struct request *q)
 	return table_record;
 }
 
-static void flow_print(const struct record *r)
+void flow_print(const struct record *r)
 {
 	if (CFG(QUIET) && flow.q->quiet) {
 		run.shown |= r->kind < RECORD_KINDS;
@@ -42,6 +42,8 @@ void flow_deliver(const struct record *r)
 {
 	if (CFG(FILTER_OWNER) && flow.q->opts & OWNER_FILTERS &&
 	    r->kind == RECORD_SOCK && !filter_owned((const void *)r))
+		return;
+	if (CFG(SORT) && flow.q->sort && sort_add(r))
 		return;
 	if (CFG(HEALTH) && has(flow.q, HEALTH))
 		health_record(flow.q, r, flow_print);
@@ -71,5 +73,6 @@ emit_fn *flow_start(const struct request *q)
 {
 	flow.q = q;
 	flow.sink = flow_sink(q);
-	return q->opts & flow_stages || q->owners ? flow_record : flow_print;
+	return q->opts & flow_stages || q->owners || (CFG(SORT) && q->sort) ?
+		flow_record : flow_print;
 }

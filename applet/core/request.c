@@ -104,6 +104,10 @@ int request_take(struct request *q, int id, const char *arg)
 		out_crlf();
 	if (CFG(QUIET))
 		q->quiet |= id == OPT_QUIET;
+	if (CFG(SORT) && id == OPT_SORT) {
+		q->sort = true;
+		return sort_take(arg);
+	}
 	if (CFG(FORMAT) && id == OPT_FORMAT) {
 		q->format = true;
 		return format_take(arg);
@@ -135,6 +139,20 @@ int request_take(struct request *q, int id, const char *arg)
 		return 0;
 	}
 	return take_argument(q, id, arg);
+}
+
+/* Which stages and sinks need owners. */
+static void complete_owners(struct request *q)
+{
+	bool sink = q->programs || (CFG(FORMAT) && q->holders) ||
+		(CFG(COUNT) && count_owners());
+
+	q->owners = sink || q->opts & OWNER_FILTERS;
+	if (CFG(SORT) && q->sort) {
+		q->owners = q->opts & OWNER_FILTERS ||
+			keys_have_owner(sort_keys());
+		q->late_owners = sink;
+	}
 }
 
 /* As in net-tools: -4 or -6 without a table means all tables of that family; a
@@ -172,7 +190,7 @@ void request_complete(struct request *q)
 	/* what else would be printed is not looked up */
 	if (CFG(QUIET) && q->quiet) {
 		q->opts &= ~BIT(COUNT);
-		q->format = false;
+		q->format = q->sort = false;
 		q->programs = 0;
 	}
 	q->details = has(q, INFO) || has(q, JSON) || has(q, HEALTH);
@@ -183,15 +201,17 @@ void request_complete(struct request *q)
 		q->users |= keys_have_user(format_keys());
 		q->holders = CFG(PRG) && keys_have_owner(format_keys());
 	}
+	if (CFG(SORT) && q->sort) {
+		q->details |= keys_have_details(sort_keys());
+		q->users |= keys_have_user(sort_keys());
+	}
 	/* our own views of all sockets; those of net-tools lack them */
 	q->bound = has(q, ALL) && ((CFG(FORMAT) && q->format) ||
 		q->opts & (BIT(STATE) | BIT(INFO) | BIT(JSON) | BIT(COUNT)));
 	q->dual = q->opts & (BIT(PORT) | BIT(LPORT)) &&
 		(q->families & (FAM(INET) | FAM(INET6))) == FAM(INET);
 	if (CFG(PRG))
-		q->owners = q->programs || q->opts & OWNER_FILTERS ||
-			(CFG(FORMAT) && q->holders) ||
-			(CFG(COUNT) && count_owners());
+		complete_owners(q);
 	q->asked = q->opts & (SOCKET_TABLES | BIT(GROUPS)) ||
 		q->families & ~FAM(NOTHING);
 	if (!q->listed)
@@ -249,6 +269,8 @@ void request_reset(struct request *q, bool windows)
 		filter_reset();
 	if (CFG(COUNT))
 		count_reset();
+	if (CFG(SORT))
+		sort_reset();
 	if (CFG(FORMAT))
 		format_reset();
 }
@@ -266,6 +288,11 @@ int request_check(const struct request *q)
 	if (q->opts & (SOCK_FILTERS | BIT(COUNT)) && !shows_sockets(q))
 		return args_bad_word("filters and --count",
 			"are only for sockets");
+	if (CFG(SORT) && q->sort && !shows_sockets(q))
+		return args_bad_word("--sort", "is only for sockets");
+	if (CFG(SORT) && q->sort && has(q, COUNT))
+		return args_bad_word("--sort",
+			"cannot be combined with --count");
 	if (CFG(FORMAT) && q->format && !shows_sockets(q))
 		return args_bad_word("--format", "is only for sockets");
 	if (CFG(FORMAT) && q->format && q->opts & (BIT(COUNT) | BIT(JSON)))
@@ -273,7 +300,8 @@ int request_check(const struct request *q)
 			"cannot be combined with --count or --json");
 	if (has(q, JSON) && has(q, WINDOWS) && q->win & WIN_WHOLE)
 		return args_bad_word("--json", "is for sockets here");
-	if (has(q, TOP) && !has(q, COUNT))
-		return args_bad_word("--top", "needs --count");
+	if (has(q, TOP) && !has(q, COUNT) && !(CFG(SORT) && q->sort))
+		return args_bad_word("--top",
+			"needs --count or --sort");
 	return too_many(q);
 }

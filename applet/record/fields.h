@@ -36,6 +36,7 @@ struct field {
 	unsigned char filter;	/* the option that filters by it, or 0 */
 	bool network;		/* of an address, with these prefix lengths: */
 	unsigned char bits[2];	/* IPv4, IPv6 */
+	bool falling;		/* a key: the largest value first */
 	bool shared;		/* other fields of the kind have its name */
 	unsigned short at;
 	unsigned short needs;	/* HAS_ bits or similar; one is enough */
@@ -72,7 +73,8 @@ struct text field_text(const struct field *f, const struct record *r);
 
 /* -- keys.c: lists of keys, as arguments of options ------------------------ */
 
-enum { KEYS_MOST = 64, COUNT_KEYS = 8 };
+/* of --format; of --count and --sort */
+enum { KEYS_MOST = 64, KEYS_FEW = 8 };
 
 struct keys {
 	unsigned n;

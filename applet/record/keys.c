@@ -67,11 +67,15 @@ static bool is_taken(const struct keys *k, const struct field *f)
 
 int keys_take(struct keys *k, int opt, const char *list)
 {
+	const unsigned most = opt == OPT_FORMAT ? KEYS_MOST : KEYS_FEW;
 	const char *why;
 	struct field f;
 	size_t n, name;
+	bool falling;
 
 	for (;; list += n + 1) {
+		falling = opt == OPT_SORT && *list == '-';
+		list += falling;
 		n = scan_until(list, ',');
 		name = scan_until(list, '/');
 		if (name > n)
@@ -80,9 +84,10 @@ int keys_take(struct keys *k, int opt, const char *list)
 			name < n && !take_bits(&f, list + name + 1, list + n) ?
 			"no prefix length" :
 			is_taken(k, &f) ? "key given twice" :
-			k->n == (opt == OPT_FORMAT ? KEYS_MOST : COUNT_KEYS) ? "too many keys" : NULL;
+			k->n == most ? "too many keys" : NULL;
 		if (why)
 			return keys_bad(opt, list, n, why);
+		f.falling = falling;
 		k->key[k->n++] = f;
 		if (!list[n])
 			return -1;

@@ -90,6 +90,8 @@ struct request {
 	bool dual;		/* IPv4, and sockets of IPv6 that take it */
 	bool bound;		/* sockets that only have a port are wanted */
 	bool owners;		/* owners of sockets are needed */
+	bool sort;		/* by keys */
+	bool late_owners;	/* owners are needed after the sort */
 	bool format;		/* only chosen fields */
 	bool holders;		/* all owners of a socket are needed */
 	bool quiet;		/* no output: is there a row? */

@@ -55,8 +55,8 @@ void nat_begin(bool titled);
 
 enum {
 	/* a line: the longest name of an owner, with all bytes escaped, and
-	 * COUNT_KEYS other values with their names */
-	COUNT_LINE = 6 * WALK_NAME + COUNT_KEYS * (FIELD_TEXT + 18),
+	 * KEYS_FEW other values with their names */
+	COUNT_LINE = 6 * WALK_NAME + KEYS_FEW * (FIELD_TEXT + 18),
 };
 
 /* The arguments of --count and --top. Return like filter_take(). */

@@ -62,3 +62,17 @@ void batch_put(const struct request *q, struct batched *b,
 		*d++ = '\0';
 	}
 }
+
+void batch_moved(const struct request *q, struct batched *b)
+{
+	struct record *r = &b->record;
+	struct text *text = (void *)((char *)r + shapes[r->kind].text);
+	char *d = (char *)r + size_of(q, r);
+
+	for (unsigned i = 0; i < texts_of(r); i++) {
+		if (!text[i].s)
+			continue;
+		text[i].s = d;
+		d += text[i].n + 1;
+	}
+}

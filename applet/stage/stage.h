@@ -56,6 +56,28 @@ size_t batch_size(const struct request *q, const struct record *r);
 void batch_put(const struct request *q, struct batched *b,
 	const struct record *r, size_t size);
 
+/* After it was moved: its texts are where it is now. */
+void batch_moved(const struct request *q, struct batched *b);
+
+/* -- sort.c: sockets in the order of keys --------------------------------- */
+
+/* The argument of --sort; like filter_take(). */
+int sort_take(const char *list);
+const struct keys *sort_keys(void);
+void sort_reset(void);
+
+/* Before the tables are read. GROUPED: each title has its own order, else they
+ * are left out. MOST rows of each are wanted, or all, if it is 0. */
+void sort_start(const struct request *q, bool grouped, uint64_t most);
+
+/* Keeps a record until all are read, if it is a socket or a title. Its owners
+ * have been found, if a key needs them. */
+bool sort_add(const struct record *r);
+
+/* Emits them in order. Returns true if the tables must be read again for those
+ * that did not fit. */
+bool sort_next(emit_fn *emit);
+
 /* -- owners.c: records that wait for their owners ------------------------- */
 
 /* Are there labels for -Z, if given? If not, reports that. */

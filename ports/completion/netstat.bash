@@ -11,7 +11,7 @@ _netstat_values()
 		FIN_WAIT2 CLOSE_WAIT CLOSING LAST_ACK TIME_WAIT CLOSE ;;
 	--count) echo proto state local lport peer rport user \
 		pid program ;;
-	--format) echo proto recv_q send_q local lport peer rport state user \
+	--sort | --format) echo proto recv_q send_q local lport peer rport state user \
 		inode pid program path ;;
 	--user) compgen -u ;;
 	--netns) echo all; ls /run/netns ;;
