@@ -50,7 +50,8 @@ void views_show(const struct request *q);
  * records: the sink itself, if no stage looks at them. */
 emit_fn *flow_start(const struct request *q);
 
-/* The last part of the path, after the owners of a socket are known. */
-emit_fn flow_deliver;
+/* The last parts of the path: after the owners of a socket are known; and after
+ * it was sorted. */
+emit_fn flow_deliver, flow_print;
 
 #endif

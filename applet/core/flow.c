@@ -9,20 +9,28 @@ struct flow {
 
 STATE(struct flow, flow);
 
-static const struct {
-	uint64_t option;
-	sink_fn *print;
-} sinks[] = {
-#define SINK(cfg, id, print) IF(cfg, { BIT(id), print },)
+enum {
+	SINKS = 1
+#define SINK(cfg, wanted, print) IF(cfg, + 1)
 #include "sink/sinks.def"
 #undef SINK
-	{ 0, table_record },
 };
 
-enum { SINKS = nitems(sinks) };
-
-static void flow_print(const struct record *r)
+static sink_fn *flow_sink(const struct request *q)
 {
+	(void)q;
+#define SINK(cfg, wanted, print) IF(cfg, if (wanted) return print;)
+#include "sink/sinks.def"
+#undef SINK
+	return table_record;
+}
+
+void flow_print(const struct record *r)
+{
+	if (CFG(QUIET) && flow.q->quiet) {
+		run.shown |= r->kind < RECORD_KINDS;
+		return;
+	}
 	/* a call without a pointer, if there is only one sink */
 	if (SINKS == 1)
 		table_record(flow.q, r);
@@ -34,6 +42,8 @@ void flow_deliver(const struct record *r)
 {
 	if (CFG(FILTER_OWNER) && flow.q->opts & OWNER_FILTERS &&
 	    r->kind == RECORD_SOCK && !filter_owned((const void *)r))
+		return;
+	if (CFG(SORT) && flow.q->sort && sort_add(r))
 		return;
 	if (CFG(HEALTH) && has(flow.q, HEALTH))
 		health_record(flow.q, r, flow_print);
@@ -63,12 +73,9 @@ static const uint64_t flow_stages = SOCK_FILTERS | BIT(RATE) | BIT(HEALTH);
 
 emit_fn *flow_start(const struct request *q)
 {
-	size_t i = 0;
-
-	while (sinks[i].option && !(q->opts & sinks[i].option))
-		i++;
 	flow.q = q;
-	flow.sink = sinks[i].print;
-	return q->opts & flow_stages || q->owners || chooses_routes(q) ?
+	flow.sink = flow_sink(q);
+	return q->opts & flow_stages || q->owners || chooses_routes(q) ||
+		(CFG(SORT) && q->sort) ?
 		flow_record : flow_print;
 }

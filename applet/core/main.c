@@ -174,7 +174,9 @@ int netstat_main(int argc, char **argv)
 			warn("write error", error_text(out_error()));
 		run.status = STATUS_FAILED;
 	}
-	if (CFG(FILTERS) && status < 0 && filter_failed() && !run.status)
+	if (status < 0 && !run.status &&
+	    ((CFG(FILTERS) && filter_failed()) ||
+	     (CFG(QUIET) && q.quiet && !run.shown && !has(&q, HEALTH))))
 		run.status = STATUS_FAILED;
 	return run.status;
 }

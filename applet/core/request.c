@@ -70,12 +70,9 @@ static int take_to(struct request *q, const char *arg)
 {
 	const char *end = scan_ip(arg, &q->to);
 
-	q->has_to = true;
 	q->to_iface = end && *end == '%' ? end + 1 : "";
-	if (end && addr_is_mapped(&q->to)) {
-		q->to.v6 = false;
-		q->to.word[0] = q->to.word[3];
-	}
+	if (end)
+		addr_fold(&q->to);
 	return end && (!*end || *q->to_iface) ? -1 :
 		args_bad_word(arg, "no address");
 }
@@ -85,10 +82,12 @@ static int take_argument(struct request *q, int id, const char *arg)
 {
 	if (CFG(ROUTE_TO) && id == OPT_TO)
 		return take_to(q, arg);
-	if (CFG(ROUTE_DEST) && id == OPT_DEST) {
-		q->dest = true;
+	if (CFG(ROUTE_DEST) && id == OPT_DEST)
 		return filter_take(id, arg);
-	}
+	if (CFG(SORT) && id == OPT_SORT)
+		return sort_take(arg);
+	if (CFG(FORMAT) && id == OPT_FORMAT)
+		return format_take(arg);
 	switch (id) {
 	case OPT_FAMILY:
 		return request_families(q, arg);
@@ -115,16 +114,38 @@ static int take_argument(struct request *q, int id, const char *arg)
 	return -1;
 }
 
+/* Where options that have no bit in opts are noted, or NULL. */
+static bool *option_given(struct request *q, int id)
+{
+	if (CFG(HUMAN) && id == OPT_HUMAN)
+		return &q->human;
+	if (CFG(ROUTE_TO) && id == OPT_TO)
+		return &q->has_to;
+	if (CFG(ROUTE_DEST) && id == OPT_DEST)
+		return &q->dest;
+	if (CFG(QUIET) && id == OPT_QUIET)
+		return &q->quiet;
+	if (CFG(SORT) && id == OPT_SORT)
+		return &q->sort;
+	if (CFG(FORMAT) && id == OPT_FORMAT)
+		return &q->format;
+	if (CFG(NO_HEADER) && id == OPT_NO_HEADER)
+		return &q->no_header;
+	return NULL;
+}
+
 int request_take(struct request *q, int id, const char *arg)
 {
 	uint64_t bit = id < OPTION_BITS ? UINT64_C(1) << id : 0;
+	bool *given;
 
 	q->opts |= bit;
-	if (CFG(HUMAN) && id == OPT_HUMAN)
-		q->human = true;
 	q->whole += (WHOLE_VIEWS & bit) != 0;
 	if (SOCK_FILTERS & bit)
 		return filter_take(id, arg);
+	given = option_given(q, id);
+	if (given)
+		*given = true;
 	switch (id) {
 	case OPT_CRLF:
 		if (CFG(WINDOWS))
@@ -156,6 +177,20 @@ int request_take(struct request *q, int id, const char *arg)
 	return take_argument(q, id, arg);
 }
 
+/* Which stages and sinks need owners. */
+static void complete_owners(struct request *q)
+{
+	bool sink = q->programs || (CFG(FORMAT) && q->holders) ||
+		(CFG(COUNT) && count_owners());
+
+	q->owners = sink || q->opts & OWNER_FILTERS;
+	if (CFG(SORT) && q->sort) {
+		q->owners = q->opts & OWNER_FILTERS ||
+			keys_have_owner(sort_keys());
+		q->late_owners = sink;
+	}
+}
+
 /* What sources have to find out for the stages and the sink. */
 static void request_needs(struct request *q)
 {
@@ -164,17 +199,31 @@ static void request_needs(struct request *q)
 	/* its numbers stay numbers */
 	if (CFG(HUMAN) && has(q, JSON))
 		q->human = false;
+	/* what else would be printed is not looked up */
+	if (CFG(QUIET) && q->quiet) {
+		q->opts &= ~BIT(COUNT);
+		q->format = q->sort = false;
+		q->programs = 0;
+	}
 	q->details = has(q, INFO) || has(q, JSON) || has(q, HEALTH);
 	q->users = has(q, EXTEND) || has(q, JSON) || has(q, USER) ||
 		(CFG(COUNT) && count_users());
+	if (CFG(FORMAT) && q->format) {
+		q->details |= keys_have_details(format_keys());
+		q->users |= keys_have_user(format_keys());
+		q->holders = CFG(PRG) && keys_have_owner(format_keys());
+	}
+	if (CFG(SORT) && q->sort) {
+		q->details |= keys_have_details(sort_keys());
+		q->users |= keys_have_user(sort_keys());
+	}
 	/* our own views of all sockets; those of net-tools lack them */
-	q->bound = has(q, ALL) &&
-		q->opts & (BIT(STATE) | BIT(INFO) | BIT(JSON) | BIT(COUNT));
+	q->bound = has(q, ALL) && ((CFG(FORMAT) && q->format) ||
+		q->opts & (BIT(STATE) | BIT(INFO) | BIT(JSON) | BIT(COUNT)));
 	q->dual = q->opts & (BIT(PORT) | BIT(LPORT)) &&
 		(q->families & (FAM(INET) | FAM(INET6))) == FAM(INET);
 	if (CFG(PRG))
-		q->owners = q->programs || q->opts & OWNER_FILTERS ||
-			(CFG(COUNT) && count_owners());
+		complete_owners(q);
 }
 
 /* As in net-tools: -4 or -6 without a table means all tables of that family,
@@ -273,6 +322,10 @@ void request_reset(struct request *q, bool windows)
 		filter_reset();
 	if (CFG(COUNT))
 		count_reset();
+	if (CFG(SORT))
+		sort_reset();
+	if (CFG(FORMAT))
+		format_reset();
 }
 
 int request_check(const struct request *q)
@@ -294,9 +347,20 @@ int request_check(const struct request *q)
 	if (q->opts & (SOCK_FILTERS | BIT(COUNT)) && !shows_sockets(q))
 		return args_bad_word("filters and --count",
 			"are only for sockets");
+	if (CFG(SORT) && q->sort && !shows_sockets(q))
+		return args_bad_word("--sort", "is only for sockets");
+	if (CFG(SORT) && q->sort && has(q, COUNT))
+		return args_bad_word("--sort",
+			"cannot be combined with --count");
+	if (CFG(FORMAT) && q->format && !shows_sockets(q))
+		return args_bad_word("--format", "is only for sockets");
+	if (CFG(FORMAT) && q->format && q->opts & (BIT(COUNT) | BIT(JSON)))
+		return args_bad_word("--format",
+			"cannot be combined with --count or --json");
 	if (has(q, JSON) && has(q, WINDOWS) && q->win & WIN_WHOLE)
 		return args_bad_word("--json", "is for sockets here");
-	if (has(q, TOP) && !has(q, COUNT))
-		return args_bad_word("--top", "needs --count");
+	if (has(q, TOP) && !has(q, COUNT) && !(CFG(SORT) && q->sort))
+		return args_bad_word("--top",
+			"needs --count or --sort");
 	return too_many(q);
 }

@@ -103,29 +103,50 @@ static void show_tables(const struct request *q)
 			no_support(q, others[i].label);
 }
 
-/* Rows of Bluetooth have no column of owners, but JSON and counts have. */
-static bool needs_owners(const struct request *q)
+/* Rows of Bluetooth have no column of owners, but other sinks and --sort look
+ * at them. */
+static bool shows_owners(const struct request *q)
 {
-	uint64_t rows = SOCKET_TABLES & ~(has(q, COUNT) || has(q, JSON) ?
+	uint64_t rows = SOCKET_TABLES & ~(has(q, COUNT) || has(q, JSON) ||
+		(CFG(FORMAT) && q->format) || (CFG(SORT) && q->sort) ?
 		0 : BLUETOOTH_TABLES);
 
-	return CFG(PRG) && q->owners && (!q->asked ||
-		q->opts & (rows | OWNER_FILTERS));
+	return CFG(PRG) && (!q->asked || q->opts & (rows | OWNER_FILTERS));
+}
+
+/* What was sorted. Returns true if the tables must be read again. */
+static bool show_sorted(const struct request *q)
+{
+	bool owners = CFG(PRG) && q->late_owners && shows_owners(q), more;
+
+	/* messages of the first reading are not repeated */
+	err_mute(false);
+	if (owners)
+		owners_start(q, flow_print);
+	more = sort_next(owners ? owners_add : flow_print);
+	if (owners)
+		owners_end();
+	err_mute(more);
+	return more;
 }
 
 static void show_sockets(const struct request *q)
 {
-	bool owners = needs_owners(q);
+	bool owners = CFG(PRG) && q->owners && shows_owners(q);
+	bool counts = CFG(COUNT) && has(q, COUNT);
+	bool sorts = CFG(SORT) && q->sort;
 
-	if (CFG(COUNT) && has(q, COUNT))
+	if (counts)
 		count_start();
+	if (sorts)
+		sort_start(q, !has(q, JSON) && !q->format, count_most());
 	do {
-		if (CFG(PRG) && owners)
+		if (owners)
 			owners_start(q, flow_deliver);
 		show_tables(q);
-		if (CFG(PRG) && owners)
+		if (owners)
 			owners_end();
-	} while (CFG(COUNT) && has(q, COUNT) && count_next(q));
+	} while (counts ? count_next(q) : sorts && show_sorted(q));
 }
 
 /* -- views of several sources ---------------------------------------------- */
@@ -232,6 +253,8 @@ static void show_netns(const struct request *q, uint64_t number)
 void views_show(const struct request *q)
 {
 	views.emit = flow_start(q);
+	if (CFG(FORMAT))
+		format_start();
 	if (CFG(NETNS) && q->all_netns)
 		netns_each(q, views.emit, show_netns);
 	else

@@ -20,7 +20,8 @@ static inline bool lists_holders(const struct request *q)
 static inline bool needs_holders(const struct request *q)
 {
 	return CFG(HOLDERS) &&
-		(q->programs > 1 || q->opts & OWNER_FILTERS);
+		(q->programs > 1 || (CFG(FORMAT) && q->holders) ||
+		 q->opts & OWNER_FILTERS);
 }
 
 void holders_start(const struct request *q);

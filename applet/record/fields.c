@@ -53,8 +53,7 @@ static void field_load(struct field *f)
 
 void field_first(struct field *f, unsigned kind)
 {
-	f->kind = kind;
-	f->name = field_names;
+	*f = (struct field){ .kind = kind, .name = field_names };
 	for (f->nth = 0; field_rows[f->nth].kind != kind; f->nth++)
 		f->name += text_len(f->name) + 1;
 	field_load(f);
@@ -76,14 +75,6 @@ bool field_is_key(const struct field *f)
 	return f->name && f->nth < KEYS;
 }
 
-bool field_find(struct field *f, const char *name, size_t n)
-{
-	for (field_first(f, RECORD_SOCK); field_is_key(f); field_next(f))
-		if (text_begins(name, f->name, n) && !f->name[n])
-			return true;
-	return false;
-}
-
 const void *field_at(const struct field *f, const struct record *r)
 {
 	return (const char *)r + f->at;
@@ -103,6 +94,22 @@ bool field_lacks(const struct field *f, const struct record *r)
 	return number < 0;
 }
 
+bool field_pick(struct field *f, const struct field *key,
+	const struct record *r)
+{
+	*f = *key;
+	while (field_lacks(f, r)) {
+		if (!key->shared)
+			return false;
+		do
+			field_next(f);
+		while (f->name && strcmp(f->name, key->name));
+		if (!f->name)
+			return false;
+	}
+	return true;
+}
+
 static char *fmt_word(char *d, const struct field *f, const struct record *r)
 {
 	const char *word;
@@ -112,6 +119,35 @@ static char *fmt_word(char *d, const struct field *f, const struct record *r)
 		return fmt_int(d, (int32_t)
 			((const struct sock *)r)->state_number, 0);
 	return word ? fmt_left(d, word, 0) : d;
+}
+
+struct addr field_addr(const struct field *f, const struct record *r)
+{
+	struct addr a;
+	unsigned bits;
+
+	memcpy(&a, field_at(f, r), sizeof a);
+	addr_fold(&a);
+	if (!f->network)
+		return a;
+	bits = f->bits[a.v6];
+	for (unsigned i = 0; i < 16; i++, bits -= bits < 8 ? bits : 8)
+		a.byte[i] &= bits < 8 ? 0xff00 >> bits : 0xff;
+	return a;
+}
+
+static char *fmt_network(char *d, const struct field *f, const struct record *r)
+{
+	struct addr a = field_addr(f, r);
+	unsigned bits = f->bits[a.v6];
+	bool any = addr_is_any(field_at(f, r));
+
+	d = fmt_addr(d, &a);
+	if (!any && bits < (a.v6 ? 128 : 32)) {
+		*d++ = '/';
+		d = fmt_dec(d, bits);
+	}
+	return d;
 }
 
 char *field_fmt(char *d, const struct field *f, const struct record *r)
@@ -125,7 +161,8 @@ char *field_fmt(char *d, const struct field *f, const struct record *r)
 	case TYPE_STATE:
 		return fmt_word(d, f, r);
 	case TYPE_ADDR:
-		return fmt_addr(d, at);
+		return f->network ? fmt_network(d, f, r) :
+			fmt_addr(d, at);
 	case TYPE_U64:
 	case TYPE_OPTIONAL:
 		memcpy(&u64, at, sizeof u64);
@@ -137,4 +174,33 @@ char *field_fmt(char *d, const struct field *f, const struct record *r)
 	if (f->type == TYPE_S32)
 		return fmt_int(d, (int32_t)u32, 0);
 	return fmt_dec(d, u32);
+}
+
+char *field_show(char *d, const struct field *f, const struct record *r)
+{
+	uint32_t port;
+	char *end;
+
+	if (field_lacks(f, r))
+		return fmt_left(d, "-", 0);
+	if (f->type == TYPE_PORT) {
+		memcpy(&port, field_at(f, r), sizeof port);
+		if (!port)
+			return fmt_left(d, "*", 0);
+	}
+	end = field_fmt(d, f, r);
+	return end == d ? fmt_left(d, "-", 0) : end;
+}
+
+struct text field_text(const struct field *f, const struct record *r)
+{
+	struct text text = { field_at(f, r), 0 };
+
+	if (f->type == TYPE_STRING)
+		memcpy(&text.s, field_at(f, r), sizeof text.s);
+	if (f->type == TYPE_STRING || f->type == TYPE_NAME)
+		text.n = text_len(text.s);
+	else
+		memcpy(&text, field_at(f, r), sizeof text);
+	return text;
 }

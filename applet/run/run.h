@@ -91,6 +91,12 @@ struct request {
 	bool dual;		/* IPv4, and sockets of IPv6 that take it */
 	bool bound;		/* sockets that only have a port are wanted */
 	bool owners;		/* owners of sockets are needed */
+	bool sort;		/* by keys */
+	bool late_owners;	/* owners are needed after the sort */
+	bool format;		/* only chosen fields */
+	bool holders;		/* all owners of a socket are needed */
+	bool quiet;		/* no output: is there a row? */
+	bool no_header;		/* rows only */
 	const char *proc;	/* the tree to read, "/proc" by default */
 	const char *netns;	/* argument of --netns, or NULL */
 	bool all_netns;		/* it is "all" */
@@ -124,6 +130,7 @@ struct run_state {
 	bool timed;		/* keep the times of reads */
 	bool over;		/* no more reports */
 	bool warned_owners;	/* in this report, about hidden processes */
+	bool shown;		/* q->quiet: there was a row */
 	uint64_t round;		/* number of reports shown */
 	int status;		/* exit status so far */
 };

@@ -3,52 +3,15 @@
 #include "sink/sink.h"
 
 struct count_request {
-	struct field key[COUNT_KEYS];	/* in the order of the command line */
-	unsigned keys;
+	struct keys keys;
 	uint64_t top;			/* lines; 0: all */
 };
 
 STATE(struct count_request, counting);
 
-static const char no_key[] = "no such key";
-
-static int bad_count(int opt, const char *s, size_t n, const char *why)
-{
-	struct field f;
-
-	usage_begin(opt, s, n, why);
-	field_first(&f, RECORD_SOCK);
-	for (bool first = true; why == no_key && field_is_key(&f);
-	     field_next(&f), first = false)
-		usage_choice(f.name, first);
-	return usage_end();
-}
-
-static bool is_taken(const struct field *f)
-{
-	for (unsigned i = 0; i < counting.keys; i++)
-		if (counting.key[i].nth == f->nth)
-			return true;
-	return false;
-}
-
 int count_take(const char *list)
 {
-	const char *why;
-	struct field f;
-	size_t n;
-
-	for (;; list += n + 1) {
-		n = scan_until(list, ',');
-		why = !field_find(&f, list, n) ? no_key :
-			is_taken(&f) ? "key given twice" :
-			counting.keys == COUNT_KEYS ? "too many keys" : NULL;
-		if (why)
-			return bad_count(OPT_COUNT, list, n, why);
-		counting.key[counting.keys++] = f;
-		if (!list[n])
-			return -1;
-	}
+	return keys_take(&counting.keys, OPT_COUNT, list);
 }
 
 int count_top(const char *arg)
@@ -56,25 +19,17 @@ int count_top(const char *arg)
 	const char *end = scan_dec(arg, &counting.top);
 
 	return end && !*end && counting.top ? -1 :
-		bad_count(OPT_TOP, arg, text_len(arg), "no number of lines");
-}
-
-static bool has_key(enum field_type type, size_t at)
-{
-	for (unsigned i = 0; i < counting.keys; i++)
-		if (counting.key[i].type == type && counting.key[i].at == at)
-			return true;
-	return false;
+		keys_bad(OPT_TOP, arg, text_len(arg), "no number of lines");
 }
 
 bool count_owners(void)
 {
-	return has_key(TYPE_PROGRAM, offsetof(struct sock, inode));
+	return keys_have_owner(&counting.keys);
 }
 
 bool count_users(void)
 {
-	return has_key(TYPE_U32, offsetof(struct sock, uid));
+	return keys_have_user(&counting.keys);
 }
 
 uint64_t count_most(void)
@@ -84,27 +39,37 @@ uint64_t count_most(void)
 
 void count_reset(void)
 {
-	counting.keys = counting.top = 0;
+	counting.keys.n = counting.top = 0;
 }
 
 /* -- the line of a socket -------------------------------------------------- */
 
-/* Writes the first owner's program to *CTX. */
-static bool take_program(void *ctx, const char *holder, bool first)
+/* Writes the first owner to *CTX. */
+static bool take_holder(void *ctx, const char *holder, bool first)
 {
 	(void)first;
-	*(struct text *)ctx = holder_program(holder);
+	*(const char **)ctx = holder;
 	return false;
 }
 
-/* A ZERO socket, made from the values that filters name, has it in text[0]. */
-static char *fmt_program(char *d, const struct sock *k, bool json, bool zero)
+/* A ZERO socket, made from the values that filters name, has its program in
+ * text[0] and its PID in inode. */
+static char *fmt_owner(char *d, const struct field *f, const struct sock *k,
+	bool json, bool zero)
 {
+	const char *holder = NULL, *quote = json ? "\"" : "";
 	struct text t = k->text[0];
-	const char *quote = json ? "\"" : "";
 
-	if (!zero && !holders_each(k->inode, take_program, &t))
+	if (!zero && !holders_each(k->inode, take_holder, &holder))
 		return fmt_left(d, json ? "null" : "-", 0);
+	if (f->type == TYPE_PID) {
+		if (zero)
+			return fmt_dec(d, k->inode);
+		t = holder_pid(holder);
+		return fmt_json(d, t.s, t.n);
+	}
+	if (!zero)
+		t = holder_program(holder);
 	d = fmt_left(d, quote, 0);
 	d = json ? fmt_json(d, t.s, t.n) : fmt_foreign(d, t.s, t.n);
 	return fmt_left(d, quote, 0);
@@ -113,26 +78,16 @@ static char *fmt_program(char *d, const struct sock *k, bool json, bool zero)
 static char *fmt_key(char *d, const struct field *f, const struct record *r,
 	bool json, bool zero)
 {
-	uint32_t port;
-	char *end;
-
 	if (json) {
 		d = fmt_left(fmt_left(d, "\"", 0), f->name, 0);
 		d = fmt_left(d, "\":", 0);
 	}
 	if (field_lacks(f, r))
 		return fmt_left(d, json ? "null" : "-", 0);
-	if (CFG(PRG) && f->type == TYPE_PROGRAM)
-		return fmt_program(d, (const void *)r, json, zero);
-	if (CFG(JSON) && json)
-		return fmt_json_field(d, f, r);
-	if (f->type == TYPE_PORT) {
-		memcpy(&port, field_at(f, r), sizeof port);
-		if (!port)
-			return fmt_left(d, "*", 0);
-	}
-	end = field_fmt(d, f, r);
-	return end == d ? fmt_left(d, "-", 0) : end;
+	if (CFG(PRG) && (f->type == TYPE_PROGRAM || f->type == TYPE_PID))
+		return fmt_owner(d, f, (const void *)r, json, zero);
+	return CFG(JSON) && json ? fmt_json_field(d, f, r) :
+		field_show(d, f, r);
 }
 
 char *count_line(char *d, const struct request *q, const struct record *r,
@@ -141,14 +96,14 @@ char *count_line(char *d, const struct request *q, const struct record *r,
 	bool any = q->asked, json = has(q, JSON);
 
 	/* of implied tables, count only sockets with such a key */
-	for (unsigned i = 0; i < counting.keys; i++)
-		any |= !field_lacks(&counting.key[i], r);
+	for (unsigned i = 0; i < counting.keys.n; i++)
+		any |= !field_lacks(&counting.keys.key[i], r);
 	if (!any)
 		return NULL;
-	for (unsigned i = 0; i < counting.keys; i++) {
+	for (unsigned i = 0; i < counting.keys.n; i++) {
 		if (i)
 			*d++ = json ? ',' : ' ';
-		d = fmt_key(d, &counting.key[i], r, json, zero);
+		d = fmt_key(d, &counting.keys.key[i], r, json, zero);
 	}
 	return d;
 }
@@ -157,10 +112,10 @@ bool count_values(const struct request *q, unsigned nth, struct sock *k)
 {
 	struct sock other;
 
-	for (unsigned i = 0; i < counting.keys; i++)
-		if (!filter_value(q, &counting.key[i], nth, k) ||
-		    (counting.keys > 1 && (nth ||
-		    filter_value(q, &counting.key[i], 1, &other))))
+	for (unsigned i = 0; i < counting.keys.n; i++)
+		if (!filter_value(q, &counting.keys.key[i], nth, k) ||
+		    (counting.keys.n > 1 && (nth ||
+		    filter_value(q, &counting.keys.key[i], 1, &other))))
 			return false;
 	return true;
 }

@@ -177,20 +177,6 @@ static void json_rate(const struct iface *f, const void *at)
 	out_mem(text, fmt_rate(text, value, CFG(RATE) ? f->elapsed : 0) - text);
 }
 
-/* Foreign text, in whatever form the record has it. */
-static struct text text_of(const struct field *f, const struct record *r)
-{
-	struct text text = { field_at(f, r), 0 };
-
-	if (f->type == TYPE_STRING)
-		memcpy(&text.s, field_at(f, r), sizeof text.s);
-	if (f->type == TYPE_STRING || f->type == TYPE_NAME)
-		text.n = text_len(text.s);
-	else
-		memcpy(&text, field_at(f, r), sizeof text);
-	return text;
-}
-
 static void json_value(const struct field *f, const struct record *r)
 {
 	struct text text;
@@ -200,20 +186,20 @@ static void json_value(const struct field *f, const struct record *r)
 	case TYPE_TEXT:
 	case TYPE_STRING:
 	case TYPE_NAME:
-		text = text_of(f, r);
+		text = field_text(f, r);
 		if (text.s)
 			json_quoted(text.s, text.n);
 		else
 			out_str("null");
 		break;
 	case TYPE_DIGITS:
-		json_digits(text_of(f, r));
+		json_digits(field_text(f, r));
 		break;
 	case TYPE_RATE:
 		json_rate((const void *)r, field_at(f, r));
 		break;
 	case TYPE_LIST:
-		json_more(text_of(f, r));
+		json_more(field_text(f, r));
 		break;
 	case TYPE_UP:
 		out_str(((const struct iface *)r)->flags & 1 ? "true" :
@@ -298,7 +284,8 @@ static void json_fields(const struct request *q, const struct record *r)
 
 	json_open(q);
 	for (field_first(&f, r->kind); f.name; field_next(&f)) {
-		if (f.type == TYPE_PROGRAM || field_lacks(&f, r))
+		if (f.type == TYPE_PROGRAM || f.type == TYPE_PID ||
+		    field_lacks(&f, r))
 			continue;
 		json_key(f.name);
 		json_value(&f, r);

@@ -8,8 +8,8 @@
 /* Prints a record. */
 typedef void sink_fn(const struct request *q, const struct record *r);
 
-/* All of sinks.def, and the sink without any of their options. */
-#define SINK(cfg, id, print) LISTED(cfg) sink_fn print;
+/* All of sinks.def, and the sink without any of their conditions. */
+#define SINK(cfg, wanted, print) LISTED(cfg) sink_fn print;
 #include "sink/sinks.def"
 #undef SINK
 sink_fn table_record;
@@ -55,15 +55,14 @@ void route_header(const struct request *q, const struct record *table);
 
 /* Resets the state of a report: the section of counters, the title of -M. */
 void counters_begin(void);
-void nat_begin(void);
+void nat_begin(bool titled);
 
 /* -- count_keys.c: the keys of --count ------------------------------------ */
 
 enum {
-	COUNT_KEYS = 8,
 	/* a line: the longest name of an owner, with all bytes escaped, and
-	 * COUNT_KEYS other values with their names */
-	COUNT_LINE = 6 * WALK_NAME + COUNT_KEYS * (FIELD_TEXT + 18),
+	 * KEYS_FEW other values with their names */
+	COUNT_LINE = 6 * WALK_NAME + KEYS_FEW * (FIELD_TEXT + 18),
 };
 
 /* The arguments of --count and --top. Return like filter_take(). */
@@ -90,6 +89,16 @@ bool count_values(const struct request *q, unsigned nth, struct sock *k);
  * returns true if they must be read again. */
 void count_start(void);
 bool count_next(const struct request *q);
+
+/* -- format.c: chosen fields ---------------------------------------------- */
+
+/* The argument of --format; like count_take(). */
+int format_take(const char *list);
+const struct keys *format_keys(void);
+void format_reset(void);
+
+/* Before the first row of a report. */
+void format_start(void);
 
 /* -- json.c ---------------------------------------------------------------- */
 

@@ -2,6 +2,8 @@
  */
 #include "sink/sink.h"
 
+STATE(bool, finding_titled);
+
 static void unix_header(const struct request *q)
 {
 	put_title(q, "UNIX domain sockets");
@@ -45,10 +47,21 @@ static void view_header(const struct request *q, const struct record *view)
 			"--------------- ------ ---------------------\n");
 	else if (CFG(IFACE) && opt == OPT_IFACES)
 		iface_header(q);
-	else if (CFG(STATS) && opt == OPT_STATS)
+}
+
+/* The state of a view, and its header. */
+static void view_begin(const struct request *q, const struct record *view)
+{
+	bool bare = CFG(NO_HEADER) && q->no_header;
+
+	if (CFG(HEALTH))
+		finding_titled = bare;
+	if (CFG(STATS) && view->table == OPT_STATS)
 		counters_begin();
-	else if (CFG(MASQ) && opt == OPT_MASQ)
-		nat_begin();
+	else if (CFG(MASQ) && view->table == OPT_MASQ)
+		nat_begin(bare);
+	else if (!bare)
+		view_header(q, view);
 }
 
 static void print_sock(const struct request *q, const struct record *r)
@@ -88,8 +101,6 @@ static void print_group(const struct request *q, const struct membership *g)
 	out_mem(text, fmt_hostname(text, q, &g->group) - text);
 	out_char('\n');
 }
-
-STATE(bool, finding_titled);
 
 static void print_finding(const struct request *q, const struct finding *f)
 {
@@ -156,9 +167,7 @@ static void print_other(const struct request *q, const struct record *r)
 	const void *record = r;
 
 	if (r->kind == RECORD_VIEW) {
-		if (CFG(HEALTH))
-			finding_titled = false;
-		view_header(q, r);
+		view_begin(q, r);
 	} else if (CFG(HEALTH_LEVELS) && r->kind == RECORD_TABLE &&
 		   r->table == OPT_HEALTH) {
 		out_str("How full tables and queues are\n");

@@ -4,9 +4,9 @@
 
 STATE(bool, nat_titled);
 
-void nat_begin(void)
+void nat_begin(bool titled)
 {
-	nat_titled = false;
+	nat_titled = titled;
 }
 
 static void put_nat_title(const struct request *q)

@@ -88,9 +88,11 @@ void route_header(const struct request *q, const struct record *table)
 {
 	bool v6 = table->has & ROUTE_V6, cache = table->has & ROUTE_CACHED;
 
+	middle.layout = choose_layout(q, cache);
+	if (CFG(NO_HEADER) && q->no_header)
+		return;
 	out_str(v6 ? "Kernel IPv6 routing " : "Kernel IP routing ");
 	out_str(cache ? "cache\n" : "table\n");
-	middle.layout = choose_layout(q, cache);
 	if (v6) {
 		out_str("Destination                    "
 			"Next Hop                   Flag Met Ref  Use If\n");

@@ -166,7 +166,8 @@ void win_record(const struct request *q, const struct record *r)
 	    r->table != OPT_HEALTH)
 		win_part(q, r);
 	else if (r->kind == RECORD_VIEW && r->has & VIEW_FIRST &&
-		 INET_ROWS >> r->table & 1)
+		 INET_ROWS >> r->table & 1 &&
+		 !(CFG(NO_HEADER) && q->no_header))
 		win_header(q);
 	else if (r->kind == RECORD_SOCK && inet)
 		win_sock(q, (const void *)r);

@@ -12,7 +12,7 @@ static bool is_in_net(const struct filter_word *w, struct addr a)
 {
 	if (w->bits == ANY)
 		return true;
-	filter_fold(&a);
+	addr_fold(&a);
 	return addr_is_in(&a, &w->net, w->bits);
 }
 

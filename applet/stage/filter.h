@@ -35,7 +35,4 @@ SHARED(struct filter_set, filters);
  * or number in W. */
 uint64_t filter_state(const char *s, size_t n, struct filter_word *w);
 
-/* Converts an IPv4-mapped address to IPv4. Returns whether it was one. */
-bool filter_fold(struct addr *a);
-
 #endif

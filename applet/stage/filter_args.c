@@ -77,15 +77,6 @@ static bool is_range(const char *s, const char *end, uint64_t most,
 	return true;
 }
 
-bool filter_fold(struct addr *a)
-{
-	if (!addr_is_mapped(a))
-		return false;
-	a->v6 = false;
-	a->word[0] = a->word[3];
-	return true;
-}
-
 /* The prefix length, as a number or as an IPv4 mask. */
 static const char *scan_bits(const char *s, struct filter_word *w)
 {
@@ -132,7 +123,7 @@ static bool is_end(const char *s, const char *end, struct filter_word *w)
 		after = scan_char(after, ']');
 	if (after && *after == '/' && w->bits != ANY)
 		after = scan_bits(after + 1, w);
-	if (w->bits != ANY && w->bits >= 96 && filter_fold(&w->net))
+	if (w->bits != ANY && w->bits >= 96 && addr_fold(&w->net))
 		w->bits -= 96;
 	if (!after || *after != ':' || after == end)
 		return after == end && after > s;
@@ -278,6 +269,8 @@ bool filter_value(const struct request *q, const struct field *f, unsigned nth,
 		memcpy(at, &w->net, sizeof w->net);
 	} else if (opt == OPT_PROGRAM) {
 		k->text[0] = (struct text){ w->text, w->len };
+	} else if (opt == OPT_PID) {
+		k->inode = number;
 	} else if (opt != OPT_STATE) {
 		memcpy(at, &number, sizeof number);
 	} else {

@@ -15,85 +15,15 @@ struct owners {
 	bool known;		/* owners of a walk are kept in holders.c */
 	size_t used;		/* bytes in batch[] */
 	uint32_t sockets;	/* in the batch */
-	/* with space for one more record: two texts of a line each */
-	_Alignas(8) char batch[LIMIT(SPOOL) + 2 * LIMIT(LINE) + 512];
+	/* with space for one more record */
+	_Alignas(8) char batch[LIMIT(SPOOL) + BATCH_RECORD];
 };
 
 STATE(struct owners, own);
 
 /* -- the batch ------------------------------------------------------------ */
 
-/* A record in the batch, followed by its texts. */
-struct packed_record {
-	uint64_t size;		/* bytes to the next record */
-	struct record record;
-};
-
-/* The size of a record, and where its texts are. */
-static const struct shape {
-	unsigned short size, text, texts;
-} shapes[] = {
-	[RECORD_SOCK] = {
-		offsetof(struct sock, details), offsetof(struct sock, text), 2
-	},
-	IF(GROUP, [RECORD_GROUP] = {
-		sizeof(struct membership), offsetof(struct membership, iface), 1
-	},)
-	[RECORD_VIEW] = { sizeof(struct record), 0, 0 },
-};
-
-enum { HEADER = offsetof(struct packed_record, record) };
-
-static size_t round_up(size_t n)
-{
-	return (n + 7) / 8 * 8;
-}
-
-/* The number of texts: only some sockets have any. */
-static unsigned texts_of(const struct record *r)
-{
-	return r->kind == RECORD_SOCK && !(r->has & HAS_TEXT) ? 0 :
-		shapes[r->kind].texts;
-}
-
-/* The details of a socket are large, and seldom wanted. */
-static size_t size_of(const struct record *r)
-{
-	return r->kind == RECORD_SOCK && has_details(own.q) ?
-		sizeof(struct sock) : shapes[r->kind].size;
-}
-
-/* The bytes for a record in the batch, with texts that end with NULs. */
-static size_t packed_size(const struct record *r)
-{
-	const struct shape *shape = &shapes[r->kind];
-	const struct text *text = (const void *)((const char *)r + shape->text);
-	size_t n = HEADER + size_of(r);
-
-	for (unsigned i = 0; i < texts_of(r); i++)
-		n += text[i].n + 1;
-	return round_up(n);
-}
-
-static void pack(struct packed_record *p, const struct record *r, size_t size)
-{
-	const struct shape *shape = &shapes[r->kind];
-	struct text *text = (void *)((char *)&p->record + shape->text);
-	char *d = (char *)&p->record + size_of(r);
-
-	p->size = size;
-	memcpy(&p->record, r, size_of(r));
-	for (unsigned i = 0; i < texts_of(r); i++) {
-		if (!text[i].s)
-			continue;
-		memcpy(d, text[i].s, text[i].n);
-		text[i].s = d;
-		d += text[i].n;
-		*d++ = '\0';
-	}
-}
-
-static struct packed_record *packed_at(size_t at)
+static struct batched *waiting_at(size_t at)
 {
 	return (void *)(own.batch + at);
 }
@@ -116,8 +46,8 @@ static uint64_t peer_of(const struct record *r)
 static size_t collect(size_t at, uint32_t most, uint32_t *wanted)
 {
 	*wanted = 0;
-	for (; at < own.used && *wanted < most; at += packed_at(at)->size) {
-		const struct record *r = &packed_at(at)->record;
+	for (; at < own.used && *wanted < most; at += waiting_at(at)->size) {
+		const struct record *r = &waiting_at(at)->record;
 		int socket = holders_want(inode_of(r));
 		int peer = holders_want(peer_of(r));
 
@@ -166,8 +96,8 @@ static void deliver_all(bool more)
 
 	while (at < own.used) {
 		next = find_owners(at, more);
-		for (; at < next; at += packed_at(at)->size)
-			own.deliver(&packed_at(at)->record);
+		for (; at < next; at += waiting_at(at)->size)
+			own.deliver(&waiting_at(at)->record);
 		holders_stream(false);
 		own.known &= !holders_full();
 	}
@@ -205,18 +135,17 @@ bool owners_started(void)
 
 void owners_add(const struct record *r)
 {
-	size_t size;
+	size_t size = batch_size(own.q, r);
 
-	if (r->kind >= nitems(shapes) || !shapes[r->kind].size) {
+	if (!size) {
 		/* a record that cannot wait: deliver those before it first */
 		deliver_all(true);
 		own.deliver(r);
 		return;
 	}
-	size = packed_size(r);
 	if (own.used + size > LIMIT(SPOOL))
 		deliver_all(true);
-	pack(packed_at(own.used), r, size);
+	batch_put(own.q, waiting_at(own.used), r, size);
 	own.used += size;
 	own.sockets += (r->kind == RECORD_SOCK) + (peer_of(r) != 0);
 }

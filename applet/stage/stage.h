@@ -38,6 +38,49 @@ void filter_kernel(struct sock_filter *k, bool tcp);
 /* Were filters given, and no socket has matched? */
 bool filter_failed(void);
 
+/* -- batch.c: records with their texts, in memory ------------------------- */
+
+struct batched {
+	uint64_t size;		/* bytes to the next record */
+	struct record record;	/* followed by its texts */
+};
+
+/* The largest one: two texts of a line each. */
+enum { BATCH_RECORD = 2 * LIMIT(LINE) + 512 };
+
+static inline size_t round_up(size_t n)
+{
+	return (n + 7) / 8 * 8;
+}
+
+/* The bytes for a record and its texts, which end with NULs; 0 for one of a
+ * kind that cannot wait. */
+size_t batch_size(const struct request *q, const struct record *r);
+void batch_put(const struct request *q, struct batched *b,
+	const struct record *r, size_t size);
+
+/* After it was moved: its texts are where it is now. */
+void batch_moved(const struct request *q, struct batched *b);
+
+/* -- sort.c: sockets in the order of keys --------------------------------- */
+
+/* The argument of --sort; like filter_take(). */
+int sort_take(const char *list);
+const struct keys *sort_keys(void);
+void sort_reset(void);
+
+/* Before the tables are read. GROUPED: each title has its own order, else they
+ * are left out. MOST rows of each are wanted, or all, if it is 0. */
+void sort_start(const struct request *q, bool grouped, uint64_t most);
+
+/* Keeps a record until all are read, if it is a socket or a title. Its owners
+ * have been found, if a key needs them. */
+bool sort_add(const struct record *r);
+
+/* Emits them in order. Returns true if the tables must be read again for those
+ * that did not fit. */
+bool sort_next(emit_fn *emit);
+
 /* -- owners.c: records that wait for their owners ------------------------- */
 
 /* Are there labels for -Z, if given? If not, reports that. */

@@ -354,6 +354,15 @@ bool addr_is_mapped(const struct addr *a)
 	return a->v6 && !(w[0] | w[1]) && w[2] == htonl(0xffff);
 }
 
+bool addr_fold(struct addr *a)
+{
+	if (!addr_is_mapped(a))
+		return false;
+	a->v6 = false;
+	a->word[0] = a->word[3];
+	return true;
+}
+
 uint32_t text_hash(const char *s)
 {
 	uint32_t hash = 2166136261u;

@@ -116,6 +116,9 @@ bool addr_is_any(const struct addr *a);
 bool addr_is_in(const struct addr *a, const struct addr *net, unsigned bits);
 bool addr_is_mapped(const struct addr *a);	/* ::ffff:1.2.3.4 */
 
+/* Converts an IPv4-mapped address to IPv4. Returns whether it was one. */
+bool addr_fold(struct addr *a);
+
 /* fe80::/10, which each link has */
 static inline bool addr_is_link_local(const struct addr *a)
 {

@@ -9,7 +9,10 @@ _netstat_values()
 	-*I | --interfaces) ls /sys/class/net ;;
 	--state) echo LISTEN SYN_SENT SYN_RECV ESTABLISHED FIN_WAIT1 \
 		FIN_WAIT2 CLOSE_WAIT CLOSING LAST_ACK TIME_WAIT CLOSE ;;
-	--count) echo proto state local lport peer rport user program ;;
+	--count) echo proto state local lport peer rport user \
+		pid program ;;
+	--sort | --format) echo proto recv_q send_q local lport peer rport state user \
+		inode pid program path ;;
 	--user) compgen -u ;;
 	--netns) echo all; ls /run/netns ;;
 	esac 2>/dev/null

@@ -184,6 +184,35 @@ tree()
 	sed 1q "$FIXTURES/headers/net/tcp" >"$1/net/tcp"
 }
 
+# memory HEX: an address as the kernel prints its memory, words of this machine
+memory()
+{
+	printf %s "$1" | fold -w 8 | if [ "$(printf '\1\0' |
+		od -A n -t u2 | tr -d ' ')" = 1 ]; then
+		sed -E 's/(..)(..)(..)(..)/\4\3\2\1/'
+	else
+		cat
+	fi | tr -d '\n'
+}
+
+# both_ends TREE ADDRESS...: a tree with a socket that each IPv4 or IPv6 address, in
+# hexadecimal, has at both ends
+both_ends()
+{
+	local file end n=0
+
+	tree "$1"
+	sed 1q "$FIXTURES/linux-6.18/net/tcp6" >"$1/net/tcp6"
+	for end in "${@:2}"; do
+		n=$((n + 1))
+		file=tcp
+		[ ${#end} -eq 8 ] || file=tcp6
+		end=$(memory "$end")
+		printf '%4d: %s:0016 %s:%04X 01 00000000:00000000 00:00000000 00000000 0 0 %d 1\n' \
+			$n "$end" "$end" $n $n >>"$1/net/$file"
+	done
+}
+
 # variant DIR SYMBOL=NUMBER...: build our program with other limits, in DIR.
 # Each is built once for all test files of a run.
 variant()
