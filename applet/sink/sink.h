@@ -4,6 +4,7 @@
 #define SINK_H
 
 #include "stage/stage.h"
+#include "text/fit.h"
 
 /* Prints a record. */
 typedef void sink_fn(const struct request *q, const struct record *r);

@@ -5,15 +5,17 @@
 static void unix_header(const struct request *q)
 {
 	put_title(q, "UNIX domain sockets");
-	out_str("Proto RefCnt Flags       Type       State         I-Node  ");
+	out_header(COL_TABLE "Proto " COL_LEFT "RefCnt " COL_LEFT
+		"Flags       " COL_LEFT "Type       " COL_LEFT
+		"State         " COL_LEFT "I-Node  " COL_LEFT);
 	if (CFG(PRG) && q->programs)
 		put_owner_header(q);
-	out_str(" Path\n");
+	out_header(" Path" COL_NAME "\n");
 }
 
 static void kernel_header(const struct request *q, const char *header)
 {
-	out_str(header);
+	out_header(header);
 	put_tail_header(q);
 	out_char('\n');
 }
@@ -24,8 +26,21 @@ static void iface_header(const struct request *q)
 	if (!run.round)
 		out_str("Kernel Interface table\n");
 	if (!(CFG(IFACE_LONG) && q->extend))
-		out_str("Iface             MTU    RX-OK RX-ERR RX-DRP RX-OVR"
-			"    TX-OK TX-ERR TX-DRP TX-OVR Flg\n");
+		out_header(COL_TABLE "Iface          " COL_LEFT
+			"   MTU " COL_RIGHT "   RX-OK " COL_RIGHT
+			"RX-ERR " COL_RIGHT "RX-DRP " COL_RIGHT
+			"RX-OVR " COL_RIGHT "   TX-OK " COL_RIGHT
+			"TX-ERR " COL_RIGHT "TX-DRP " COL_RIGHT
+			"TX-OVR " COL_RIGHT "Flg" COL_LEFT "\n");
+}
+
+static void group_header(const struct request *q)
+{
+	out_header("IPv6/IPv4 Group Memberships\n"
+		COL_TABLE "Interface       " COL_LEFT "RefCnt " COL_LEFT
+		"Group" COL_NET "\n");
+	if (!fits(q))
+		out_str("--------------- ------ ---------------------\n");
 }
 
 static void view_header(const struct request *q, const struct record *view)
@@ -38,21 +53,26 @@ static void view_header(const struct request *q, const struct record *view)
 	else if (CFG(UNIX) && opt == OPT_UNIX)
 		unix_header(q);
 	else if (CFG(PACKET) && opt == OPT_PACKET)
-		kernel_header(q, "Active packet sockets\nProto   Recv-Q Type"
-			"    Protocol Interface       State  ");
+		kernel_header(q, "Active packet sockets\n"
+			COL_TABLE "Proto   " COL_LEFT "Recv-Q " COL_RIGHT
+			"Type    " COL_LEFT "Protocol " COL_LEFT
+			"Interface       " COL_LEFT "State  " COL_LEFT);
 	else if (CFG(PACKET) && opt == OPT_NETLINK)
-		kernel_header(q, "Active netlink sockets\nProto   Recv-Q "
-			"Send-Q Family         Port ID    Groups    Drops");
+		kernel_header(q, "Active netlink sockets\n"
+			COL_TABLE "Proto   " COL_LEFT "Recv-Q " COL_RIGHT
+			"Send-Q " COL_RIGHT "Family         " COL_LEFT
+			"Port ID    " COL_LEFT "Groups   " COL_LEFT
+			" Drops" COL_RIGHT);
 	else if (CFG(VSOCK) && opt == OPT_VSOCK)
-		kernel_header(q, "Active vsock connections\nProto   Type     "
-			" Local Address           Foreign Address        "
-			" State      ");
+		kernel_header(q, "Active vsock connections\n"
+			COL_TABLE "Proto   " COL_LEFT "Type     " COL_LEFT
+			" Local Address          " COL_ADDR
+			" Foreign Address        " COL_ADDR
+			" State      " COL_LEFT);
 	else if (CFG(BLUETOOTH) && BLUETOOTH_TABLES >> opt & 1)
 		bluetooth_header(q, opt == OPT_L2CAP, first);
 	else if (CFG(GROUP) && opt == OPT_GROUPS)
-		out_str("IPv6/IPv4 Group Memberships\n"
-			"Interface       RefCnt Group\n"
-			"--------------- ------ ---------------------\n");
+		group_header(q);
 	else if (CFG(IFACE) && opt == OPT_IFACES)
 		iface_header(q);
 	else if (CFG(STATS) && opt == OPT_STATS)
@@ -92,8 +112,10 @@ static void print_group(const struct request *q, const struct membership *g)
 	at = out_at();
 	out_foreign(g->iface.s, g->iface.n);
 	out_fill(at, 15);
+	out_cell();
 	out_char(' ');
 	out_int((int32_t)g->users, -6);
+	out_cell();
 	out_char(' ');
 	out_mem(text, fmt_hostname(text, q, &g->group) - text);
 	out_char('\n');

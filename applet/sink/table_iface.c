@@ -2,7 +2,7 @@
  */
 #include "sink/sink.h"
 
-static void put_counters(const struct iface *f)
+static void put_counters(const struct request *q, const struct iface *f)
 {
 	static const struct {
 		signed char counter, width;
@@ -11,15 +11,19 @@ static void put_counters(const struct iface *f)
 		{ RX_FIFO, -6 }, { TX_PACKETS, 8 }, { TX_ERRORS, 6 },
 		{ TX_DROPPED, 6 }, { TX_FIFO, 6 },
 	};
-	char text[DEC_TEXT];
+	char text[DEC_TEXT], *end;
 
-	if (!(f->record.has & IFACE_COUNTERS)) {
+	if (!(f->record.has & IFACE_COUNTERS) && !fits(q)) {
 		out_left("     - no statistics available -", 56);
 		return;
 	}
 	for (size_t i = 0; i < nitems(columns); i++) {
-		out_text(text, fmt_rate(text, f->counter[columns[i].counter],
-			CFG(RATE) ? f->elapsed : 0), columns[i].width);
+		end = fmt_left(text, "-", 0);
+		if (f->record.has & IFACE_COUNTERS)
+			end = fmt_rate(text, f->counter[columns[i].counter],
+				CFG(RATE) ? f->elapsed : 0);
+		out_text(text, end, columns[i].width);
+		out_cell();
 		out_char(' ');
 	}
 }
@@ -39,13 +43,15 @@ void print_iface(const struct request *q, const struct record *r)
 	}
 	out_foreign(f->name, text_len(f->name));
 	out_fill(at, 15);
+	out_cell();
 	out_char(' ');
 	if (r->has & IFACE_ASKED)
 		out_int(f->mtu, 5);
 	else
 		out_str("    -");
+	out_cell();
 	out_char(' ');
-	put_counters(f);
+	put_counters(q, f);
 	if (!(r->has & IFACE_ASKED))
 		out_char('-');
 	else if (!f->flags)

@@ -14,10 +14,12 @@ static void put_nat_title(const struct request *q)
 	if (nat_titled)
 		return;
 	nat_titled = true;
-	out_str("IP masquerading entries\nprot   expire ");
+	out_header("IP masquerading entries\n"
+		COL_TABLE "prot" COL_LEFT "   expire " COL_RIGHT);
 	if (q->extend)
-		out_str("   packets        bytes ");
-	out_str("source               destination          ports\n");
+		out_header("   packets " COL_RIGHT "       bytes " COL_RIGHT);
+	out_header("source               " COL_NET
+		"destination          " COL_NET "ports" COL_LEFT "\n");
 }
 
 static void put_host(const struct request *q, const struct addr *a)
@@ -27,6 +29,7 @@ static void put_host(const struct request *q, const struct addr *a)
 
 	out_mem(text, fmt_hostname(text, q, a) - text);
 	out_fill(at, 20);
+	out_cell();
 	out_char(' ');
 }
 
@@ -80,6 +83,7 @@ static void put_sum(bool known, uint64_t value, int width)
 		out_column(value, width);
 	else
 		out_str(&"           - "[12 - width]);
+	out_cell();
 }
 
 void print_nat(const struct request *q, const struct record *r)
@@ -94,7 +98,9 @@ void print_nat(const struct request *q, const struct record *r)
 	}
 	at = out_at();
 	put_protocol(n);
+	out_cell();
 	put_expiry(n, at);
+	out_cell();
 	if (q->extend) {
 		put_sum(r->has & NAT_PACKETS, n->packets, 10);
 		put_sum(r->has & NAT_BYTES, n->bytes, 12);

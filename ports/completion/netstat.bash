@@ -11,6 +11,7 @@ _netstat_values()
 		FIN_WAIT2 CLOSE_WAIT CLOSING LAST_ACK TIME_WAIT CLOSE ;;
 	--count) echo proto state local lport peer rport user program ;;
 	--user) compgen -u ;;
+	--fit) echo 80 100 132 ;;
 	--netns) echo all; ls /run/netns ;;
 	esac 2>/dev/null
 }
@@ -26,7 +27,8 @@ _netstat()
 		word=''
 	elif [ "$before" = = ]; then
 		option=${COMP_WORDS[COMP_CWORD - 2]}
-	elif [[ $before = -*A || " $_netstat_long " = *" $before= "* ]]; then
+	elif [[ $before = -*A || " $_netstat_long " = *" $before= "* &&
+		$before != --fit ]]; then
 		option=$before
 	fi
 
