@@ -90,6 +90,7 @@ obj-1 = text/lines.o text/scan.o text/fmt.o text/foreign.o text/errors.o text/ou
 obj-$(or $(filter 1,$(CFG_NETSTAT_USAGE)),$(filter 1,$(CFG_NETSTAT_STRERROR)),$(filter 1,$(CFG_NETSTAT_STATS)),$(CFG_NETSTAT_WINDOWS)) += text/packed.o
 obj-$(or $(filter 1,$(CFG_NETSTAT_RATE)),$(CFG_NETSTAT_DNS)) += text/clock.o
 obj-$(CFG_NETSTAT_HUMAN) += text/human.o
+obj-$(CFG_NETSTAT_FIT) += text/fit.o
 obj-1 += run/run.o run/usage.o
 obj-1 += record/words.o
 obj-$(or $(filter 1,$(CFG_NETSTAT_COUNT)),$(filter 1,$(CFG_NETSTAT_FORMAT)),$(filter 1,$(CFG_NETSTAT_DIAG)),$(CFG_NETSTAT_JSON)) += record/fields.o

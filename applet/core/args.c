@@ -139,7 +139,7 @@ static int take_long(struct request *q, char ***argv)
 		id = OPT_IFACE;
 	} else if (!takes_argument(found)) {
 		why = arg ? "takes no argument" : NULL;
-	} else if (!arg) {
+	} else if (!arg && !(CFG(FIT) && id == OPT_FIT)) {
 		arg = *++*argv;
 		/* options of net-tools take any word that follows */
 		if (!arg || (*arg == '-' && is_own(id)))

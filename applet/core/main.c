@@ -60,6 +60,8 @@ static void show_reports(const struct request *q)
 		run.warned_owners = CFG(WINDOWS) &&
 			(q->win & (WIN_PIDS | WIN_PROGRAMS)) == WIN_PIDS;
 		views_show(q);
+		if (CFG(FIT))
+			fit_end();
 		out_flush();
 	} while (CFG(INTERVAL) && q->interval && !run.over && !out_error() &&
 		++run.round != q->reports && wait_timer(timer));
@@ -162,6 +164,9 @@ int netstat_main(int argc, char **argv)
 		names_reset();
 	status = args_parse(&q, argv);
 	run_reset(q.proc);
+	/* a line of JSON stays whole */
+	if (CFG(FIT))
+		fit_start(has(&q, JSON) ? 0 : q.fit);
 	if (status < 0)
 		carry_out(&q);
 	else

@@ -1,5 +1,8 @@
 /* request.c: the meaning of options together: a command line becomes a request.
  */
+#include <sys/ioctl.h>
+#include <unistd.h>
+
 #include "core/core.h"
 
 int request_families(struct request *q, const char *list)
@@ -77,6 +80,31 @@ static int take_to(struct request *q, const char *arg)
 		args_bad_word(arg, "no address");
 }
 
+/* The columns of the terminal, within what --fit takes, or 80. */
+static unsigned terminal_width(void)
+{
+	struct winsize size;
+
+	if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) || !size.ws_col)
+		return 80;
+	return size.ws_col < FIT_LEAST ? FIT_LEAST :
+		size.ws_col > FIT_MOST ? FIT_MOST : size.ws_col;
+}
+
+static int take_fit(struct request *q, const char *arg)
+{
+	uint64_t n = arg ? 0 : terminal_width();
+	const char *end = arg ? scan_u64(arg, &n) : "";
+
+	q->fit = n;
+	/* fit.c cuts, not the rows */
+	q->opts |= BIT(WIDE);
+	if (end && !*end && n >= FIT_LEAST && n <= FIT_MOST)
+		return -1;
+	usage_begin(OPT_FIT, arg, text_len(arg), "no number from 40 to 1000");
+	return usage_end();
+}
+
 /* Options with an argument. */
 static int take_argument(struct request *q, int id, const char *arg)
 {
@@ -108,6 +136,8 @@ static int take_argument(struct request *q, int id, const char *arg)
 		break;
 	case OPT_SOURCE:
 		return CFG(DIAG_MORE) ? take_source(q, arg) : -1;
+	case OPT_FIT:
+		return CFG(FIT) ? take_fit(q, arg) : -1;
 	case OPT_RESOLVE_TIMEOUT:
 		return CFG(DNS) ? take_patience(q, arg) : -1;
 	}

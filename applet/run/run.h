@@ -101,6 +101,7 @@ struct request {
 	const char *netns;	/* argument of --netns, or NULL */
 	bool all_netns;		/* it is "all" */
 	const char *ignored;	/* the first operand that is not a number */
+	unsigned fit;		/* the most columns of tables, or 0 */
 	uint32_t patience;	/* for all answers of name servers, in ms */
 	bool has_to;		/* --to: */
 	struct addr to;
@@ -174,6 +175,11 @@ static inline bool can_ask(const struct request *q)
 static inline unsigned source_of(const struct request *q)
 {
 	return CFG(DIAG_MORE) ? q->source : SOURCE_BEST;
+}
+
+static inline bool fits(const struct request *q)
+{
+	return CFG(FIT) && q->fit;
 }
 
 static inline bool has_details(const struct request *q)

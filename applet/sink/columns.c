@@ -41,8 +41,11 @@ struct text holder_label(const char *holder)
 void put_owner_header(const struct request *q)
 {
 	out_left(" PID/Program name", 1 + NAME_WIDTH);
-	if (has(q, CONTEXT))
+	out_header(COL_NAME);
+	if (has(q, CONTEXT)) {
 		out_left(" Security Context", LABEL_WIDTH);
+		out_header(COL_NAME);
+	}
 }
 
 static bool put_holder_name(void *ctx, const char *holder, bool first)
@@ -50,7 +53,7 @@ static bool put_holder_name(void *ctx, const char *holder, bool first)
 	const struct request *q = ctx;
 	size_t n = text_len(holder);
 
-	if (!lists_holders(q) && n >= NAME_WIDTH)
+	if (!lists_holders(q) && !fits(q) && n >= NAME_WIDTH)
 		n = NAME_WIDTH - 1;
 	out_str(first ? "" : ",");
 	out_foreign(holder, n);
@@ -76,6 +79,7 @@ static void put_holders(const struct request *q, uint64_t inode,
 	if (!holders_each(inode, put, (void *)q))
 		out_char('-');
 	out_fill(at, 1 + width);
+	out_cell();
 }
 
 void put_owner(const struct request *q, uint64_t inode)
@@ -128,7 +132,7 @@ void put_more(const struct request *q, const struct sock *k)
 void put_tail_header(const struct request *q)
 {
 	if (has(q, EXTEND))
-		out_str(" User       Inode     ");
+		out_header(" User       " COL_LEFT "Inode     " COL_LEFT);
 	if (CFG(PRG) && q->programs)
 		put_owner_header(q);
 }
@@ -155,11 +159,13 @@ void put_tail(const struct request *q, const struct sock *k)
 			out_left("-", 10);
 		else
 			put_user(q, k->uid);
+		out_cell();
 		out_char(' ');
 		if (netlink && !(k->record.has & HAS_INODE))
 			out_left("-", 10);
 		else
 			out_dec(k->inode, -10);
+		out_cell();
 	}
 	if (CFG(PRG) && q->programs)
 		put_owner(q, k->inode);

@@ -4,6 +4,7 @@
 #define SINK_H
 
 #include "stage/stage.h"
+#include "text/fit.h"
 
 /* Prints a record. */
 typedef void sink_fn(const struct request *q, const struct record *r);
@@ -48,6 +49,23 @@ sink_fn print_inet, print_sctp, print_unix, print_packet, print_netlink;
 sink_fn print_vsock, print_bluetooth, print_route, print_iface;
 sink_fn print_iface_long, print_nat, print_counter;
 
+/* Around the title and header of a table. With --no-header nothing is printed
+ * then, or --fit only learns of the columns. */
+static inline bool header_begin(const struct request *q)
+{
+	bool bare = CFG(NO_HEADER) && q->no_header;
+
+	if (CFG(FIT) && bare && fits(q))
+		fit_hide(true);
+	return !bare || fits(q);
+}
+
+static inline void header_end(const struct request *q)
+{
+	if (CFG(FIT) && fits(q))
+		fit_hide(false);
+}
+
 void inet_header(const struct request *q);
 void bluetooth_header(const struct request *q, bool l2cap, bool title);
 void iface_header(const struct request *q);
@@ -55,7 +73,7 @@ void route_header(const struct request *q, const struct record *table);
 
 /* Resets the state of a report: the section of counters, the title of -M. */
 void counters_begin(void);
-void nat_begin(bool titled);
+void nat_begin(void);
 
 /* -- count_keys.c: the keys of --count ------------------------------------ */
 

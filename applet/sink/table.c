@@ -7,17 +7,28 @@ STATE(bool, finding_titled);
 static void unix_header(const struct request *q)
 {
 	put_title(q, "UNIX domain sockets");
-	out_str("Proto RefCnt Flags       Type       State         I-Node  ");
+	out_header(COL_TABLE "Proto " COL_LEFT "RefCnt " COL_LEFT
+		"Flags       " COL_LEFT "Type       " COL_LEFT
+		"State         " COL_LEFT "I-Node  " COL_LEFT);
 	if (CFG(PRG) && q->programs)
 		put_owner_header(q);
-	out_str(" Path\n");
+	out_header(" Path" COL_NAME "\n");
 }
 
 static void kernel_header(const struct request *q, const char *header)
 {
-	out_str(header);
+	out_header(header);
 	put_tail_header(q);
 	out_char('\n');
+}
+
+static void group_header(const struct request *q)
+{
+	out_header("IPv6/IPv4 Group Memberships\n"
+		COL_TABLE "Interface       " COL_LEFT "RefCnt " COL_LEFT
+		"Group" COL_NET "\n");
+	if (!fits(q))
+		out_str("--------------- ------ ---------------------\n");
 }
 
 static void view_header(const struct request *q, const struct record *view)
@@ -30,21 +41,26 @@ static void view_header(const struct request *q, const struct record *view)
 	else if (CFG(UNIX) && opt == OPT_UNIX)
 		unix_header(q);
 	else if (CFG(PACKET) && opt == OPT_PACKET)
-		kernel_header(q, "Active packet sockets\nProto   Recv-Q Type"
-			"    Protocol Interface       State  ");
+		kernel_header(q, "Active packet sockets\n"
+			COL_TABLE "Proto   " COL_LEFT "Recv-Q " COL_RIGHT
+			"Type    " COL_LEFT "Protocol " COL_LEFT
+			"Interface       " COL_LEFT "State  " COL_LEFT);
 	else if (CFG(PACKET) && opt == OPT_NETLINK)
-		kernel_header(q, "Active netlink sockets\nProto   Recv-Q "
-			"Send-Q Family         Port ID    Groups    Drops");
+		kernel_header(q, "Active netlink sockets\n"
+			COL_TABLE "Proto   " COL_LEFT "Recv-Q " COL_RIGHT
+			"Send-Q " COL_RIGHT "Family         " COL_LEFT
+			"Port ID    " COL_LEFT "Groups   " COL_LEFT
+			" Drops" COL_RIGHT);
 	else if (CFG(VSOCK) && opt == OPT_VSOCK)
-		kernel_header(q, "Active vsock connections\nProto   Type     "
-			" Local Address           Foreign Address        "
-			" State      ");
+		kernel_header(q, "Active vsock connections\n"
+			COL_TABLE "Proto   " COL_LEFT "Type     " COL_LEFT
+			" Local Address          " COL_ADDR
+			" Foreign Address        " COL_ADDR
+			" State      " COL_LEFT);
 	else if (CFG(BLUETOOTH) && BLUETOOTH_TABLES >> opt & 1)
 		bluetooth_header(q, opt == OPT_L2CAP, first);
 	else if (CFG(GROUP) && opt == OPT_GROUPS)
-		out_str("IPv6/IPv4 Group Memberships\n"
-			"Interface       RefCnt Group\n"
-			"--------------- ------ ---------------------\n");
+		group_header(q);
 	else if (CFG(IFACE) && opt == OPT_IFACES)
 		iface_header(q);
 }
@@ -52,16 +68,17 @@ static void view_header(const struct request *q, const struct record *view)
 /* The state of a view, and its header. */
 static void view_begin(const struct request *q, const struct record *view)
 {
-	bool bare = CFG(NO_HEADER) && q->no_header;
+	bool titled = header_begin(q);
 
 	if (CFG(HEALTH))
-		finding_titled = bare;
+		finding_titled = !titled;
 	if (CFG(STATS) && view->table == OPT_STATS)
 		counters_begin();
 	else if (CFG(MASQ) && view->table == OPT_MASQ)
-		nat_begin(bare);
-	else if (!bare)
+		nat_begin();
+	else if (titled)
 		view_header(q, view);
+	header_end(q);
 }
 
 static void print_sock(const struct request *q, const struct record *r)
@@ -95,8 +112,10 @@ static void print_group(const struct request *q, const struct membership *g)
 	at = out_at();
 	out_foreign(g->iface.s, g->iface.n);
 	out_fill(at, 15);
+	out_cell();
 	out_char(' ');
 	out_int((int32_t)g->users, -6);
+	out_cell();
 	out_char(' ');
 	out_mem(text, fmt_hostname(text, q, &g->group) - text);
 	out_char('\n');

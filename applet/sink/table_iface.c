@@ -26,16 +26,25 @@ void iface_header(const struct request *q)
 	/* only once, as net-tools */
 	if (!run.round)
 		out_str("Kernel Interface table\n");
-	if (shows_bytes(q))
+	if (shows_bytes(q)) {
+		out_header(COL_TABLE);
 		put_time();
+	}
 	if (CFG(IFACE_LONG) && q->extend)
 		out_str(shows_bytes(q) ? "\n" : "");
+	else if (shows_bytes(q))
+		out_header(COL_LEFT "     RX-BYTES" COL_RIGHT
+			"   RX-OK" COL_RIGHT " RX-ERR" COL_RIGHT
+			" RX-DRP" COL_RIGHT "   TX-BYTES" COL_RIGHT
+			"   TX-OK" COL_RIGHT " TX-ERR" COL_RIGHT
+			" TX-DRP" COL_RIGHT "\n");
 	else
-		out_str(shows_bytes(q) ?
-			"     RX-BYTES   RX-OK RX-ERR RX-DRP"
-			"   TX-BYTES   TX-OK TX-ERR TX-DRP\n" :
-			"Iface             MTU    RX-OK RX-ERR RX-DRP RX-OVR"
-			"    TX-OK TX-ERR TX-DRP TX-OVR Flg\n");
+		out_header(COL_TABLE "Iface          " COL_LEFT
+			"   MTU " COL_RIGHT "   RX-OK " COL_RIGHT
+			"RX-ERR " COL_RIGHT "RX-DRP " COL_RIGHT
+			"RX-OVR " COL_RIGHT "   TX-OK " COL_RIGHT
+			"TX-ERR " COL_RIGHT "TX-DRP " COL_RIGHT
+			"TX-OVR " COL_RIGHT "Flg" COL_LEFT "\n");
 }
 
 struct iface_column {
@@ -57,17 +66,21 @@ static void put_counters(const struct request *q, const struct iface *f)
 {
 	const struct iface_column *c = shows_bytes(q) ? rate_columns :
 		iface_columns;
-	char text[DEC_TEXT];
+	char text[DEC_TEXT], *end;
 
-	if (!(f->record.has & IFACE_COUNTERS)) {
+	if (!(f->record.has & IFACE_COUNTERS) && !fits(q)) {
 		out_left("     - no statistics available -", 55);
 		return;
 	}
 	for (int i = 0; i < IFACE_COLUMNS; i++, c++) {
+		end = fmt_left(text, "-", 0);
+		if (f->record.has & IFACE_COUNTERS)
+			end = fmt_amount(text, q, f->counter[c->counter],
+				f->elapsed,
+				c->counter % TX_BYTES == RX_BYTES);
 		out_str(i ? " " : "");
-		out_text(text, fmt_amount(text, q, f->counter[c->counter],
-			f->elapsed, c->counter % TX_BYTES == RX_BYTES),
-			c->width);
+		out_text(text, end, c->width);
+		out_cell();
 	}
 }
 
@@ -87,6 +100,7 @@ void print_iface(const struct request *q, const struct record *r)
 	out_foreign(f->name, text_len(f->name));
 	/* 80 columns with the rates */
 	out_fill(at, shows_bytes(q) ? 14 : 15);
+	out_cell();
 	out_char(' ');
 	if (shows_bytes(q)) {
 		put_counters(q, f);
@@ -97,6 +111,7 @@ void print_iface(const struct request *q, const struct record *r)
 		out_int(f->mtu, 5);
 	else
 		out_str("    -");
+	out_cell();
 	out_char(' ');
 	put_counters(q, f);
 	out_char(' ');

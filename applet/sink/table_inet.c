@@ -13,13 +13,18 @@ static bool shows_details(const struct request *q)
 void inet_header(const struct request *q)
 {
 	put_title(q, "Internet connections");
-	out_str("Proto Recv-Q Send-Q Local Address           "
-		"Foreign Address         State      ");
+	out_header(COL_TABLE "Proto " COL_LEFT "Recv-Q " COL_RIGHT
+		"Send-Q " COL_RIGHT "Local Address           " COL_ADDR
+		"Foreign Address         " COL_ADDR "State      " COL_LEFT);
 	put_tail_header(q);
-	if (has(q, TIMERS))
+	if (has(q, TIMERS)) {
 		out_left(" Timer", shows_details(q) ? TIMER_WIDTH : 0);
+		out_header(COL_LEFT);
+	}
 	if (shows_details(q))
-		out_str("  Drops Resent RTO/ms   Cwnd Thresh");
+		out_header("  Drops " COL_RIGHT "Resent " COL_RIGHT
+			"RTO/ms " COL_RIGHT "  Cwnd " COL_RIGHT
+			"Thresh" COL_RIGHT);
 	out_char('\n');
 }
 
@@ -51,7 +56,7 @@ static char *fmt_end(char *d, const struct request *q, const struct addr *a,
 		*d++ = '*';
 	d = fmt_fill(d, start + 23);
 	*d++ = ' ';
-	return d;
+	return fmt_cell(d);
 }
 
 /* The number of the N bytes at S that fit into LEN without splitting a
@@ -88,6 +93,7 @@ static void put_end(const struct request *q, const struct addr *a,
 	out_mem(service, n);
 	out_fill(at, 23);
 	out_char(' ');
+	out_cell();
 }
 
 /* Segments of tcp: all, or, of /proc, those that are not acknowledged yet. */
@@ -111,6 +117,7 @@ static void put_details(const struct sock *k)
 			out_str("     -");
 		else
 			out_int(detail[i], 6);
+		out_cell();
 	}
 }
 
@@ -134,6 +141,7 @@ static void put_timer(const struct sock *k)
 	out_char('/');
 	out_int((int32_t)k->probes, 0);
 	out_char(')');
+	out_cell();
 }
 
 /* The kind of names of the ports in a table. */
@@ -144,7 +152,7 @@ static enum name_kind port_names(unsigned table)
 }
 
 /* the longest text of the columns up to the state */
-enum { ROW = 6 + 2 * (DEC_TEXT + 1) + 2 * (ADDR_TEXT + DEC_TEXT + 2) + 11 };
+enum { ROW = 6 + 6 + 2 * (DEC_TEXT + 1) + 2 * (ADDR_TEXT + DEC_TEXT + 2) + 11 };
 
 void print_inet(const struct request *q, const struct record *r)
 {
@@ -161,10 +169,10 @@ void print_inet(const struct request *q, const struct record *r)
 		name_ask(q, &k->peer);
 	}
 	d = out_space(ROW);
-	d = fmt_left(d, k->proto, 6);
-	d = fmt_right(d, k->rxq, 6);
+	d = fmt_cell(fmt_left(d, k->proto, 6));
+	d = fmt_cell(fmt_right(d, k->rxq, 6));
 	*d++ = ' ';
-	d = fmt_right(d, k->txq, 6);
+	d = fmt_cell(fmt_right(d, k->txq, 6));
 	*d++ = ' ';
 	if (named) {
 		out_done(d);
@@ -176,7 +184,7 @@ void print_inet(const struct request *q, const struct record *r)
 		d = fmt_end(d, q, &k->local, k->lport);
 		d = fmt_end(d, q, &k->peer, k->rport);
 	}
-	out_done(fmt_state(d, k));
+	out_done(fmt_cell(fmt_state(d, k)));
 	put_tail(q, k);
 	at = out_at();
 	if (has(q, TIMERS)) {
@@ -238,6 +246,7 @@ static void put_sctp_addr(const struct request *q, const char **list,
 			out_char('*');
 	}
 	out_fill(at, width);
+	out_cell();
 }
 
 static void put_sctp_state(const struct sock *k)
@@ -252,6 +261,21 @@ static void put_sctp_state(const struct sock *k)
 		out_char(')');
 	}
 	out_fill(at, 12);
+	out_cell();
+}
+
+static void put_no_state(void)
+{
+	out_left("", 12);
+	out_cell();
+}
+
+/* The columns before the addresses of an endpoint have no text. */
+static void skip_cells(void)
+{
+	out_cell();
+	out_cell();
+	out_cell();
 }
 
 /* A line for each further address. */
@@ -259,21 +283,25 @@ static void continue_row(void)
 {
 	out_char('\n');
 	out_fill(out_at(), 20);
+	skip_cells();
 }
 
 static void put_endpoint(const struct request *q, const struct sock *k,
 	const char *local)
 {
 	for (bool first = true; !is_empty(local); first = false) {
-		if (first)
+		if (first) {
 			out_left(k->proto, 20);
-		else
+			skip_cells();
+		} else {
 			continue_row();
+		}
 		put_sctp_addr(q, &local, k->lport, 47);
+		out_cell();
 		if (first)
 			put_sctp_state(k);
 		else
-			out_left("", 12);
+			put_no_state();
 	}
 }
 
@@ -284,8 +312,11 @@ static void put_association(const struct request *q, const struct sock *k,
 	     first = false) {
 		if (first) {
 			out_left(k->proto, 6);
+			out_cell();
 			out_column(k->rxq, 6);
+			out_cell();
 			out_column(k->txq, 6);
+			out_cell();
 		} else {
 			continue_row();
 		}
@@ -295,7 +326,7 @@ static void put_association(const struct request *q, const struct sock *k,
 		if (first)
 			put_sctp_state(k);
 		else
-			out_left("", 12);
+			put_no_state();
 	}
 }
 

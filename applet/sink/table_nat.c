@@ -4,9 +4,9 @@
 
 STATE(bool, nat_titled);
 
-void nat_begin(bool titled)
+void nat_begin(void)
 {
-	nat_titled = titled;
+	nat_titled = false;
 }
 
 static void put_nat_title(const struct request *q)
@@ -14,10 +14,15 @@ static void put_nat_title(const struct request *q)
 	if (nat_titled)
 		return;
 	nat_titled = true;
-	out_str("IP masquerading entries\nprot   expire ");
+	if (!header_begin(q))
+		return;
+	out_header("IP masquerading entries\n"
+		COL_TABLE "prot" COL_LEFT "   expire " COL_RIGHT);
 	if (q->extend)
-		out_str("   packets        bytes ");
-	out_str("source               destination          ports\n");
+		out_header("   packets " COL_RIGHT "       bytes " COL_RIGHT);
+	out_header("source               " COL_NET
+		"destination          " COL_NET "ports" COL_LEFT "\n");
+	header_end(q);
 }
 
 static void put_host(const struct request *q, const struct addr *a)
@@ -27,6 +32,7 @@ static void put_host(const struct request *q, const struct addr *a)
 
 	out_mem(text, fmt_hostname(text, q, a) - text);
 	out_fill(at, 20);
+	out_cell();
 	out_char(' ');
 }
 
@@ -87,6 +93,7 @@ static void put_sum(const struct request *q, bool known, uint64_t value,
 	} else {
 		out_column(value, width);
 	}
+	out_cell();
 }
 
 void print_nat(const struct request *q, const struct record *r)
@@ -101,7 +108,9 @@ void print_nat(const struct request *q, const struct record *r)
 	}
 	at = out_at();
 	put_protocol(n);
+	out_cell();
 	put_expiry(n, at);
+	out_cell();
 	if (q->extend) {
 		put_sum(q, r->has & NAT_PACKETS, n->packets, 10, false);
 		put_sum(q, r->has & NAT_BYTES, n->bytes, 12, true);

@@ -20,21 +20,27 @@ struct layout {
 /* With -e, without, with -ee, and for the cache. */
 static const struct layout layouts[] = {
 	{
-		" Metric Ref    Use Iface\n",
+		" Metric" COL_LEFT " Ref" COL_LEFT "    Use" COL_RIGHT
+		" Iface" COL_LEFT "\n",
 		{ { METRIC, -6 }, { REFCNT, -2 }, { USE, 7 }, { IFACE, 0 } }
 	}, {
-		"   MSS Window  irtt Iface\n",
+		"   MSS" COL_RIGHT " Window" COL_LEFT "  irtt" COL_RIGHT
+		" Iface" COL_LEFT "\n",
 		{ { MSS, 5 }, { WINDOW, -5 }, { IRTT, 6 }, { IFACE, 0 } }
 	}, {
-		" Metric Ref    Use Iface    MSS   Window irtt\n",
+		" Metric" COL_LEFT " Ref" COL_LEFT "    Use" COL_RIGHT
+		" Iface   " COL_LEFT " MSS  " COL_LEFT " Window" COL_LEFT
+		" irtt" COL_LEFT "\n",
 		{
 			{ METRIC, -6 }, { REFCNT, -3 }, { USE, 6 },
 			{ IFACE, -8 }, { MSS, -5 }, { WINDOW, -6 }, { IRTT, 0 }
 		}
 	},
 	IF(ROUTE_CACHE, {
-		" Metric Ref    Use Iface    MSS   Window irtt"
-		"  TOS HHRef HHUptod     SpecDst\n",
+		" Metric" COL_LEFT " Ref" COL_LEFT "    Use" COL_RIGHT
+		" Iface   " COL_LEFT " MSS  " COL_LEFT " Window" COL_LEFT
+		" irtt" COL_LEFT "  TOS" COL_LEFT " HHRef" COL_LEFT
+		" HHUptod" COL_LEFT "     SpecDst" COL_NET "\n",
 		{
 			{ METRIC, -6 }, { REFCNT, -3 }, { USE, 6 },
 			{ IFACE, -8 }, { MSS, -5 }, { WINDOW, -6 },
@@ -47,7 +53,8 @@ static const struct layout layouts[] = {
  * except that of the interface. */
 enum {
 	HOST = 16,
-	REST = HOST + ROUTE_LETTERS + 6 * (DEC_TEXT + 2)
+	REST = HOST + ROUTE_LETTERS + 6 * (DEC_TEXT + 3),
+	LONG_NAME = 64		/* the longest name with --fit */
 };
 
 /* The text between gateway and interface of the previous route: of 300,000
@@ -89,20 +96,24 @@ void route_header(const struct request *q, const struct record *table)
 	bool v6 = table->has & ROUTE_V6, cache = table->has & ROUTE_CACHED;
 
 	middle.layout = choose_layout(q, cache);
-	if (CFG(NO_HEADER) && q->no_header)
+	if (!header_begin(q))
 		return;
 	out_str(v6 ? "Kernel IPv6 routing " : "Kernel IP routing ");
 	out_str(cache ? "cache\n" : "table\n");
 	if (v6) {
-		out_str("Destination                    "
-			"Next Hop                   Flag Met Ref  Use If\n");
+		out_header(COL_TABLE "Destination                    " COL_NET
+			"Next Hop                   " COL_NET "Flag " COL_LEFT
+			"Met " COL_LEFT "Ref " COL_LEFT " Use" COL_RIGHT
+			" If" COL_LEFT "\n");
 	} else if (middle.layout) {
-		out_str(cache ?
-			"Source          Destination     Gateway         " :
-			"Destination     Gateway         Genmask         ");
-		out_str("Flags");
-		out_str(middle.layout->header);
+		out_header(cache ? COL_TABLE "Source          " COL_NET
+			"Destination     " COL_NET "Gateway         " COL_NET :
+			COL_TABLE "Destination     " COL_NET
+			"Gateway         " COL_NET "Genmask         " COL_NET);
+		out_header("Flags" COL_LEFT);
+		out_header(middle.layout->header);
 	}
+	header_end(q);
 }
 
 /* -- IPv4 ------------------------------------------------------------------ */
@@ -112,16 +123,22 @@ static char *fmt_host(char *d, const struct addr *a)
 {
 	char *end = d + HOST;
 
-	return fmt_fill(fmt_addr(d, a), end);
+	return fmt_cell(fmt_fill(fmt_addr(d, a), end));
 }
 
-/* Truncates a name so that a blank follows it. */
-static char *fmt_route_name(char *d, const char *text, const char *end)
+/* Truncates a name so that a blank follows it, or with --fit to LONG_NAME bytes
+ * and a '~'. */
+static char *fmt_route_name(char *d, const struct request *q, const char *text,
+	const char *end)
 {
-	size_t n = end - text < HOST ? end - text : HOST - 1;
+	size_t most = fits(q) ? LONG_NAME : HOST, n = end - text;
+	bool cut = n >= most;
 
+	n = cut ? most - 1 : n;
 	memcpy(d, text, n);
-	return fmt_fill(d + n, d + HOST);
+	if (cut && fits(q))
+		d[n++] = '~';
+	return fmt_cell(fmt_fill(d + n, d + HOST));
 }
 
 static char *fmt_gateway(char *d, const struct request *q, const struct addr *a)
@@ -130,7 +147,7 @@ static char *fmt_gateway(char *d, const struct request *q, const struct addr *a)
 
 	if (!CFG(RESOLVE) || route_numeric(q))
 		return fmt_host(d, a);
-	return fmt_route_name(d, text, name_host(text, q, a));
+	return fmt_route_name(d, q, text, name_host(text, q, a));
 }
 
 static bool route_is_host(const struct route *r)
@@ -144,10 +161,10 @@ static char *fmt_net(char *d, const struct request *q, const struct route *r)
 	char text[NAME_TEXT];
 
 	if (addr_is_any(&r->dest) && addr_is_any(&r->mask) && !route_numeric(q))
-		return fmt_left(d, "default", HOST);
+		return fmt_cell(fmt_left(d, "default", HOST));
 	if (!CFG(RESOLVE) || route_numeric(q))
 		return fmt_host(d, &r->dest);
-	return fmt_route_name(d, text, route_is_host(r) ?
+	return fmt_route_name(d, q, text, route_is_host(r) ?
 		name_host(text, q, &r->dest) : name_network(text, &r->dest));
 }
 
@@ -176,6 +193,7 @@ static char *fmt_numbers(char *d, const struct route *r,
 		unsigned n = (*c)->number;
 		int width = (*c)->width;
 
+		d = fmt_cell(d);
 		*d++ = ' ';
 		if (n >= IFACE)
 			return d;
@@ -217,9 +235,9 @@ static char *fmt_iface(char *d, const struct route *r, int width)
 /* The columns that only the cache has, after those of -ee. */
 static char *fmt_cache(char *d, const struct route *r)
 {
-	d = fmt_fill(fmt_hex(d, r->tos, 1), d + 4);
-	d = fmt_left(fmt_int(d, r->hh_refs, -3), "", 3);
-	d = fmt_left(fmt_int(d, (int32_t)r->hh_valid, -3), "", 1);
+	d = fmt_cell(fmt_fill(fmt_hex(d, r->tos, 1), d + 4));
+	d = fmt_cell(fmt_left(fmt_int(d, r->hh_refs, -3), "", 3));
+	d = fmt_cell(fmt_left(fmt_int(d, (int32_t)r->hh_valid, -3), "", 1));
 	d = fmt_fill(d, d + 15 - (fmt_addr(d, &r->spec_dst) - d));
 	return fmt_addr(d, &r->spec_dst);
 }
@@ -245,10 +263,10 @@ static void print_route4(const struct request *q, const struct route *r)
 		return;
 	if (CFG(RESOLVE) && !route_numeric(q))
 		ask_names(q, r);
-	d = out_space(4 * HOST + REST + 4 * IFACE_NAME);
+	d = out_space(fits(q) ? 512 : 4 * HOST + REST + 4 * IFACE_NAME);
 	d = is_cached(r) ? fmt_gateway(fmt_gateway(d, q, &r->source), q,
 		&r->dest) : fmt_net(d, q, r);
-	d = route_rejects(r) ? fmt_left(d, "-", HOST) :
+	d = route_rejects(r) ? fmt_cell(fmt_left(d, "-", HOST)) :
 		fmt_gateway(d, q, &r->gateway);
 	if (!r->again)
 		fmt_middle(r);
@@ -256,7 +274,7 @@ static void print_route4(const struct request *q, const struct route *r)
 	for (size_t i = 0; i < middle.len; i += 8)
 		memcpy(d + i, middle.text + i, 8);
 	c = middle.column;
-	d = fmt_iface(d + middle.len, r, c->width);
+	d = fmt_iface(d + middle.len, r, fits(q) ? 0 : c->width);
 	if (c++->width) {
 		d = fmt_numbers(d, r, &c);
 		if (is_cached(r))
@@ -273,7 +291,7 @@ static void print_route4(const struct request *q, const struct route *r)
 /* -- IPv6 ------------------------------------------------------------------ */
 
 /* the longest text of a row up to the interface */
-enum { ROUTE6_ROW = ADDR_TEXT + 4 + 27 + ADDR_TEXT + 16 + 3 * 12 };
+enum { ROUTE6_ROW = 6 + ADDR_TEXT + 4 + 27 + ADDR_TEXT + 16 + 3 * 12 };
 
 /* A host by name or address. */
 static char *fmt_host6(char *d, const struct request *q, const struct addr *a)
@@ -289,7 +307,7 @@ static char *fmt_pad(char *d, const char *start, size_t width)
 {
 	d = fmt_fill(d, start + width);
 	*d++ = ' ';
-	return d;
+	return fmt_cell(d);
 }
 
 static void print_route6(const struct request *q, const struct route *r)
@@ -310,12 +328,14 @@ static void print_route6(const struct request *q, const struct route *r)
 	start = d = fmt_pad(fmt_flags(d, route_letters(r), r->flags), start, 4);
 	/* unsigned in the kernel, signed in net-tools */
 	d = fmt_pad(fmt_int(d, (int32_t)r->metric, 0), start, 3);
-	*(d = fmt_int(d, (int32_t)r->refcount, 0)) = ' ';
-	*(d = fmt_int(d + 1, (int32_t)r->use, 6)) = ' ';
+	d = fmt_cell(fmt_int(d, (int32_t)r->refcount, 0));
+	*d++ = ' ';
+	d = fmt_cell(fmt_int(d, (int32_t)r->use, 6));
+	*d++ = ' ';
 	if (named)
-		out_mem(row, d + 1 - row);
+		out_mem(row, d - row);
 	else
-		out_done(d + 1);
+		out_done(d);
 	out_foreign(r->iface.s, r->iface.n);
 	out_char('\n');
 }

@@ -15,6 +15,7 @@ struct output {
 	int held;	/* err_end() */
 	bool mute;	/* stderr goes nowhere */
 	bool crlf;	/* lines end with CR LF */
+	out_fn *divert;	/* takes stdout, or NULL */
 	char buf[LIMIT(OUT)];
 };
 
@@ -28,6 +29,8 @@ void out_reset(void)
 	out.mute = false;
 	if (CFG(WINDOWS))
 		out.crlf = false;
+	if (CFG(FIT))
+		out.divert = NULL;
 }
 
 void out_crlf(void)
@@ -58,14 +61,39 @@ static void write_all(size_t len)
 	}
 }
 
+static bool is_diverted(void)
+{
+	return CFG(FIT) && out.divert && out.fd == STDOUT_FILENO;
+}
+
+/* What DIVERT prints is written, and not counted. */
+static void pass_on(size_t len)
+{
+	out_fn *divert = out.divert;
+	size_t sent = out.sent;
+
+	out.divert = NULL;
+	divert(out.buf, len);
+	out_flush();
+	out.divert = divert;
+	out.sent = sent;
+}
+
 void out_flush(void)
 {
 	size_t len = out.len;
 
 	out.sent += len;
 	out.len = 0;
-	if (!CFG(COUNT) || !out.mute || out.fd == STDOUT_FILENO)
+	if (is_diverted())
+		pass_on(len);
+	else if (!CFG(COUNT) || !out.mute || out.fd == STDOUT_FILENO)
 		write_all(len);
+}
+
+void out_divert(out_fn *divert)
+{
+	out.divert = divert;
 }
 
 char *out_space(size_t n)
@@ -82,7 +110,7 @@ void out_done(const char *end)
 
 void out_char(char c)
 {
-	if (CFG(WINDOWS) && c == '\n' && out.crlf)
+	if (CFG(WINDOWS) && c == '\n' && out.crlf && !is_diverted())
 		out_char('\r');
 	*out_space(1) = c;
 	out.len++;

@@ -222,6 +222,10 @@ void out_fill(size_t at, size_t width);
 void out_foreign(const char *s, size_t n);
 void out_json(const char *s, size_t n);
 
+/* Passes what is printed on stdout to DIVERT, which may print on stdout. */
+typedef void out_fn(const char *s, size_t n);
+void out_divert(out_fn *divert);
+
 /* Space for N bytes at once, N at most 512; out_done() gives the end of the
  * text put there. For rows that are printed by the hundred thousand. */
 char *out_space(size_t n);

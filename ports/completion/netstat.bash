@@ -14,6 +14,7 @@ _netstat_values()
 	--sort | --format) echo proto recv_q send_q local lport peer rport state user \
 		inode pid program path ;;
 	--user) compgen -u ;;
+	--fit) echo 80 100 132 ;;
 	--netns) echo all; ls /run/netns ;;
 	esac 2>/dev/null
 }
@@ -29,7 +30,8 @@ _netstat()
 		word=''
 	elif [ "$before" = = ]; then
 		option=${COMP_WORDS[COMP_CWORD - 2]}
-	elif [[ $before = -*A || " $_netstat_long " = *" $before= "* ]]; then
+	elif [[ $before = -*A || " $_netstat_long " = *" $before= "* &&
+		$before != --fit ]]; then
 		option=$before
 	fi
 

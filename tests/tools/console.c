@@ -1,7 +1,7 @@
 /*
  * console - run a command on a slow console and print what a screen shows
  *
- *	console [-n] [-p] [-b BYTES] [-c LINES] COMMAND [ARGUMENT...]
+ *	console [-n] [-p] [-w COLUMNS] [-b BYTES] [-c LINES] COMMAND [ARG...]
  *
  * The command has a pseudo-terminal of 9600 baud and 80 columns as its stdin,
  * stdout and stderr. It is read like a serial line: a few bytes, a pause, a few
@@ -10,6 +10,7 @@
  *
  *	-n  the command's descriptors do not block, as after some ssh sessions
  *	-p  a pipe instead of a terminal
+ *	-w  columns of the terminal, in place of 80
  *	-b  bytes between two pauses (96)
  *	-c  after LINES lines stop reading and type Ctrl-C; the command must end
  *	    before its output is read again
@@ -35,9 +36,9 @@ static void die(const char *what)
 }
 
 /* A terminal with the settings of a serial console; *SLAVE is its other end. */
-static int open_terminal(int *slave)
+static int open_terminal(int *slave, unsigned columns)
 {
-	struct winsize size = { 24, 80, 0, 0 };
+	struct winsize size = { 24, columns, 0, 0 };
 	struct termios t;
 	int master = posix_openpt(O_RDWR | O_NOCTTY);
 
@@ -109,21 +110,22 @@ static int copy(int fd, size_t bytes, unsigned long lines)
 int main(int argc, char **argv)
 {
 	int option, no_block = 0, use_pipe = 0, ends[2], status;
-	size_t bytes = 96;
+	size_t bytes = 96, columns = 80;
 	unsigned long lines = 0;
 	pid_t pid;
 
-	while ((option = getopt(argc, argv, "+npb:c:")) != -1)
+	while ((option = getopt(argc, argv, "+npw:b:c:")) != -1)
 		switch (option) {
 		case 'n': no_block = O_NONBLOCK; break;
 		case 'p': use_pipe = 1; break;
+		case 'w': columns = strtoul(optarg, NULL, 10); break;
 		case 'b': bytes = strtoul(optarg, NULL, 10); break;
 		case 'c': lines = strtoul(optarg, NULL, 10); break;
 		default: return 125;
 		}
 	alarm(120);
 	if (!use_pipe)
-		ends[0] = open_terminal(&ends[1]);
+		ends[0] = open_terminal(&ends[1], columns);
 	else if (pipe(ends))
 		die("pipe");
 	fcntl(ends[0], F_SETFD, FD_CLOEXEC);
