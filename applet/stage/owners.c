@@ -29,69 +29,7 @@ struct packed_record {
 	struct record record;
 };
 
-/* The size of a record, and where its texts are. */
-static const struct shape {
-	unsigned short size, text, texts;
-} shapes[] = {
-	[RECORD_SOCK] = {
-		offsetof(struct sock, details), offsetof(struct sock, text), 2
-	},
-	IF(GROUP, [RECORD_GROUP] = {
-		sizeof(struct membership), offsetof(struct membership, iface), 1
-	},)
-	[RECORD_VIEW] = { sizeof(struct record), 0, 0 },
-};
-
 enum { HEADER = offsetof(struct packed_record, record) };
-
-static size_t round_up(size_t n)
-{
-	return (n + 7) / 8 * 8;
-}
-
-/* The number of texts: only some sockets have any. */
-static unsigned texts_of(const struct record *r)
-{
-	return r->kind == RECORD_SOCK && !(r->has & HAS_TEXT) ? 0 :
-		shapes[r->kind].texts;
-}
-
-/* The details of a socket are large, and seldom wanted. */
-static size_t size_of(const struct record *r)
-{
-	return r->kind == RECORD_SOCK && has_details(own.q) ?
-		sizeof(struct sock) : shapes[r->kind].size;
-}
-
-/* The bytes for a record in the batch, with texts that end with NULs. */
-static size_t packed_size(const struct record *r)
-{
-	const struct shape *shape = &shapes[r->kind];
-	const struct text *text = (const void *)((const char *)r + shape->text);
-	size_t n = HEADER + size_of(r);
-
-	for (unsigned i = 0; i < texts_of(r); i++)
-		n += text[i].n + 1;
-	return round_up(n);
-}
-
-static void pack(struct packed_record *p, const struct record *r, size_t size)
-{
-	const struct shape *shape = &shapes[r->kind];
-	struct text *text = (void *)((char *)&p->record + shape->text);
-	char *d = (char *)&p->record + size_of(r);
-
-	p->size = size;
-	memcpy(&p->record, r, size_of(r));
-	for (unsigned i = 0; i < texts_of(r); i++) {
-		if (!text[i].s)
-			continue;
-		memcpy(d, text[i].s, text[i].n);
-		text[i].s = d;
-		d += text[i].n;
-		*d++ = '\0';
-	}
-}
 
 static struct packed_record *packed_at(size_t at)
 {
@@ -208,18 +146,19 @@ bool owners_started(void)
 
 void owners_add(const struct record *r)
 {
-	size_t size;
+	size_t size = pack_size(r, has_details(own.q));
 
-	if (r->kind >= nitems(shapes) || !shapes[r->kind].size) {
+	if (!size) {
 		/* a record that cannot wait: deliver those before it first */
 		deliver_all(true);
 		own.deliver(r);
 		return;
 	}
-	size = packed_size(r);
+	size += HEADER;
 	if (own.used + size > LIMIT(SPOOL))
 		deliver_all(true);
-	pack(packed_at(own.used), r, size);
+	packed_at(own.used)->size = size;
+	pack(&packed_at(own.used)->record, r, has_details(own.q));
 	own.used += size;
 	own.sockets += (r->kind == RECORD_SOCK) + (peer_of(r) != 0);
 }

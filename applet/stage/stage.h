@@ -35,6 +35,13 @@ void filter_kernel(struct sock_filter *k, bool tcp);
 /* Were filters given, and no socket has matched? */
 bool filter_failed(void);
 
+/* -- pack.c: copies of records with their texts ---------------------------- */
+
+/* The bytes of a copy, a multiple of 8, or 0 for a record of which there are
+ * none. DETAILS: with those of a socket. */
+size_t pack_size(const struct record *r, bool details);
+void pack(struct record *to, const struct record *r, bool details);
+
 /* -- owners.c: records that wait for their owners ------------------------- */
 
 /* Are there labels for -Z, if given? If not, reports that. */

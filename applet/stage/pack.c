@@ -1,0 +1,65 @@
+/* pack.c: copies of records with the texts that they refer to.
+ */
+#include "stage/stage.h"
+
+/* The size of a record, and where its texts are. */
+static const struct shape {
+	unsigned short size, text, texts;
+} shapes[] = {
+	[RECORD_SOCK] = {
+		offsetof(struct sock, details), offsetof(struct sock, text), 2
+	},
+	IF(GROUP, [RECORD_GROUP] = {
+		sizeof(struct membership), offsetof(struct membership, iface), 1
+	},)
+	[RECORD_VIEW] = { sizeof(struct record), 0, 0 },
+};
+
+/* The number of texts: only some sockets have any. */
+static unsigned texts_of(const struct record *r)
+{
+	return r->kind == RECORD_SOCK && !(r->has & HAS_TEXT) ? 0 :
+		shapes[r->kind].texts;
+}
+
+/* The details of a socket are large, and seldom wanted. */
+static size_t size_of(const struct record *r, bool details)
+{
+	return r->kind == RECORD_SOCK && details ? sizeof(struct sock) :
+		shapes[r->kind].size;
+}
+
+static struct text *text_in(const struct record *r)
+{
+	return (void *)((char *)r + shapes[r->kind].text);
+}
+
+size_t pack_size(const struct record *r, bool details)
+{
+	size_t n;
+
+	if (r->kind >= nitems(shapes) || !shapes[r->kind].size)
+		return 0;
+	n = size_of(r, details);
+	for (unsigned i = 0; i < texts_of(r); i++)
+		n += text_in(r)[i].n + 1;
+	return (n + 7) / 8 * 8;
+}
+
+void pack(struct record *to, const struct record *r, bool details)
+{
+	size_t n = size_of(r, details);
+	char *d = (char *)to + n;
+	struct text *text;
+
+	memcpy(to, r, n);
+	text = text_in(to);
+	for (unsigned i = 0; i < texts_of(r); i++) {
+		if (!text[i].s)
+			continue;
+		memcpy(d, text[i].s, text[i].n);
+		text[i].s = d;
+		d += text[i].n;
+		*d++ = '\0';
+	}
+}
