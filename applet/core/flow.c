@@ -24,7 +24,9 @@ enum { SINKS = nitems(sinks) };
 static void flow_print(const struct record *r)
 {
 	/* a call without a pointer, if there is only one sink */
-	if (SINKS == 1)
+	if (CFG(WATCH) && flow.q->watch)
+		watch_record(flow.q, r, flow.sink);
+	else if (SINKS == 1)
 		table_record(flow.q, r);
 	else
 		flow.sink(flow.q, r);
@@ -32,8 +34,14 @@ static void flow_print(const struct record *r)
 
 void flow_deliver(const struct record *r)
 {
-	if (CFG(FILTER_OWNER) && flow.q->opts & OWNER_FILTERS &&
-	    r->kind == RECORD_SOCK && !filter_owned((const void *)r))
+	bool matches = !CFG(FILTER_OWNER) || !(flow.q->opts & OWNER_FILTERS) ||
+		r->kind != RECORD_SOCK || filter_owned((const void *)r);
+
+	if (CFG(WATCH) && flow.q->watch) {
+		watch_deliver(r, matches);
+		return;
+	}
+	if (!matches)
 		return;
 	if (CFG(HEALTH) && has(flow.q, HEALTH))
 		health_record(flow.q, r, flow_print);
@@ -45,6 +53,8 @@ static void flow_record(const struct record *r)
 {
 	if (CFG(FILTERS) && flow.q->opts & SOCK_FILTERS &&
 	    r->kind == RECORD_SOCK && !filter_sock((const void *)r))
+		return;
+	if (CFG(WATCH) && flow.q->watch && !watch_wants(r))
 		return;
 	if (CFG(RATE) && has(flow.q, RATE))
 		r = rate_record(r);
@@ -67,5 +77,8 @@ emit_fn *flow_start(const struct request *q)
 		i++;
 	flow.q = q;
 	flow.sink = sinks[i].print;
-	return q->opts & flow_stages || q->owners ? flow_record : flow_print;
+	if (CFG(WATCH) && q->watch)
+		watch_start(q, flow_print);
+	return q->opts & flow_stages || q->owners || is_watch(q) ?
+		flow_record : flow_print;
 }

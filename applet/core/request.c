@@ -63,6 +63,16 @@ static int take_source(struct request *q, const char *arg)
 	return args_bad_word(arg, "no such source");
 }
 
+/* With the interval, or without. */
+static int take_watch(struct request *q, const char *arg)
+{
+	const char *end = arg ? scan_interval(arg, &q->interval) : NULL;
+
+	q->watch = true;
+	return !arg || (end && !*end && q->interval && *arg != ' ') ? -1 :
+		args_bad_word(arg, "no interval in seconds");
+}
+
 /* Options with an argument. */
 static int take_argument(struct request *q, int id, const char *arg)
 {
@@ -86,6 +96,8 @@ static int take_argument(struct request *q, int id, const char *arg)
 		break;
 	case OPT_SOURCE:
 		return CFG(DIAG_MORE) ? take_source(q, arg) : -1;
+	case OPT_WATCH:
+		return CFG(WATCH) ? take_watch(q, arg) : -1;
 	case OPT_RESOLVE_TIMEOUT:
 		return CFG(DNS) ? take_patience(q, arg) : -1;
 	}
@@ -149,7 +161,7 @@ void request_complete(struct request *q)
 		q->opts |= BIT(UNIX);
 	if (q->families & FAM(BLUETOOTH) && !(q->opts & BLUETOOTH_TABLES))
 		q->opts |= BLUETOOTH_TABLES;
-	if (has(q, CONTINUOUS) && !q->interval)
+	if ((has(q, CONTINUOUS) || is_watch(q)) && !q->interval)
 		q->interval = 1000000000;
 	if (has(q, CONTEXT) && !q->programs)
 		q->programs = 1;
@@ -244,6 +256,9 @@ int request_check(const struct request *q)
 	if (q->opts & (SOCK_FILTERS | BIT(COUNT)) && !shows_sockets(q))
 		return args_bad_word("filters and --count",
 			"are only for sockets");
+	if (is_watch(q) && (!shows_sockets(q) ||
+	    q->opts & (BIT(COUNT) | BIT(WINDOWS))))
+		return args_bad_word("--watch", "is only for rows of sockets");
 	if (has(q, JSON) && has(q, WINDOWS) && q->win & WIN_WHOLE)
 		return args_bad_word("--json", "is for sockets here");
 	if (has(q, TOP) && !has(q, COUNT))

@@ -113,19 +113,33 @@ static bool needs_owners(const struct request *q)
 		q->opts & (rows | OWNER_FILTERS));
 }
 
+/* Sockets that have been destroyed since the previous report: before the
+ * tables, which may still have a connection as TIME_WAIT. */
+static void read_destroyed(const struct request *q)
+{
+	watch_ended(true);
+	read_source(q, destroy_read, OPT_TCP, false);
+	watch_ended(false);
+}
+
 static void show_sockets(const struct request *q)
 {
 	bool owners = needs_owners(q);
 
 	if (CFG(COUNT) && has(q, COUNT))
 		count_start();
+	if (CFG(WATCH) && CFG(DIAG) && q->watch)
+		read_destroyed(q);
 	do {
 		if (CFG(PRG) && owners)
 			owners_start(q, flow_deliver);
 		show_tables(q);
 		if (CFG(PRG) && owners)
 			owners_end();
-	} while (CFG(COUNT) && has(q, COUNT) && count_next(q));
+	} while ((CFG(COUNT) && has(q, COUNT) && count_next(q)) ||
+		(CFG(WATCH) && q->watch && watch_again()));
+	if (CFG(WATCH) && q->watch)
+		watch_end(false);
 }
 
 /* -- views of several sources ---------------------------------------------- */
@@ -217,6 +231,8 @@ static void show_netns(const struct request *q, uint64_t number)
 {
 	if (CFG(RATE))
 		rate_netns(number);
+	if (CFG(WATCH) && q->watch)
+		watch_netns(number);
 	show(q);
 }
 
@@ -227,4 +243,6 @@ void views_show(const struct request *q)
 		netns_each(q, views.emit, show_netns);
 	else
 		show(q);
+	if (CFG(WATCH) && q->watch)
+		watch_end(true);
 }

@@ -74,6 +74,50 @@ bool rate_change(const char *group, struct text key, uint64_t time,
  * shown. Other records are returned unchanged. */
 const struct record *rate_record(const struct record *r);
 
+/* -- watch.c: what has happened since the previous report ------------------ */
+
+enum watch_kind {
+	WATCH_PRESENT,		/* in the first report */
+	WATCH_OPEN, WATCH_CLOSE, WATCH_STATE
+};
+
+enum {
+	WATCH_STATE_TEXT = 24,		/* a state, with a NUL */
+	STATE_CHANGE = 2 * WATCH_STATE_TEXT + 4		/* "OLD -> NEW" */
+};
+
+/* What the record that is printed is about. */
+struct watch_event {
+	enum watch_kind kind;
+	uint64_t time;			/* in seconds since 1970 */
+	char old_state[WATCH_STATE_TEXT];
+};
+
+const struct watch_event *watch_event(void);
+
+/* Starts a report. PRINT gets its events, and records that are not sockets. */
+void watch_start(const struct request *q, emit_fn *print);
+
+/* The records that follow belong to another network namespace; 0: our own. */
+void watch_netns(uint32_t number);
+
+/* Must the record go on, to watch_deliver()? What is known needs no owner. */
+bool watch_wants(const struct record *r);
+
+/* MATCHES: its owner matches the filters. */
+void watch_deliver(const struct record *r, bool matches);
+
+/* Records of sockets that have been destroyed follow, or no longer. */
+void watch_ended(bool on);
+
+/* After all tables of a namespace: must they be read again? A file of /proc may
+ * miss a socket because another one has been closed: what is in neither of two
+ * readings is gone. */
+bool watch_again(void);
+
+/* After all tables of a namespace, or of EVERY one: reports what is gone. */
+void watch_end(bool every);
+
 /* -- health.c: judges records --------------------------------------------- */
 
 /* Emits faults as RECORD_FINDING. */

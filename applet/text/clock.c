@@ -9,12 +9,21 @@
 #include "text/text.h"
 
 /* musl's name for the system call with two longs, which 32-bit machines have
- * always had. It counts from boot, so 32 bits are enough. */
+ * always had. It counts from boot, so 32 bits are enough; since 1970 they are
+ * until 2106. */
 #ifdef SYS_clock_gettime32
 enum { GETTIME = SYS_clock_gettime32 };
 #else
 enum { GETTIME = SYS_clock_gettime };
 #endif
+
+uint64_t clock_today(void)
+{
+	long t[2] = { 0, 0 };
+
+	syscall(GETTIME, CLOCK_REALTIME, t);
+	return (unsigned long)t[0];
+}
 
 uint64_t clock_ns(void)
 {

@@ -55,9 +55,10 @@ int fd_open(int at, const char *path, int flags);
 /* Closes FD, unless it is -1. errno stays. */
 void fd_close(int fd);
 
-/* -- clock.c: nanoseconds since some time in the past --------------------- */
+/* -- clock.c -------------------------------------------------------------- */
 
-uint64_t clock_ns(void);
+uint64_t clock_ns(void);	/* since some time in the past */
+uint64_t clock_today(void);	/* seconds since 1970, UTC */
 
 /* -- scan.c: typed scanners. Each scans one item at S and returns the text
  * after it, or NULL if it is not there. With NULL they return NULL, so a chain
