@@ -88,7 +88,7 @@ savedefconfig: $(O)/.config
 # A folder uses only the folders before it.
 obj-1 = text/lines.o text/scan.o text/fmt.o text/foreign.o text/errors.o text/out.o
 obj-$(or $(filter 1,$(CFG_NETSTAT_USAGE)),$(filter 1,$(CFG_NETSTAT_STRERROR)),$(filter 1,$(CFG_NETSTAT_STATS)),$(CFG_NETSTAT_WINDOWS)) += text/packed.o
-obj-$(or $(filter 1,$(CFG_NETSTAT_RATE)),$(CFG_NETSTAT_DNS)) += text/clock.o
+obj-$(or $(filter 1,$(CFG_NETSTAT_RATE)),$(filter 1,$(CFG_NETSTAT_WATCH)),$(CFG_NETSTAT_DNS)) += text/clock.o
 obj-$(CFG_NETSTAT_HUMAN) += text/human.o
 obj-$(CFG_NETSTAT_FIT) += text/fit.o
 obj-1 += run/run.o run/usage.o
@@ -104,6 +104,7 @@ obj-$(CFG_NETSTAT_NETNS) += lookup/netns.o
 obj-$(CFG_NETSTAT_IFACE) += lookup/link.o
 obj-$(CFG_NETSTAT_DIAG) += source/diag.o source/diag_inet.o
 obj-$(CFG_NETSTAT_DIAG_MORE) += source/diag_more.o
+obj-$(and $(filter 1,$(CFG_NETSTAT_WATCH)),$(filter 1,$(CFG_NETSTAT_DIAG))) += source/destroy.o
 obj-$(CFG_NETSTAT_DIAG_UNIX) += source/diag_unix.o
 obj-$(or $(filter 1,$(CFG_NETSTAT_IFACE)),$(CFG_NETSTAT_WINDOWS)) += source/addr6.o
 obj-1 += source/table.o source/inet_sock.o source/inet.o source/gauge.o
@@ -122,9 +123,10 @@ obj-$(CFG_NETSTAT_FILTERS) += stage/filter_args.o stage/filter.o
 obj-$(and $(filter 1,$(CFG_NETSTAT_FILTERS)),$(filter 1,$(CFG_NETSTAT_DIAG))) += stage/filter_kernel.o
 obj-$(CFG_NETSTAT_RATE) += stage/rate.o
 obj-$(or $(filter 1,$(CFG_NETSTAT_ROUTE_TO)),$(CFG_NETSTAT_ROUTE_DEST)) += stage/routes.o
-obj-$(or $(filter 1,$(CFG_NETSTAT_PRG)),$(CFG_NETSTAT_SORT)) += stage/batch.o
+obj-$(or $(filter 1,$(CFG_NETSTAT_PRG)),$(filter 1,$(CFG_NETSTAT_SORT)),$(CFG_NETSTAT_WATCH)) += stage/pack.o
 obj-$(CFG_NETSTAT_PRG) += stage/owners.o
 obj-$(CFG_NETSTAT_SORT) += stage/sort_keys.o stage/sort.o
+obj-$(CFG_NETSTAT_WATCH) += stage/same.o stage/watch_store.o stage/watch.o
 obj-$(CFG_NETSTAT_HEALTH) += stage/health.o
 obj-1 += sink/columns.o sink/table_inet.o
 obj-$(or $(filter 1,$(CFG_NETSTAT_UNIX)),$(filter 1,$(CFG_NETSTAT_PACKET)),$(filter 1,$(CFG_NETSTAT_VSOCK)),$(CFG_NETSTAT_BLUETOOTH)) += sink/table_sock.o
@@ -137,8 +139,9 @@ obj-1 += sink/table.o
 obj-$(or $(filter 1,$(CFG_NETSTAT_COUNT)),$(CFG_NETSTAT_JSON)) += sink/json.o
 obj-$(CFG_NETSTAT_FORMAT) += sink/format.o
 obj-$(CFG_NETSTAT_COUNT) += sink/count_keys.o sink/count.o
+obj-$(CFG_NETSTAT_WATCH) += sink/watch_print.o
 obj-$(CFG_NETSTAT_WINDOWS) += sink/windows_text.o sink/windows_counters.o sink/windows_routes.o sink/windows.o core/args_windows.o
-obj-1 += core/request.o core/args.o core/flow.o core/views.o core/main.o core/start.o
+obj-1 += core/request.o core/check.o core/args.o core/flow.o core/views.o core/main.o core/start.o
 
 # the code that every row of a socket table runs through
 fast = text/scan.o text/fmt.o

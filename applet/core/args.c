@@ -57,7 +57,7 @@ static int name_match(const char *name, size_t n, const char *full, int id)
 {
 	if (!n || !text_begins(name, full, n))
 		return 0;
-	if (!full[n] || full[n] == '=')
+	if (option_until(full) == n)
 		return 3;
 	return is_own(id) ? 1 : 2;
 }
@@ -81,9 +81,9 @@ static int bad_name(const char *arg, size_t n)
 	usage_begin(-1, arg, n + 2, "unknown option");
 	for (int id = 0; CFG(FILTERS) && id < OPTIONS; id++) {
 		if (n > 3 && o[1] && is_near(arg + 2, n, o + 1,
-		    scan_until(o + 1, '='))) {
+		    option_until(o + 1))) {
 			out_str("; did you mean --");
-			out_mem(o + 1, scan_until(o + 1, '='));
+			out_mem(o + 1, option_until(o + 1));
 			out_char('?');
 			break;
 		}
@@ -119,6 +119,12 @@ static int find_long(const char *name, size_t n, const char **found,
 }
 
 /* --name or --name=argument, or any unambiguous prefix of a name. */
+/* May the argument be left out? */
+static bool has_default(int id)
+{
+	return (CFG(FIT) && id == OPT_FIT) || (CFG(WATCH) && id == OPT_WATCH);
+}
+
 static int take_long(struct request *q, char ***argv)
 {
 	const char *name = **argv + 2, *found = NULL, *arg, *why = NULL;
@@ -139,7 +145,7 @@ static int take_long(struct request *q, char ***argv)
 		id = OPT_IFACE;
 	} else if (!takes_argument(found)) {
 		why = arg ? "takes no argument" : NULL;
-	} else if (!arg && !(CFG(FIT) && id == OPT_FIT)) {
+	} else if (!arg && !has_default(id)) {
 		arg = *++*argv;
 		/* options of net-tools take any word that follows */
 		if (!arg || (*arg == '-' && is_own(id)))

@@ -32,7 +32,9 @@ void flow_print(const struct record *r)
 		return;
 	}
 	/* a call without a pointer, if there is only one sink */
-	if (SINKS == 1)
+	if (CFG(WATCH) && flow.q->watch)
+		watch_record(flow.q, r, flow.sink);
+	else if (SINKS == 1)
 		table_record(flow.q, r);
 	else
 		flow.sink(flow.q, r);
@@ -40,8 +42,14 @@ void flow_print(const struct record *r)
 
 void flow_deliver(const struct record *r)
 {
-	if (CFG(FILTER_OWNER) && flow.q->opts & OWNER_FILTERS &&
-	    r->kind == RECORD_SOCK && !filter_owned((const void *)r))
+	bool matches = !CFG(FILTER_OWNER) || !(flow.q->opts & OWNER_FILTERS) ||
+		r->kind != RECORD_SOCK || filter_owned((const void *)r);
+
+	if (CFG(WATCH) && flow.q->watch) {
+		watch_deliver(r, matches);
+		return;
+	}
+	if (!matches)
 		return;
 	if (CFG(SORT) && flow.q->sort && sort_add(r))
 		return;
@@ -55,6 +63,8 @@ static void flow_record(const struct record *r)
 {
 	if (CFG(FILTERS) && flow.q->opts & SOCK_FILTERS &&
 	    r->kind == RECORD_SOCK && !filter_sock((const void *)r))
+		return;
+	if (CFG(WATCH) && flow.q->watch && !watch_wants(r))
 		return;
 	if (chooses_routes(flow.q))
 		r = routes_record(flow.q, r);
@@ -75,7 +85,9 @@ emit_fn *flow_start(const struct request *q)
 {
 	flow.q = q;
 	flow.sink = flow_sink(q);
+	if (CFG(WATCH) && q->watch)
+		watch_start(q, flow_print);
 	return q->opts & flow_stages || q->owners || chooses_routes(q) ||
-		(CFG(SORT) && q->sort) ?
+		is_watch(q) || (CFG(SORT) && q->sort) ?
 		flow_record : flow_print;
 }

@@ -2,6 +2,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
+#include <signal.h>
 #include <sys/timerfd.h>
 #include <sys/vfs.h>
 #include <unistd.h>
@@ -23,11 +24,43 @@ static int start_timer(const struct request *q)
 	return timer;
 }
 
+/* -- Ctrl-C during a report of --watch ------------------------------------- */
+
+/* The second one has the default action. */
+static void on_interrupt(int number)
+{
+	(void)number;
+	run.interrupted = 1;
+}
+
+/* From here on it only ends the report. OLD is what it did before. */
+static void hold_interrupt(struct sigaction *old)
+{
+	struct sigaction hold = {
+		.sa_handler = on_interrupt, .sa_flags = SA_RESETHAND
+	};
+
+	sigaction(SIGINT, &hold, old);
+	if (old->sa_handler == SIG_IGN)
+		sigaction(SIGINT, old, NULL);
+}
+
+/* From here on it does what it did before, which may be to end the program. */
+static void release_interrupt(const struct sigaction *old)
+{
+	sigaction(SIGINT, old, NULL);
+	if (run.interrupted)
+		raise(SIGINT);
+	run.over |= run.interrupted;
+}
+
 /* Waits until the timer fires. Missed expirations are skipped. Returns false if
  * there is no timer. */
-static bool wait_timer(int timer)
+static bool wait_timer(const struct request *q, int timer)
 {
-	struct pollfd p = { .fd = timer, .events = POLLIN };
+	struct pollfd p[] = {
+		{ .fd = timer, .events = POLLIN }, { .fd = STDOUT_FILENO },
+	};
 	uint64_t times;
 	ssize_t n;
 
@@ -36,7 +69,12 @@ static bool wait_timer(int timer)
 	/* all expirations that were missed */
 	(void)!read(timer, &times, sizeof times);
 	do {
-		poll(&p, 1, -1);
+		poll(p, 1 + is_watch(q), -1);
+		/* nobody reads the pipe, even if there is nothing to write */
+		if (CFG(WATCH) && p[1].revents & POLLERR) {
+			run.status = STATUS_FAILED;
+			return false;
+		}
 		n = read(timer, &times, sizeof times);
 	} while (n < 0 && (errno == EAGAIN || errno == EINTR));
 	if (n < 0)
@@ -44,8 +82,29 @@ static bool wait_timer(int timer)
 	return n > 0;
 }
 
+/* A report, which is written before the wait. */
+static void show_report(const struct request *q)
+{
+	struct sigaction old;
+
+	if (CFG(WATCH) && q->watch)
+		hold_interrupt(&old);
+	/* /o of Windows needs no rights */
+	if (!is_watch(q) || !run.round)
+		run.warned_owners = CFG(WINDOWS) &&
+			(q->win & (WIN_PIDS | WIN_PROGRAMS)) == WIN_PIDS;
+	if (CFG(RATE))
+		rate_begin(!run.round);
+	views_show(q);
+	if (CFG(FIT))
+		fit_end();
+	out_flush();
+	if (CFG(WATCH) && q->watch)
+		release_interrupt(&old);
+}
+
 /* Shows reports, which start at whole intervals after the first one, however
- * long each takes. Each is written before the wait. */
+ * long each takes. */
 static void show_reports(const struct request *q)
 {
 	int timer = -1;
@@ -54,17 +113,9 @@ static void show_reports(const struct request *q)
 		timer = start_timer(q);
 	run.timed = has(q, RATE);
 	do {
-		if (CFG(RATE))
-			rate_begin(!run.round);
-		/* /o of Windows needs no rights */
-		run.warned_owners = CFG(WINDOWS) &&
-			(q->win & (WIN_PIDS | WIN_PROGRAMS)) == WIN_PIDS;
-		views_show(q);
-		if (CFG(FIT))
-			fit_end();
-		out_flush();
+		show_report(q);
 	} while (CFG(INTERVAL) && q->interval && !run.over && !out_error() &&
-		++run.round != q->reports && wait_timer(timer));
+		++run.round != q->reports && wait_timer(q, timer));
 	fd_close(timer);
 }
 
@@ -146,6 +197,8 @@ static void carry_out(const struct request *q)
 	if (open_proc(q) && (!CFG(PRG) || owners_labels(q)) &&
 	    (!CFG(NETNS) || !q->netns || q->all_netns || netns_start(q)))
 		show_reports(q);
+	if (CFG(WATCH) && CFG(DIAG))
+		destroy_end();
 	if (CFG(NETNS))
 		netns_return();
 	if (run.own != run.root)

@@ -105,6 +105,15 @@ static int take_fit(struct request *q, const char *arg)
 	return usage_end();
 }
 
+/* With the interval, or without. */
+static int take_watch(struct request *q, const char *arg)
+{
+	const char *end = arg ? scan_interval(arg, &q->interval) : NULL;
+
+	return !arg || (end && !*end && q->interval && *arg != ' ') ? -1 :
+		args_bad_word(arg, "no interval in seconds");
+}
+
 /* Options with an argument. */
 static int take_argument(struct request *q, int id, const char *arg)
 {
@@ -138,6 +147,8 @@ static int take_argument(struct request *q, int id, const char *arg)
 		return CFG(DIAG_MORE) ? take_source(q, arg) : -1;
 	case OPT_FIT:
 		return CFG(FIT) ? take_fit(q, arg) : -1;
+	case OPT_WATCH:
+		return CFG(WATCH) ? take_watch(q, arg) : -1;
 	case OPT_RESOLVE_TIMEOUT:
 		return CFG(DNS) ? take_patience(q, arg) : -1;
 	}
@@ -161,6 +172,8 @@ static bool *option_given(struct request *q, int id)
 		return &q->format;
 	if (CFG(NO_HEADER) && id == OPT_NO_HEADER)
 		return &q->no_header;
+	if (CFG(WATCH) && id == OPT_WATCH)
+		return &q->watch;
 	return NULL;
 }
 
@@ -276,7 +289,7 @@ void request_complete(struct request *q)
 		q->opts |= BIT(UNIX);
 	if (q->families & FAM(BLUETOOTH) && !(q->opts & BLUETOOTH_TABLES))
 		q->opts |= BLUETOOTH_TABLES;
-	if (has(q, CONTINUOUS) && !q->interval)
+	if ((has(q, CONTINUOUS) || is_watch(q)) && !q->interval)
 		q->interval = 1000000000;
 	if (has(q, CONTEXT) && !q->programs)
 		q->programs = 1;
@@ -301,46 +314,6 @@ void request_complete(struct request *q)
 	}
 }
 
-/* At most one of -r -i -s -M, and not twice, as in net-tools. */
-static int too_many(const struct request *q)
-{
-	uint64_t whole = q->opts & WHOLE_VIEWS;
-
-	if (!WHOLE_VIEWS || (q->whole < 2 && !(whole & (whole - 1))))
-		return -1;
-	return args_bad_options(whole, whole & (whole - 1) ?
-		"cannot be combined" : "once only");
-}
-
-void request_warn(const struct request *q)
-{
-	uint64_t lost = q->opts & (SOCKET_TABLES | BIT(GROUPS) |
-		BIT(LISTENING) | BIT(PROGRAMS) | BIT(TIMERS));
-
-	if (CFG(INTERVAL) && q->ignored)
-		warn(q->ignored, has(q, IFACES) ? IFACE_SYNTAX :
-			"no number, ignored");
-	if (!CFG(FILTERS) || !(q->opts & WHOLE_VIEWS))
-		return;
-	if (has(q, STATS))
-		lost &= ~INET_TABLES;
-	if (has(q, MASQ))
-		lost &= ~(INET_ROWS & ~BIT(RAW));
-	if (has(q, HEALTH))
-		lost &= ~(INET_TABLES | BIT(LISTENING) | BIT(PROGRAMS));
-	if (!lost)
-		return;
-	usage_options(lost, "ignored in this view\n");
-	err_end();
-}
-
-/* Are sockets shown and nothing else? */
-static bool shows_sockets(const struct request *q)
-{
-	return !(q->opts & (WHOLE_VIEWS | BIT(GROUPS))) &&
-		!(has(q, WINDOWS) && q->win & WIN_WHOLE);
-}
-
 void request_reset(struct request *q, bool windows)
 {
 	if (CFG(WINDOWS))
@@ -356,41 +329,4 @@ void request_reset(struct request *q, bool windows)
 		sort_reset();
 	if (CFG(FORMAT))
 		format_reset();
-}
-
-int request_check(const struct request *q)
-{
-	if (has(q, RATE) && (has(q, WINDOWS) ||
-	    !(q->interval || has(q, CONTINUOUS)) ||
-	    !(q->opts & (BIT(STATS) | BIT(IFACES)))))
-		return args_bad_word("--rate",
-			"needs -s or -i, and an interval");
-	if (chooses_routes(q) && !has(q, ROUTE))
-		return args_bad_word("--to and --dest", "need -r");
-	if (CFG(HUMAN) && q->human && !(q->opts & (BIT(IFACES) | BIT(STATS) |
-	    BIT(MASQ) | BIT(HEALTH))))
-		return args_bad_word("--human",
-			"needs -i, -s, -M or --health");
-	if (!CFG(RATE) && has(q, HEALTH) &&
-	    (q->interval || has(q, CONTINUOUS)))
-		return args_bad_word("--health", "once only");
-	if (q->opts & (SOCK_FILTERS | BIT(COUNT)) && !shows_sockets(q))
-		return args_bad_word("filters and --count",
-			"are only for sockets");
-	if (CFG(SORT) && q->sort && !shows_sockets(q))
-		return args_bad_word("--sort", "is only for sockets");
-	if (CFG(SORT) && q->sort && has(q, COUNT))
-		return args_bad_word("--sort",
-			"cannot be combined with --count");
-	if (CFG(FORMAT) && q->format && !shows_sockets(q))
-		return args_bad_word("--format", "is only for sockets");
-	if (CFG(FORMAT) && q->format && q->opts & (BIT(COUNT) | BIT(JSON)))
-		return args_bad_word("--format",
-			"cannot be combined with --count or --json");
-	if (has(q, JSON) && has(q, WINDOWS) && q->win & WIN_WHOLE)
-		return args_bad_word("--json", "is for sockets here");
-	if (has(q, TOP) && !has(q, COUNT) && !(CFG(SORT) && q->sort))
-		return args_bad_word("--top",
-			"needs --count or --sort");
-	return too_many(q);
 }

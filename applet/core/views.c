@@ -130,6 +130,24 @@ static bool show_sorted(const struct request *q)
 	return more;
 }
 
+/* Sockets that have been destroyed since the previous report: before the
+ * tables, which may still have a connection as TIME_WAIT. */
+static void read_destroyed(const struct request *q)
+{
+	watch_ended(true);
+	read_source(q, destroy_read, OPT_TCP, false);
+	watch_ended(false);
+}
+
+static bool needs_tables_again(const struct request *q)
+{
+	if (CFG(COUNT) && has(q, COUNT))
+		return count_next(q);
+	if (CFG(SORT) && q->sort)
+		return show_sorted(q);
+	return CFG(WATCH) && q->watch && watch_again();
+}
+
 static void show_sockets(const struct request *q)
 {
 	bool owners = CFG(PRG) && q->owners && shows_owners(q);
@@ -140,13 +158,17 @@ static void show_sockets(const struct request *q)
 		count_start();
 	if (sorts)
 		sort_start(q, !has(q, JSON) && !q->format, count_most());
+	if (CFG(WATCH) && CFG(DIAG) && q->watch)
+		read_destroyed(q);
 	do {
 		if (owners)
 			owners_start(q, flow_deliver);
 		show_tables(q);
 		if (owners)
 			owners_end();
-	} while (counts ? count_next(q) : sorts && show_sorted(q));
+	} while (needs_tables_again(q));
+	if (CFG(WATCH) && q->watch)
+		watch_end(false);
 }
 
 /* -- views of several sources ---------------------------------------------- */
@@ -247,6 +269,8 @@ static void show_netns(const struct request *q, uint64_t number)
 {
 	if (CFG(RATE))
 		rate_netns(number);
+	if (CFG(WATCH) && q->watch)
+		watch_netns(number);
 	show(q);
 }
 
@@ -259,4 +283,6 @@ void views_show(const struct request *q)
 		netns_each(q, views.emit, show_netns);
 	else
 		show(q);
+	if (CFG(WATCH) && q->watch)
+		watch_end(true);
 }

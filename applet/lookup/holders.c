@@ -35,6 +35,10 @@ struct holders {
 	bool any;		/* some socket was seen */
 	bool overflow;		/* names[] or holder[] became full */
 	bool extras;		/* keep owners of other sockets too */
+	/* of holders_keep() */
+	const char *kept;
+	size_t kept_size;
+	uint64_t kept_inode;
 	bool stream;		/* holders are used as they are found: */
 	holder_fn *use;
 	void *ctx;
@@ -327,11 +331,33 @@ void holders_stream(bool on)
 	held.stream = on;
 }
 
+void holders_keep(uint64_t inode, const char *list, size_t n)
+{
+	held.kept = list;
+	held.kept_size = n;
+	held.kept_inode = inode;
+}
+
+static bool each_kept(holder_fn *use, void *ctx)
+{
+	const char *s = held.kept, *end = s + held.kept_size, *label;
+	bool more = true;
+
+	for (bool first = true; s < end && more; first = false) {
+		more = use(ctx, s, first);
+		label = s + strlen(s) + 1;
+		s = has(held.q, CONTEXT) ? label + strlen(label) + 1 : label;
+	}
+	return held.kept_size;
+}
+
 bool holders_each(uint64_t inode, holder_fn *use, void *ctx)
 {
 	uint32_t last, i;
 	bool first, more;
 
+	if (CFG(WATCH) && held.kept)
+		return inode == held.kept_inode && each_kept(use, ctx);
 	if (!inode)
 		return false;
 	if (STREAMS && held.stream) {

@@ -50,6 +50,10 @@ void holders_stream(bool on);
  * if there is none. */
 bool holders_each(uint64_t inode, holder_fn *use, void *ctx);
 
+/* Until LIST is NULL, the socket INODE has the holders in LIST, N bytes, and
+ * others have none. Each has the form of HOLDER. */
+void holders_keep(uint64_t inode, const char *list, size_t n);
+
 /* -- walk.c: the sockets of all processes --------------------------------- */
 
 /* One process during the walk. Its files are opened relative to the descriptor

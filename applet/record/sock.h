@@ -95,7 +95,8 @@ static inline uint64_t sock_peer(const struct request *q, const struct sock *k)
 
 extern const char tcp_states[12][12];
 enum {
-	INET_ESTABLISHED = 1, INET_SYN_SENT, INET_SYN_RECV, INET_CLOSE = 7,
+	INET_ESTABLISHED = 1, INET_SYN_SENT, INET_SYN_RECV, INET_TIME_WAIT = 6,
+	INET_CLOSE,
 	INET_LISTEN = 10,
 	INET_BOUND = 13		/* in a request of sock_diag: neither listens
 				 * nor is connected */

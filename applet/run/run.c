@@ -35,12 +35,14 @@ void warn_file(const char *name, unsigned line, const char *why)
 void fail(const char *what, const char *why)
 {
 	warn(what, why);
+	run.failures++;
 	run.status = STATUS_FAILED;
 }
 
 void fail_file(const char *name, const char *why)
 {
 	warn_file(name, 0, why);
+	run.failures++;
 	run.status = STATUS_FAILED;
 }
 
@@ -55,7 +57,7 @@ bool warn_unread(const char *file, int error)
 
 void no_support(const struct request *q, const char *label)
 {
-	if (!q->asked && !has(q, VERBOSE))
+	if ((!q->asked && !has(q, VERBOSE)) || (is_watch(q) && run.round))
 		return;
 	err_begin();
 	out_str("netstat: no support for `");

@@ -3,6 +3,8 @@
 #ifndef RUN_H
 #define RUN_H
 
+#include <signal.h>
+
 #include "text/text.h"
 
 /* Options: one bit each, in the order of options.def. */
@@ -100,6 +102,7 @@ struct request {
 	const char *proc;	/* the tree to read, "/proc" by default */
 	const char *netns;	/* argument of --netns, or NULL */
 	bool all_netns;		/* it is "all" */
+	bool watch;		/* later reports are changes */
 	const char *ignored;	/* the first operand that is not a number */
 	unsigned fit;		/* the most columns of tables, or 0 */
 	uint32_t patience;	/* for all answers of name servers, in ms */
@@ -132,6 +135,9 @@ struct run_state {
 	bool over;		/* no more reports */
 	bool warned_owners;	/* in this report, about hidden processes */
 	bool shown;		/* q->quiet: there was a row */
+	unsigned failures;	/* of files and requests */
+	/* by a signal: print no more than the rest of the line */
+	volatile sig_atomic_t interrupted;
 	uint64_t round;		/* number of reports shown */
 	int status;		/* exit status so far */
 };
@@ -182,6 +188,11 @@ static inline bool fits(const struct request *q)
 	return CFG(FIT) && q->fit;
 }
 
+static inline bool is_watch(const struct request *q)
+{
+	return CFG(WATCH) && q->watch;
+}
+
 static inline bool has_details(const struct request *q)
 {
 	return (CFG(COUNTERS) || CFG(HEALTH_MORE) || CFG(DIAG_UNIX)) &&
@@ -215,6 +226,7 @@ const char *family_option(unsigned nth);
 /* One row per option: letter, long name, NUL. */
 extern const char options[];
 const char *option_next(const char *o);
+size_t option_until(const char *name);	/* bytes before its argument */
 
 /* A command line is read, of Windows or not: where help is. */
 void usage_reset(bool windows);

@@ -23,6 +23,13 @@ const char *option_next(const char *o)
 	return o + text_len(o) + 1;
 }
 
+size_t option_until(const char *name)
+{
+	size_t n = scan_until(name, '=');
+
+	return n && name[n] && name[n - 1] == '[' ? n - 1 : n;
+}
+
 /* -- help ----------------------------------------------------------------- */
 
 static void usage_line(const char *o, const char *help)
@@ -100,7 +107,7 @@ void usage_option(int id)
 		return;
 	}
 	out_char('-');
-	out_mem(o + 1, scan_until(o + 1, '='));
+	out_mem(o + 1, option_until(o + 1));
 }
 
 void usage_begin(int id, const char *word, size_t n, const char *why)

@@ -155,7 +155,9 @@ void put_tail(const struct request *q, const struct sock *k)
 
 	if (has(q, EXTEND)) {
 		out_char(' ');
-		if (netlink)
+		/* of a destroyed socket it is not known */
+		if (netlink || (CFG(WATCH) && q->watch &&
+		    !(k->record.has & HAS_USER)))
 			out_left("-", 10);
 		else
 			put_user(q, k->uid);

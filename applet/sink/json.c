@@ -38,6 +38,21 @@ static void json_put_place(void)
 	out_str(*place.pid ? place.pid : "null");
 }
 
+/* What has happened to the socket. */
+static void json_event(const struct watch_event *e)
+{
+	static const char names[][8] = { "present", "open", "close", "state" };
+
+	json_key("event");
+	json_quoted(names[e->kind], strlen(names[e->kind]));
+	json_key("time");
+	out_dec(e->time, 0);
+	if (e->kind == WATCH_STATE) {
+		json_key("old_state");
+		json_quoted(e->old_state, strlen(e->old_state));
+	}
+}
+
 void json_open(const struct request *q)
 {
 	place.first = true;
@@ -46,6 +61,8 @@ void json_open(const struct request *q)
 		json_key("report");
 		out_dec(run.round, 0);
 	}
+	if (CFG(WATCH) && q->watch)
+		json_event(watch_event());
 	if (CFG(NETNS) && q->all_netns)
 		json_put_place();
 }

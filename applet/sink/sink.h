@@ -129,6 +129,13 @@ void json_open(const struct request *q);
 void json_close(void);
 void json_key(const char *key);
 
+/* -- watch_print.c --------------------------------------------------------- */
+
+/* Prints what has happened by PRINT, each event at once, and other records in
+ * the first report. */
+void watch_record(const struct request *q, const struct record *r,
+	sink_fn *print);
+
 /* -- windows*.c ----------------------------------------------------------- */
 
 /* A text of windows.def, AT its block. */

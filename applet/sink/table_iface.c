@@ -8,19 +8,6 @@ static bool shows_bytes(const struct request *q)
 	return CFG(IFACE_RATE) && has(q, RATE);
 }
 
-/* "12:34:56 UTC". */
-static void put_time(void)
-{
-	uint32_t now = clock_time();
-
-	for (uint32_t unit = 3600; unit; now %= unit, unit /= 60) {
-		out_char('0' + now / unit / 10);
-		out_char('0' + now / unit % 10);
-		out_char(unit > 1 ? ':' : ' ');
-	}
-	out_str("UTC");
-}
-
 void iface_header(const struct request *q)
 {
 	/* only once, as net-tools */
@@ -28,7 +15,8 @@ void iface_header(const struct request *q)
 		out_str("Kernel Interface table\n");
 	if (shows_bytes(q)) {
 		out_header(COL_TABLE);
-		put_time();
+		out_done(fmt_clock(out_space(CLOCK_TEXT), clock_today()));
+		out_str(" UTC");
 	}
 	if (CFG(IFACE_LONG) && q->extend)
 		out_str(shows_bytes(q) ? "\n" : "");

@@ -152,7 +152,10 @@ static enum name_kind port_names(unsigned table)
 }
 
 /* the longest text of the columns up to the state */
-enum { ROW = 6 + 6 + 2 * (DEC_TEXT + 1) + 2 * (ADDR_TEXT + DEC_TEXT + 2) + 11 };
+enum {
+	ROW = 6 + 6 + 2 * (DEC_TEXT + 1) + 2 * (ADDR_TEXT + DEC_TEXT + 2) +
+		STATE_CHANGE
+};
 
 void print_inet(const struct request *q, const struct record *r)
 {

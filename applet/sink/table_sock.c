@@ -8,7 +8,8 @@
 enum { ACCEPTS = 1 << 16, WAITDATA = 1 << 17, NOSPACE = 1 << 18 };
 
 /* the longest text of the columns up to the inode */
-enum { UNIX_ROW = 6 + 6 + DEC_TEXT + 1 + 12 + 10 + 1 + 13 + 1 + DEC_TEXT };
+enum { UNIX_ROW = 6 + 6 + DEC_TEXT + 1 + 12 + 10 + 1 + STATE_CHANGE + 1 +
+	DEC_TEXT };
 
 void print_unix(const struct request *q, const struct record *r)
 {

@@ -91,6 +91,35 @@ static bool diag_receive(struct diag *d)
 	return true;
 }
 
+/* struct sockaddr_nl of linux/netlink.h */
+struct diag_group {
+	uint16_t family, pad;
+	uint32_t port, groups;
+};
+
+int diag_listen(uint32_t groups)
+{
+	const struct diag_group a = { .family = AF_NETLINK, .groups = groups };
+	const int bytes = 16 << 20;	/* messages of thousands of sockets */
+	int fd = socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC,
+		NETLINK_SOCK_DIAG);
+
+	if (fd < 0)
+		return -1;
+	(void)setsockopt(fd, SOL_SOCKET, SO_RCVBUFFORCE, &bytes, sizeof bytes);
+	if (!bind(fd, (const void *)&a, sizeof a))
+		return fd;
+	close(fd);
+	return -1;
+}
+
+void diag_hear(struct diag *d, int fd)
+{
+	char *buf = diag_messages.buf[DIAG_LIST];
+
+	*d = (struct diag){ .fd = fd, .buf = buf, .next = buf, .end = buf };
+}
+
 /* The error that a last message has, a negative errno, or 0. */
 static int diag_error(const struct diag_header *h)
 {

@@ -76,6 +76,12 @@ const void *diag_find(struct diag_step *s, const struct sock *k);
  * row is reported, and the run has failed. */
 bool diag_close(struct diag *d, const struct request *q);
 
+/* A socket that hears of what the kernel multicasts to GROUPS, a bit each; -1:
+ * that is not allowed. Then what there is to hear: it ends with EAGAIN, or with
+ * ENOBUFS where messages have been lost, and goes on in the next call. */
+int diag_listen(uint32_t groups);
+void diag_hear(struct diag *d, int fd);
+
 /* Whether the kernel is to be asked at all. */
 bool diag_may(const struct request *q);
 

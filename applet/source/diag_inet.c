@@ -74,8 +74,7 @@ static void copy_addr(struct addr *a, const struct inet_diag_row *r,
 	memcpy(a->word, word, sizeof a->word);
 }
 
-/* Fills in what /proc has, and as it has it. */
-static void diag_sock(struct sock *k, const struct inet_diag_row *r)
+void diag_sock(struct sock *k, const struct inet_diag_row *r)
 {
 	copy_addr(&k->local, r, r->id.local);
 	copy_addr(&k->peer, r, r->id.peer);

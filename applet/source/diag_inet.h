@@ -46,9 +46,13 @@ struct inet_diag_request {
 enum { REQUEST_FILTER = 1, REQUEST_PROTOCOL = 3 };
 
 /* of an answer: */
-enum { INET_DIAG_INFO = 2, INET_DIAG_SKMEMINFO = 7, INET_DIAG_SKV6ONLY = 11 };
+enum { INET_DIAG_INFO = 2, INET_DIAG_SKMEMINFO = 7,
+	INET_DIAG_PROTOCOL = 10, INET_DIAG_SKV6ONLY = 11 };
 
 enum { SKMEMINFO_DROPS = 8 };
+
+/* Fills in what /proc has, and as it has it. */
+void diag_sock(struct sock *k, const struct inet_diag_row *r);
 
 /* -- diag_more.c: what /proc does not have -------------------------------- */
 

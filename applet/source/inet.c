@@ -191,8 +191,16 @@ static int inet_file(struct feed *f, struct inet_table *t)
 		table_read(f, name, 1, inet_row, t);
 }
 
-/* Whether sockets of IPv4, or of IPv6, are wanted. */
-static bool inet_family(const struct request *q, bool v6)
+const struct protocol *inet_protocol(unsigned opt)
+{
+	const struct protocol *p = protocols;
+
+	while (p->opt != opt)
+		p++;
+	return p;
+}
+
+bool inet_family(const struct request *q, bool v6)
 {
 	return !q->asked || q->families & (v6 ? FAM(INET6) : FAM(INET));
 }
@@ -226,10 +234,8 @@ static int inet_table(struct feed *f, struct inet_table *t)
 void inet_read(struct feed *f)
 {
 	const struct request *q = f->q;
-	struct inet_table t = { .protocol = protocols };
+	struct inet_table t = { .protocol = inet_protocol(f->opt) };
 
-	while (t.protocol->opt != f->opt)
-		t.protocol++;
 	f->longest = LONGEST;
 	t.v6 = BOTH;
 	if (CFG(DIAG_MORE) && f->unordered && f->opt == OPT_TCP &&

@@ -29,6 +29,11 @@ struct inet_table {
 
 enum { BOTH = 2 };
 
+const struct protocol *inet_protocol(unsigned opt);
+
+/* Whether sockets of IPv4, or of IPv6, are wanted. */
+bool inet_family(const struct request *q, bool v6);
+
 /* Emits the record of a socket whose numbers and addresses have been read, if
  * it is wanted: adds its names. */
 void inet_emit(const struct feed *f, const struct inet_table *t,

@@ -54,6 +54,12 @@ source_fn both_routes_read;
  * Linux has. Only missing net/dev and net/snmp are errors. */
 source_fn dev_read, all_counters_read;
 
+/* TCP and UDP sockets that have been destroyed since the previous call, as far
+ * as the kernel reports that: all from the first call on, until destroy_end().
+ */
+source_fn destroy_read;
+void destroy_end(void);
+
 /* Columns of the softnet, conntrack and neighbour tables, as counters; fill
  * levels of tables, as levels. */
 source_fn columns_read, levels_read;

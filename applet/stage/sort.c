@@ -311,7 +311,7 @@ bool sort_next(emit_fn *emit)
 
 		if (!count_row(s, &title, &sorting.printed))
 			continue;
-		batch_moved(sorting.q, &s->batched);
+		pack_moved(&s->batched.record, has_details(sorting.q));
 		emit(&s->batched.record);
 	}
 	if (more)

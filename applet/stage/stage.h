@@ -38,7 +38,22 @@ void filter_kernel(struct sock_filter *k, bool tcp);
 /* Were filters given, and no socket has matched? */
 bool filter_failed(void);
 
-/* -- batch.c: records with their texts, in memory ------------------------- */
+/* -- pack.c: copies of records with their texts --------------------------- */
+
+static inline size_t round_up(size_t n)
+{
+	return (n + 7) / 8 * 8;
+}
+
+/* The bytes of a copy, a multiple of 8, or 0 for a record of a kind that cannot
+ * be copied. DETAILS: with those of a socket. The texts end with NULs. */
+size_t pack_size(const struct record *r, bool details);
+void pack(struct record *to, const struct record *r, bool details);
+
+/* After it was moved: its texts are where it is now. */
+void pack_moved(struct record *r, bool details);
+
+/* -- a batch: records one after the other --------------------------------- */
 
 struct batched {
 	uint64_t size;		/* bytes to the next record */
@@ -48,19 +63,20 @@ struct batched {
 /* The largest one: two texts of a line each. */
 enum { BATCH_RECORD = 2 * LIMIT(LINE) + 512 };
 
-static inline size_t round_up(size_t n)
+/* As pack_size(). */
+static inline size_t batch_size(const struct request *q, const struct record *r)
 {
-	return (n + 7) / 8 * 8;
+	size_t n = pack_size(r, has_details(q));
+
+	return n ? n + offsetof(struct batched, record) : 0;
 }
 
-/* The bytes for a record and its texts, which end with NULs; 0 for one of a
- * kind that cannot wait. */
-size_t batch_size(const struct request *q, const struct record *r);
-void batch_put(const struct request *q, struct batched *b,
-	const struct record *r, size_t size);
-
-/* After it was moved: its texts are where it is now. */
-void batch_moved(const struct request *q, struct batched *b);
+static inline void batch_put(const struct request *q, struct batched *b,
+	const struct record *r, size_t size)
+{
+	b->size = size;
+	pack(&b->record, r, has_details(q));
+}
 
 /* -- sort.c: sockets in the order of keys --------------------------------- */
 
@@ -119,6 +135,49 @@ const struct record *rate_record(const struct record *r);
  * place of the end of the view. */
 const struct record *routes_record(const struct request *q,
 	const struct record *r);
+/* -- watch.c: what has happened since the previous report ------------------ */
+
+enum watch_kind {
+	WATCH_PRESENT,		/* in the first report */
+	WATCH_OPEN, WATCH_CLOSE, WATCH_STATE
+};
+
+enum {
+	WATCH_STATE_TEXT = 24,		/* a state, with a NUL */
+	STATE_CHANGE = 2 * WATCH_STATE_TEXT + 4		/* "OLD -> NEW" */
+};
+
+/* What the record that is printed is about. */
+struct watch_event {
+	enum watch_kind kind;
+	uint64_t time;			/* in seconds since 1970 */
+	char old_state[WATCH_STATE_TEXT];
+};
+
+const struct watch_event *watch_event(void);
+
+/* Starts a report. PRINT gets its events, and records that are not sockets. */
+void watch_start(const struct request *q, emit_fn *print);
+
+/* The records that follow belong to another network namespace; 0: our own. */
+void watch_netns(uint32_t number);
+
+/* Must the record go on, to watch_deliver()? What is known needs no owner. */
+bool watch_wants(const struct record *r);
+
+/* MATCHES: its owner matches the filters. */
+void watch_deliver(const struct record *r, bool matches);
+
+/* Records of sockets that have been destroyed follow, or no longer. */
+void watch_ended(bool on);
+
+/* After all tables of a namespace: must they be read again? A file of /proc may
+ * miss a socket because another one has been closed: what is in neither of two
+ * readings is gone. */
+bool watch_again(void);
+
+/* After all tables of a namespace, or of EVERY one: reports what is gone. */
+void watch_end(bool every);
 
 /* -- health.c: judges records --------------------------------------------- */
 

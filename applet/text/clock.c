@@ -9,22 +9,20 @@
 #include "text/text.h"
 
 /* musl's name for the system call with two longs, which 32-bit machines have
- * always had. What counts from boot fits 32 bits. */
+ * always had. What counts from boot fits 32 bits; seconds since 1970 do until
+ * 2106. */
 #ifdef SYS_clock_gettime32
 enum { GETTIME = SYS_clock_gettime32 };
 #else
 enum { GETTIME = SYS_clock_gettime };
 #endif
 
-enum { CLOCK_DAY = 24 * 60 * 60 };
-
-uint32_t clock_time(void)
+uint64_t clock_today(void)
 {
 	long t[2] = { 0, 0 };
 
 	syscall(GETTIME, CLOCK_REALTIME, t);
-	/* 32 bits are enough until 2106, without a sign */
-	return (unsigned long)t[0] % CLOCK_DAY;
+	return (unsigned long)t[0];
 }
 
 uint64_t clock_ns(void)
@@ -33,4 +31,17 @@ uint64_t clock_ns(void)
 
 	syscall(GETTIME, CLOCK_MONOTONIC, t);
 	return t[0] * UINT64_C(1000000000) + t[1];
+}
+
+char *fmt_clock(char *d, uint64_t seconds)
+{
+	uint32_t now = seconds % (24 * 60 * 60);
+
+	for (uint32_t unit = 3600; unit; now %= unit, unit /= 60) {
+		*d++ = '0' + now / unit / 10;
+		*d++ = '0' + now / unit % 10;
+		if (unit > 1)
+			*d++ = ':';
+	}
+	return d;
 }

@@ -17,7 +17,7 @@ $1 == "#define" {
 		letters = letters " -" text[2]
 	if (value["LONG_OPTS"] != 1)
 		next
-	if (sub(/=.*/, "=", text[4]) || text[4] != "")
+	if (sub(/\[=.*/, "", text[4]) || sub(/=.*/, "=", text[4]) || text[4] != "")
 		long = long " --" text[4]
 	if (match($0, /\(also --[a-z0-9-]*\)/))
 		long = long " " substr($0, RSTART + 6, RLENGTH - 7)

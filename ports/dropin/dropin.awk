@@ -419,7 +419,7 @@ BEGIN {
 	headers = "netstat.h text/text.h text/fit.h run/run.h record/record.h " \
 		"record/sock.h record/counter.h record/fields.h lookup/lookup.h source/source.h " \
 		"source/inet.h source/diag.h source/diag_inet.h source/unix.h " \
-		"stage/stage.h stage/filter.h stage/sort.h sink/sink.h core/core.h"
+		"stage/stage.h stage/filter.h stage/sort.h stage/watch.h sink/sink.h core/core.h"
 	lists = "run/options.def record/fields.def source/sources.def " \
 		"sink/sinks.def"
 	read_kconfig()

@@ -1,4 +1,5 @@
-/* batch.c: packs records that wait in a batch, with their texts. */
+/* pack.c: copies of records with the texts that they refer to.
+ */
 #include "stage/stage.h"
 
 /* The size of a record, and where its texts are. */
@@ -14,8 +15,6 @@ static const struct shape {
 	[RECORD_VIEW] = { sizeof(struct record), 0, 0 },
 };
 
-enum { HEADER = offsetof(struct batched, record) };
-
 /* The number of texts: only some sockets have any. */
 static unsigned texts_of(const struct record *r)
 {
@@ -24,35 +23,37 @@ static unsigned texts_of(const struct record *r)
 }
 
 /* The details of a socket are large, and seldom wanted. */
-static size_t size_of(const struct request *q, const struct record *r)
+static size_t size_of(const struct record *r, bool details)
 {
-	return r->kind == RECORD_SOCK && has_details(q) ?
-		sizeof(struct sock) : shapes[r->kind].size;
+	return r->kind == RECORD_SOCK && details ? sizeof(struct sock) :
+		shapes[r->kind].size;
 }
 
-size_t batch_size(const struct request *q, const struct record *r)
+static struct text *text_in(const struct record *r)
 {
-	const struct text *text;
+	return (void *)((char *)r + shapes[r->kind].text);
+}
+
+size_t pack_size(const struct record *r, bool details)
+{
 	size_t n;
 
 	if (r->kind >= nitems(shapes) || !shapes[r->kind].size)
 		return 0;
-	text = (const void *)((const char *)r + shapes[r->kind].text);
-	n = HEADER + size_of(q, r);
+	n = size_of(r, details);
 	for (unsigned i = 0; i < texts_of(r); i++)
-		n += text[i].n + 1;
+		n += text_in(r)[i].n + 1;
 	return round_up(n);
 }
 
-void batch_put(const struct request *q, struct batched *b,
-	const struct record *r, size_t size)
+void pack(struct record *to, const struct record *r, bool details)
 {
-	const struct shape *shape = &shapes[r->kind];
-	struct text *text = (void *)((char *)&b->record + shape->text);
-	char *d = (char *)&b->record + size_of(q, r);
+	size_t n = size_of(r, details);
+	char *d = (char *)to + n;
+	struct text *text;
 
-	b->size = size;
-	memcpy(&b->record, r, size_of(q, r));
+	memcpy(to, r, n);
+	text = text_in(to);
 	for (unsigned i = 0; i < texts_of(r); i++) {
 		if (!text[i].s)
 			continue;
@@ -63,11 +64,10 @@ void batch_put(const struct request *q, struct batched *b,
 	}
 }
 
-void batch_moved(const struct request *q, struct batched *b)
+void pack_moved(struct record *r, bool details)
 {
-	struct record *r = &b->record;
-	struct text *text = (void *)((char *)r + shapes[r->kind].text);
-	char *d = (char *)r + size_of(q, r);
+	struct text *text = text_in(r);
+	char *d = (char *)r + size_of(r, details);
 
 	for (unsigned i = 0; i < texts_of(r); i++) {
 		if (!text[i].s)
