@@ -63,8 +63,7 @@ enum {
 
 #define FAM(id) (1u << F_##id)
 
-/* Where sockets are looked for: where that is best, in /proc, or by sock_diag.
- */
+/* Where sockets are looked for: the best of both, /proc, or sock_diag. */
 enum { SOURCE_BEST, SOURCE_PROC, SOURCE_DIAG };
 
 /* What the command line asks for: const once args_parse() has returned. */
@@ -83,8 +82,7 @@ struct request {
 	uint64_t interval;	/* from report to report, in ns; 0: one only */
 	uint64_t reports;	/* number of reports; 0: endless */
 	bool asked;		/* some table was chosen; else show all */
-	bool implied;		/* the tables follow from -4 or -6: a missing
-				 * one is no error */
+	bool implied;		/* by -4 or -6: a missing table is no error */
 	unsigned win;		/* Windows' letters, a bit each: WIN_ */
 	unsigned sections;	/* counters of Windows, a bit each; 0: all */
 	unsigned char source;	/* SOURCE_ of sockets */
