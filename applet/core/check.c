@@ -20,6 +20,8 @@ void request_warn(const struct request *q)
 
 	if (CFG(INTERVAL) && q->ignored)
 		warn(q->ignored, has(q, IFACES) ? IFACE_SYNTAX :
+			CFG(ROUTE_TO) && has(q, ROUTE) ?
+			"the route of an address: --to=ADDR" :
 			"no number, ignored");
 	if (!CFG(FILTERS) || !(q->opts & WHOLE_VIEWS))
 		return;

@@ -148,17 +148,37 @@ static uint64_t percent(uint64_t value, uint64_t limit)
 		value / (limit / 100 + !(limit / 100));
 }
 
+/* What a level counts, by its key, or its name if it has none. */
+static const char level_words[] =
+	"conntrack\0" "tracked connections\0"
+	"mem\0" "pages of memory\0"
+	"orphan\0" "connections without a program\0"
+	"tw\0" "connections in TIME_WAIT\0"
+	"sockets\0" "in use\0"
+	"arp\0" "IPv4 neighbours\0"
+	"ndisc\0" "IPv6 neighbours\0"
+	"\0" "connections wait at ";
+
 static void print_level(const struct request *q, const struct level *l)
 {
+	const char *key = *l->key ? l->key : l->name, *s = level_words;
 	char text[DEC_TEXT];
 
 	out_left(l->name, 16);
-	out_str(l->key);
-	out_str(*l->key ? " " : "");
 	out_mem(text, fmt_amount(text, q, l->value, 0, false) - text);
 	if (l->limit) {
 		out_str(" of ");
 		out_mem(text, fmt_amount(text, q, l->limit, 0, false) - text);
+	}
+	while (*s && strcmp(s, key)) {
+		s += text_len(s) + 1;
+		s += text_len(s) + 1;
+	}
+	out_char(' ');
+	/* the key of a listener is its address */
+	out_str(s + text_len(s) + 1);
+	out_str(*s ? "" : key);
+	if (l->limit) {
 		out_str(" (");
 		out_dec(percent(l->value, l->limit), 0);
 		out_str("%)");
