@@ -88,7 +88,7 @@ savedefconfig: $(O)/.config
 # A folder uses only the folders before it.
 obj-1 = text/lines.o text/scan.o text/fmt.o text/foreign.o text/errors.o text/out.o
 obj-$(or $(filter 1,$(CFG_NETSTAT_USAGE)),$(filter 1,$(CFG_NETSTAT_STRERROR)),$(filter 1,$(CFG_NETSTAT_STATS)),$(CFG_NETSTAT_WINDOWS)) += text/packed.o
-obj-$(or $(filter 1,$(CFG_NETSTAT_RATE)),$(filter 1,$(CFG_NETSTAT_WATCH)),$(CFG_NETSTAT_DNS)) += text/clock.o
+obj-$(or $(filter 1,$(CFG_NETSTAT_RATE)),$(filter 1,$(CFG_NETSTAT_WATCH)),$(filter 1,$(CFG_NETSTAT_JSON)),$(CFG_NETSTAT_DNS)) += text/clock.o
 obj-$(CFG_NETSTAT_HUMAN) += text/human.o
 obj-$(CFG_NETSTAT_FIT) += text/fit.o
 obj-1 += run/run.o run/usage.o

@@ -118,13 +118,14 @@ static int find_long(const char *name, size_t n, const char **found,
 	return chosen;
 }
 
-/* --name or --name=argument, or any unambiguous prefix of a name. */
 /* May the argument be left out? */
 static bool has_default(int id)
 {
-	return (CFG(FIT) && id == OPT_FIT) || (CFG(WATCH) && id == OPT_WATCH);
+	return (CFG(FIT) && id == OPT_FIT) || (CFG(WATCH) && id == OPT_WATCH) ||
+		(CFG(JSON) && id == OPT_JSON);
 }
 
+/* --name or --name=argument, or any unambiguous prefix of a name. */
 static int take_long(struct request *q, char ***argv)
 {
 	const char *name = **argv + 2, *found = NULL, *arg, *why = NULL;

@@ -95,7 +95,11 @@ static void show_report(const struct request *q)
 			(q->win & (WIN_PIDS | WIN_PROGRAMS)) == WIN_PIDS;
 	if (CFG(RATE))
 		rate_begin(!run.round);
+	if (CFG(JSON) && has(q, JSON) && q->interval)
+		run.time = clock_today();
 	views_show(q);
+	if (CFG(JSON) && q->json_array)
+		json_end();
 	if (CFG(FIT))
 		fit_end();
 	out_flush();

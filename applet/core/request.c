@@ -114,6 +114,12 @@ static int take_watch(struct request *q, const char *arg)
 		args_bad_word(arg, "no interval in seconds");
 }
 
+static int take_json(struct request *q, const char *arg)
+{
+	q->json_array = !strcmp(arg, "array");
+	return q->json_array ? -1 : args_bad_word(arg, "no form of --json");
+}
+
 /* Options with an argument. */
 static int take_argument(struct request *q, int id, const char *arg)
 {
@@ -145,6 +151,8 @@ static int take_argument(struct request *q, int id, const char *arg)
 		break;
 	case OPT_SOURCE:
 		return CFG(DIAG_MORE) ? take_source(q, arg) : -1;
+	case OPT_JSON:
+		return CFG(JSON) && arg ? take_json(q, arg) : -1;
 	case OPT_FIT:
 		return CFG(FIT) ? take_fit(q, arg) : -1;
 	case OPT_WATCH:

@@ -167,10 +167,16 @@ char *field_fmt(char *d, const struct field *f, const struct record *r)
 	case TYPE_OPTIONAL:
 		memcpy(&u64, at, sizeof u64);
 		return fmt_dec(d, u64);
+	case TYPE_SECONDS:
+		memcpy(&u64, at, sizeof u64);
+		return fmt_left(fmt_dec(d, u64), u64 ? "000" : "", 0);
+	case TYPE_UNIX_FLAGS:
+		memcpy(&u64, at, sizeof u64);
+		return fmt_flags(d, flag_letters(r), u64);
 	}
 	memcpy(&u32, at, sizeof u32);
-	if (CFG(ROUTE) && f->type == TYPE_LETTERS)
-		return fmt_flags(d, route_letters((const void *)r), u32);
+	if (f->type == TYPE_LETTERS)
+		return fmt_flags(d, flag_letters(r), u32);
 	if (f->type == TYPE_S32)
 		return fmt_int(d, (int32_t)u32, 0);
 	return fmt_dec(d, u32);

@@ -7,15 +7,16 @@
 #include "record/counter.h"
 
 enum field_type {
-	/* our own text: null in JSON if it is empty */
+	/* our own text: it is missing in JSON if it is empty */
 	TYPE_WORD, TYPE_STATE,
 	/* the process that holds the socket */
 	TYPE_PID, TYPE_PROGRAM,
 	TYPE_ADDR,
-	TYPE_LETTERS,		/* flags of a route */
+	TYPE_LETTERS, TYPE_UNIX_FLAGS,
 	/* numbers */
 	TYPE_PORT, TYPE_U32, TYPE_U64, TYPE_S32,
-	TYPE_OPTIONAL,		/* an int64_t; -1: null */
+	TYPE_OPTIONAL,		/* an int64_t; -1: missing */
+	TYPE_SECONDS,		/* printed as milliseconds */
 	/* types that field_fmt() cannot print */
 	TYPE_TEXT,		/* foreign text: a struct text, */
 	TYPE_STRING,		/* a pointer to text with a NUL, */
@@ -26,6 +27,8 @@ enum field_type {
 	TYPE_INET, TYPE_INET6,	/* those of an interface */
 	TYPE_ETHER,		/* a MAC address */
 	TYPE_UP,		/* a flag of an interface */
+	TYPE_BOOL,
+	TYPE_COUNTER,		/* its name without the section */
 };
 
 enum { FIELD_TEXT = 64 };

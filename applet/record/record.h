@@ -50,6 +50,7 @@ enum {				/* struct route has... */
 	ROUTE_V6 = 1 << 1,
 	ROUTE_CACHED = 1 << 2,	/* IPv4: source to spec_dst */
 	ROUTE_LOCAL = 1 << 3,	/* to an address of this machine */
+	ROUTE_METRIC = 1 << 4,	/* metric; else it is -1 */
 };
 
 struct route {
@@ -80,9 +81,10 @@ static inline bool route_rejects(const struct route *r)
 	return !(r->record.has & ROUTE_CACHED) && r->flags & ROUTE_REJECT;
 }
 
-/* The letters of the flags, for fmt_flags(): at most ROUTE_LETTERS bytes. */
+/* The letters of the flags of a route, an interface or a unix socket, for
+ * fmt_flags(): at most ROUTE_LETTERS bytes. */
 enum { ROUTE_LETTERS = 32 };
-const char *route_letters(const struct route *r);
+const char *flag_letters(const struct record *r);
 
 /* -- interfaces ----------------------------------------------------------- */
 
@@ -157,6 +159,9 @@ enum {				/* struct nat has... */
 	NAT_ID = 1 << 3,	/* ICMP: the ID of each way is in sport */
 	NAT_PACKETS = 1 << 4,
 	NAT_BYTES = 1 << 5,
+	NAT_STATE = 1 << 6,
+	NAT_MARK = 1 << 7,
+	NAT_ZONE = 1 << 8,
 };
 
 struct nat {
@@ -170,6 +175,9 @@ struct nat {
 	} way, back;
 	uint64_t translated;		/* the translated port */
 	uint64_t packets, bytes;	/* in both directions */
+	struct text state;		/* of a protocol that has states */
+	bool unreplied, assured, offload;
+	uint64_t mark, zone;
 };
 
 #endif

@@ -19,11 +19,21 @@ static const char letters6[] =
 	"\1U" "\12!" "\2G" "\3H" "\21D" "\23A" "\31C" "\22a" "\27e" "\6m"
 	"\26n" "\32f";
 
-const char *route_letters(const struct route *r)
+/* linux/if.h */
+static const char iface_letters[] = "\12A" "\2B" "\3D" "\4L" "\15M" "\20d"
+	"\11P" "\6N" "\10O" "\5P" "\14s" "\13m" "\7R" "\1U";
+/* linux/net.h: the flags of struct socket */
+static const char unix_letters[] = "\21ACC" "\22W" "\23N";
+
+const char *flag_letters(const struct record *r)
 {
-	if (CFG(ROUTE_CACHE) && r->record.has & ROUTE_CACHED)
+	if (CFG(IFACE) && r->kind == RECORD_IFACE)
+		return iface_letters;
+	if (CFG(UNIX) && r->kind == RECORD_SOCK)
+		return unix_letters;
+	if (CFG(ROUTE_CACHE) && r->has & ROUTE_CACHED)
 		return cache_letters;
-	return CFG(IPV6) && r->record.has & ROUTE_V6 ? letters6 : letters4;
+	return CFG(IPV6) && r->has & ROUTE_V6 ? letters6 : letters4;
 }
 
 struct text count_name(const struct counter *c)

@@ -1,11 +1,12 @@
 /* json.c: prints records as JSON objects, one per line (--json). The keys are
- * the fields of fields.def.
+ * the fields of fields.def.  With --json=array a report is one list.
  */
 #include "sink/sink.h"
 
 /* The network namespace of the rows. */
 struct json_place {
 	bool first;		/* the next key is the first of its object */
+	bool listed;		/* the report has an object */
 	size_t len;
 	char netns[32];
 	char pid[DEC_TEXT + 1];
@@ -34,8 +35,10 @@ static void json_put_place(void)
 {
 	json_key("netns");
 	json_quoted(place.netns, place.len);
-	json_key("netns_pid");
-	out_str(*place.pid ? place.pid : "null");
+	if (*place.pid) {
+		json_key("netns_pid");
+		out_str(place.pid);
+	}
 }
 
 /* What has happened to the socket. */
@@ -45,21 +48,33 @@ static void json_event(const struct watch_event *e)
 
 	json_key("event");
 	json_quoted(names[e->kind], strlen(names[e->kind]));
-	json_key("time");
-	out_dec(e->time, 0);
 	if (e->kind == WATCH_STATE) {
 		json_key("old_state");
 		json_quoted(e->old_state, strlen(e->old_state));
 	}
 }
 
+static void json_time(uint64_t seconds)
+{
+	char text[DATE_TEXT];
+
+	json_key("time");
+	json_quoted(text, fmt_date(text, seconds) - text);
+}
+
 void json_open(const struct request *q)
 {
+	if (q->json_array)
+		out_char(place.listed ? ',' : '[');
+	place.listed = true;
 	place.first = true;
 	out_char('{');
+	json_key("schema");
+	out_dec(JSON_SCHEMA, 0);
 	if (CFG(INTERVAL) && q->interval) {
 		json_key("report");
 		out_dec(run.round, 0);
+		json_time(is_watch(q) ? watch_event()->time : run.time);
 	}
 	if (CFG(WATCH) && q->watch)
 		json_event(watch_event());
@@ -72,13 +87,19 @@ void json_close(void)
 	out_str("}\n");
 }
 
+void json_end(void)
+{
+	out_str(place.listed ? "]\n" : "[]\n");
+	place.listed = false;
+}
+
 /* -- values ---------------------------------------------------------------- */
 
 char *fmt_json_field(char *d, const struct field *f, const struct record *r)
 {
 	char *end;
 
-	if (f->type > TYPE_LETTERS)
+	if (f->type > TYPE_UNIX_FLAGS)
 		return field_fmt(d, f, r);
 	end = field_fmt(d + 1, f, r);
 	if (end == d + 1 && f->type <= TYPE_STATE)
@@ -204,10 +225,14 @@ static void json_value(const struct field *f, const struct record *r)
 	case TYPE_STRING:
 	case TYPE_NAME:
 		text = field_text(f, r);
-		if (text.s)
-			json_quoted(text.s, text.n);
-		else
-			out_str("null");
+		json_quoted(text.s, text.n);
+		break;
+	case TYPE_COUNTER:
+		text = count_name((const void *)r);
+		json_quoted(text.s, text.n);
+		break;
+	case TYPE_BOOL:
+		out_str(*(const bool *)field_at(f, r) ? "true" : "false");
 		break;
 	case TYPE_DIGITS:
 		json_digits(field_text(f, r));
@@ -283,16 +308,24 @@ static void json_holders(const struct request *q, uint64_t inode)
 		json_key("owners");
 		out_char('[');
 	}
-	if (!holders_each(inode, json_holder, (void *)q) && !lists_holders(q)) {
-		json_key("pid");
-		out_str("null");
-		json_key("program");
-		out_str("null");
-	}
+	holders_each(inode, json_holder, (void *)q);
 	out_str(lists_holders(q) ? "]" : "");
 }
 
 /* -- records --------------------------------------------------------------- */
+
+/* Is the value of the field missing or unknown? */
+static bool json_lacks(const struct field *f, const struct record *r)
+{
+	char text[FIELD_TEXT];
+
+	if (f->type == TYPE_PROGRAM || f->type == TYPE_PID ||
+	    field_lacks(f, r))
+		return true;
+	if (f->type <= TYPE_STATE)
+		return field_fmt(text, f, r) == text;
+	return f->type == TYPE_TEXT && !field_text(f, r).s;
+}
 
 static void json_fields(const struct request *q, const struct record *r)
 {
@@ -301,8 +334,7 @@ static void json_fields(const struct request *q, const struct record *r)
 
 	json_open(q);
 	for (field_first(&f, r->kind); f.name; field_next(&f)) {
-		if (f.type == TYPE_PROGRAM || f.type == TYPE_PID ||
-		    field_lacks(&f, r))
+		if (json_lacks(&f, r))
 			continue;
 		json_key(f.name);
 		json_value(&f, r);

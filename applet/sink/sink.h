@@ -120,6 +120,9 @@ void format_start(void);
 
 /* -- json.c ---------------------------------------------------------------- */
 
+/* The number in each object: it grows when a key changes its meaning. */
+enum { JSON_SCHEMA = 1 };
+
 /* Writes a value as text: quoted, or null if it is empty and its type allows
  * that. Returns the end, at most FIELD_TEXT + 2 bytes. */
 char *fmt_json_field(char *d, const struct field *f, const struct record *r);
@@ -127,6 +130,7 @@ char *fmt_json_field(char *d, const struct field *f, const struct record *r);
 /* The start and the end of an object. */
 void json_open(const struct request *q);
 void json_close(void);
+void json_end(void);	/* the end of the list of a report */
 void json_key(const char *key);
 
 /* -- watch_print.c --------------------------------------------------------- */

@@ -74,11 +74,8 @@ static void put_counters(const struct request *q, const struct iface *f)
 
 void print_iface(const struct request *q, const struct record *r)
 {
-	/* see fmt_flags() */
-	static const char letters[] = "\12A" "\2B" "\3D" "\4L" "\15M" "\20d"
-		"\11P" "\6N" "\10O" "\5P" "\14s" "\13m" "\7R" "\1U";
 	const struct iface *f = (const void *)r;
-	char text[sizeof letters];
+	char text[ROUTE_LETTERS];
 	size_t at = out_at();
 
 	if (CFG(IFACE_LONG) && q->extend) {
@@ -108,6 +105,6 @@ void print_iface(const struct request *q, const struct record *r)
 	else if (!f->flags)
 		out_str("[NO FLAGS]");
 	else
-		out_mem(text, fmt_flags(text, letters, f->flags) - text);
+		out_mem(text, fmt_flags(text, flag_letters(r), f->flags) - text);
 	out_char('\n');
 }

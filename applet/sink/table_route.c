@@ -215,7 +215,7 @@ static void fmt_middle(const struct route *r)
 	char *d = is_cached(r) ? middle.text : fmt_host(middle.text, &r->mask);
 	char *end = d + 5;
 
-	d = fmt_fill(fmt_flags(d, route_letters(r), r->flags), end);
+	d = fmt_fill(fmt_flags(d, flag_letters(&r->record), r->flags), end);
 	middle.column = middle.layout->columns;
 	middle.len = fmt_numbers(d, r, &middle.column) - middle.text;
 }
@@ -325,7 +325,7 @@ static void print_route6(const struct request *q, const struct route *r)
 	*d++ = '/';
 	start = d = fmt_pad(fmt_dec(d, r->prefix_length), start, 30);
 	start = d = fmt_pad(fmt_host6(d, q, &r->gateway), start, 26);
-	start = d = fmt_pad(fmt_flags(d, route_letters(r), r->flags), start, 4);
+	start = d = fmt_pad(fmt_flags(d, flag_letters(&r->record), r->flags), start, 4);
 	/* unsigned in the kernel, signed in net-tools */
 	d = fmt_pad(fmt_int(d, (int32_t)r->metric, 0), start, 3);
 	d = fmt_cell(fmt_int(d, (int32_t)r->refcount, 0));

@@ -19,9 +19,10 @@
 /* The words of an entry that are used. */
 static const char nat_words[][9] = {
 	"src=", "dst=", "sport=", "dport=", "packets=", "bytes=", "id=",
+	"mark=", "zone=",
 };
 
-enum { SRC, DST, SPORT, DPORT, PACKETS, BYTES, ID, NAT_WORDS };
+enum { SRC, DST, SPORT, DPORT, PACKETS, BYTES, ID, MARK, ZONE, NAT_WORDS };
 
 enum { PORTS = 1 << SPORT | 1 << DPORT };
 
@@ -31,6 +32,16 @@ struct nat_entry {
 	struct nat nat;
 	unsigned ways, found[2];
 };
+
+/* A word in brackets, which no other one has. */
+static bool take_status(struct nat *n, const char *s)
+{
+	n->unreplied |= text_begins(s, "[UNREPLIED]", 11);
+	n->assured |= text_begins(s, "[ASSURED]", 9);
+	n->offload |= text_begins(s, "[OFFLOAD]", 9) ||
+		text_begins(s, "[HW_OFFLOAD]", 12);
+	return true;
+}
 
 /* Stores a word of the line. */
 static bool take_pair(struct nat_entry *e, const char *s)
@@ -42,7 +53,7 @@ static bool take_pair(struct nat_entry *e, const char *s)
 
 	while (len = text_len(nat_words[i]), !text_begins(s, nat_words[i], len))
 		if (++i == NAT_WORDS)
-			return true;
+			return take_status(n, s);
 	if (i == SRC && ++e->ways > 2)
 		return false;
 	if (!e->ways)
@@ -61,12 +72,31 @@ static bool take_pair(struct nat_entry *e, const char *s)
 		n->packets += value;
 	if (i == BYTES)
 		n->bytes += value;
+	if (i == MARK)
+		n->mark = value;
+	if (i == ZONE)
+		n->zone = value;
 	return s;
+}
+
+/* The state, in capital letters, comes before the pairs. */
+static void scan_state(const char *s, struct nat *n)
+{
+	const char *end = s = scan_blanks(s);
+
+	while (end && ((*end >= 'A' && *end <= 'Z') || *end == '_' ||
+		       (*end >= '0' && *end <= '9')))
+		end++;
+	if (!end || end == s || (*end != ' ' && *end))
+		return;
+	n->state = (struct text){ s, end - s };
+	n->record.has |= NAT_STATE;
 }
 
 static bool entry_scan(const char *s, struct nat_entry *e)
 {
 	struct nat *n = &e->nat;
+	const char *after;
 
 	memset(e, 0, sizeof *e);
 	if (text_begins(s, "ipv", 3))
@@ -77,8 +107,12 @@ static bool entry_scan(const char *s, struct nat_entry *e)
 	s = scan_u64(s, &n->number);
 	if (n->number > 255)
 		return false;
-	if (scan_u64(s, &n->expires))
+	after = scan_u64(s, &n->expires);
+	if (after) {
 		n->record.has = NAT_EXPIRES;
+		s = after;
+	}
+	scan_state(s, n);
 	while (s && *(s = scan_blanks(s))) {
 		if (!take_pair(e, s))
 			return false;
@@ -97,7 +131,9 @@ static void nat_describe(struct nat_entry *e)
 		(e->found[1] & PORTS ? NAT_REPLY_PORTS : 0) |
 		(both & 1 << ID ? NAT_ID : 0) |
 		(both & 1 << PACKETS ? NAT_PACKETS : 0) |
-		(both & 1 << BYTES ? NAT_BYTES : 0);
+		(both & 1 << BYTES ? NAT_BYTES : 0) |
+		((way | e->found[1]) & 1 << MARK ? NAT_MARK : 0) |
+		((way | e->found[1]) & 1 << ZONE ? NAT_ZONE : 0);
 }
 
 static bool is_same_end(const struct addr *a, uint64_t port,

@@ -35,6 +35,8 @@ static const char *rest_scan(const char *s, struct route *r)
 	s = scan_u32(scan_addr(s, &r->mask), &r->mss);
 	s = scan_u32(scan_u32(s, &r->window), &r->irtt);
 	r->flags = flags;
+	r->record.has &= ~ROUTE_METRIC;
+	r->record.has |= r->metric == UINT32_MAX ? 0 : ROUTE_METRIC;
 	return s && !r->mask.v6 && flags <= UINT32_MAX ? s : NULL;
 }
 

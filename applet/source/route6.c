@@ -28,6 +28,7 @@ static bool route6_scan(const char *s, struct route *r)
 	r->iface.n = s - r->iface.s;
 	r->prefix_length = prefix;
 	r->metric = metric;
+	r->record.has |= metric == UINT32_MAX ? 0 : ROUTE_METRIC;
 	r->refcount = refcount;
 	r->use = use;
 	r->flags = flags;

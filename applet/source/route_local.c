@@ -14,7 +14,7 @@ static enum row leaf_row(const struct feed *f, const char *line)
 	struct addr *leaf = f->ctx;
 	const char *s = scan_blanks(line), *type;
 	struct route r = {
-		.record = { RECORD_ROUTE, OPT_ROUTE, ROUTE_V4 | ROUTE_LOCAL },
+		.record = { RECORD_ROUTE, OPT_ROUTE, ROUTE_V4 | ROUTE_LOCAL | ROUTE_METRIC },
 		.flags = ROUTE_UP, .iface = { "lo", 2 },
 	};
 	uint64_t bits;

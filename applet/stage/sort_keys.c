@@ -103,6 +103,7 @@ static size_t value_key(unsigned char *d, const struct field *key,
 		return number_key(d, u32);
 	case TYPE_WORD:
 	case TYPE_STATE:
+	case TYPE_UNIX_FLAGS:
 		return text_key(d, text, field_fmt(text, &f, r) - text);
 	}
 	t = field_text(&f, r);

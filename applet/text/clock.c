@@ -6,7 +6,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "text/text.h"
+#include "text/clock.h"
 
 /* musl's name for the system call with two longs, which 32-bit machines have
  * always had. What counts from boot fits 32 bits; seconds since 1970 do until
@@ -43,5 +43,35 @@ char *fmt_clock(char *d, uint64_t seconds)
 		if (unit > 1)
 			*d++ = ':';
 	}
+	return d;
+}
+
+static bool is_leap(unsigned year)
+{
+	return !(year % 4) && (year % 100 || !(year % 400));
+}
+
+char *fmt_date(char *d, uint64_t seconds)
+{
+	static const char lengths[] = "\37\34\37\36\37\36\37\37\36\37\36\37";
+	unsigned year = 1970, month = 0, length;
+	uint32_t days = seconds / (24 * 60 * 60);
+
+	for (; days >= 365u + is_leap(year); year++)
+		days -= 365 + is_leap(year);
+	while (length = lengths[month] + (month == 1 && is_leap(year)),
+	       days >= length) {
+		days -= length;
+		month++;
+	}
+	d = fmt_dec(d, year);
+	for (unsigned i = 0, n = month + 1; i < 2; i++, n = days + 1) {
+		*d++ = '-';
+		*d++ = '0' + n / 10;
+		*d++ = '0' + n % 10;
+	}
+	*d++ = 'T';
+	d = fmt_clock(d, seconds);
+	*d++ = 'Z';
 	return d;
 }

@@ -4,7 +4,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-#include "text/text.h"
+#include "text/clock.h"
 
 /* Not by the C library's openat(), which is for new files too. */
 int fd_open(int at, const char *path, int flags)

@@ -55,15 +55,6 @@ int fd_open(int at, const char *path, int flags);
 /* Closes FD, unless it is -1. errno stays. */
 void fd_close(int fd);
 
-/* -- clock.c -------------------------------------------------------------- */
-
-uint64_t clock_ns(void);	/* since some time in the past */
-uint64_t clock_today(void);	/* seconds since 1970, UTC */
-
-/* The time of day, "HH:MM:SS": time zones are in no file of /proc. */
-enum { CLOCK_TEXT = 8 };
-char *fmt_clock(char *d, uint64_t seconds);
-
 /* -- scan.c: typed scanners. Each scans one item at S and returns the text
  * after it, or NULL if it is not there. With NULL they return NULL, so a chain
  * needs only one check at its end. Numbers and words may follow blanks. */
