@@ -214,8 +214,7 @@ int request_take(struct request *q, int id, const char *arg)
 		out_str("netstat " VERSION "\n");
 		return 0;
 	case OPT_HELP:
-		usage_help();
-		return 0;
+		return help_show(arg);
 	}
 	return take_argument(q, id, arg);
 }

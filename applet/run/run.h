@@ -9,7 +9,7 @@
 
 /* Options: one bit each, in the order of options.def. */
 enum {
-#define OPT(cfg, id, letter, name, help) OPT_##id,
+#define OPT(cfg, id, letter, name, group, help) OPT_##id,
 #include "run/options.def"
 #undef OPT
 	OPTIONS
@@ -20,7 +20,7 @@ enum { OPTION_BITS = 64 };
 
 /* Is the option in this build? Lets has() fold to 0. */
 enum {
-#define OPT(cfg, id, letter, name, help) HAVE_##id = CFG(cfg),
+#define OPT(cfg, id, letter, name, group, help) HAVE_##id = CFG(cfg),
 #include "run/options.def"
 #undef OPT
 };
@@ -219,7 +219,7 @@ enum { LONG_FAMILIES = 13 };
 int family_find(const char *s, size_t n);
 const char *family_option(unsigned nth);
 
-/* -- usage.c: the options and their help; usage errors -------------------- */
+/* -- usage.c: the options; usage errors ---------------------------------- */
 
 /* One row per option: letter, long name, NUL. */
 extern const char options[];
@@ -229,7 +229,6 @@ size_t option_until(const char *name);	/* bytes before its argument */
 /* A command line is read, of Windows or not: where help is. */
 void usage_reset(bool windows);
 
-void usage_help(void);
 void usage_option(int id);	/* as -x or --name */
 
 /* Reports a usage error on stderr, the N bytes at ARG and WHY, and how to get
