@@ -190,6 +190,10 @@ int request_take(struct request *q, int id, const char *arg)
 	if (given)
 		*given = true;
 	switch (id) {
+	case OPT_COLOR:
+		if (CFG(COLOR))
+			color_start();
+		break;
 	case OPT_CRLF:
 		if (CFG(WINDOWS))
 			out_crlf();
