@@ -141,7 +141,7 @@ obj-$(CFG_NETSTAT_FORMAT) += sink/format.o
 obj-$(CFG_NETSTAT_COUNT) += sink/count_keys.o sink/count.o
 obj-$(CFG_NETSTAT_WATCH) += sink/watch_print.o
 obj-$(CFG_NETSTAT_WINDOWS) += sink/windows_text.o sink/windows_counters.o sink/windows_routes.o sink/windows.o core/args_windows.o
-obj-1 += core/request.o core/check.o core/args.o core/flow.o core/views.o core/main.o core/start.o
+obj-1 += core/help.o core/request.o core/check.o core/args.o core/flow.o core/views.o core/main.o core/start.o
 
 # the code that every row of a socket table runs through
 fast = text/scan.o text/fmt.o
@@ -154,7 +154,7 @@ texts-$(CFG_NETSTAT_STATS) += applet/sink/sentences.def
 texts-$(CFG_NETSTAT_STRERROR) += applet/text/errors.def
 texts-$(CFG_NETSTAT_HEALTH) += applet/stage/health.def
 texts-$(CFG_NETSTAT_WINDOWS) += applet/sink/windows.def
-texts-1 += applet/run/options.def
+texts-1 += applet/run/options.def applet/core/help.def
 
 headers = $(wildcard applet/*.h applet/*/*.h applet/*/*.def)
 

@@ -38,6 +38,8 @@ static int take_letters(struct request *q, char ***argv)
 			if (!arg)
 				return bad_letter(s, "needs an argument");
 			s = arg + text_len(arg) - 1;
+		} else if (CFG(HELP_WORDS) && id == OPT_HELP && !s[1]) {
+			arg = (*argv)[1];
 		}
 		status = request_take(q, id, arg);
 	}
@@ -92,6 +94,12 @@ static int bad_name(const char *arg, size_t n)
 	return usage_end();
 }
 
+/* Has the option the long name of a family? That is found by itself. */
+static bool is_family(int id)
+{
+	return id == OPT_UNIX || id == OPT_INET || id == OPT_INET6;
+}
+
 /* Finds the option, or the family (then below 0), that begins with NAME, N
  * bytes, and its row. */
 static int find_long(const char *name, size_t n, const char **found,
@@ -102,7 +110,7 @@ static int find_long(const char *name, size_t n, const char **found,
 
 	for (int id = -LONG_FAMILIES; id < OPTIONS && best < 3; id++) {
 		row = id < 0 ? family_option(id + LONG_FAMILIES) : o;
-		match = *row == '-' ? 0 :
+		match = *row == '-' || is_family(id) ? 0 :
 			name_match(name, n, row + (id >= 0), id);
 		if (id >= 0) {
 			*ambiguous |= match && match == best;
@@ -144,6 +152,8 @@ static int take_long(struct request *q, char ***argv)
 	} else if (CFG(IFACE) && id == OPT_IFACES && arg) {
 		/* --interfaces is -i, --interfaces=NAME is -I */
 		id = OPT_IFACE;
+	} else if (CFG(HELP_WORDS) && id == OPT_HELP) {
+		arg = arg ? arg : (*argv)[1];
 	} else if (!takes_argument(found)) {
 		why = arg ? "takes no argument" : NULL;
 	} else if (!arg && !has_default(id)) {

@@ -110,8 +110,9 @@ int win_complete(struct request *q)
 	return -1;
 }
 
-/* The letters that the build has, in one line; or what each of them means. */
-static void list_letters(bool meaning)
+/* The letters that the build has, in one line; or, after BEFORE, what each of
+ * them means. */
+void win_list(char before)
 {
 	unsigned at = BLOCK_WIN_USAGE;
 	const char *text, *known;
@@ -122,9 +123,10 @@ static void list_letters(bool meaning)
 		if (known && !(HAVE >> (known - win_letters) & 1))
 			continue;
 		start = out_at();
-		out_str(meaning ? "  -" : " [-");
+		out_str(before ? "  " : " [");
+		out_char(before ? before : '-');
 		out_char(*text);
-		if (meaning) {
+		if (before) {
 			out_fill(start, 16);
 			out_str(text + 2);
 			out_char('\n');
@@ -139,13 +141,13 @@ static void list_letters(bool meaning)
 void win_usage(void)
 {
 	win_text(BLOCK_WIN_HELP);
-	list_letters(false);
+	win_list(0);
 	if (CFG(INTERVAL))
 		win_text(BLOCK_WIN_INTERVAL);
 	out_str("\n\n");
 	if (!CFG(USAGE))
 		return;
-	list_letters(true);
+	win_list('-');
 	if (CFG(INTERVAL))
 		win_text(BLOCK_WIN_AGAIN);
 	win_text(BLOCK_WIN_SLASH);

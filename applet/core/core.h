@@ -40,6 +40,13 @@ const char *scan_interval(const char *s, uint64_t *ns);
 int win_take(struct request *q, char ***argv);
 int win_complete(struct request *q);
 void win_usage(void);
+void win_list(char before);	/* what each letter means */
+
+/* -- help.c ---------------------------------------------------------------- */
+
+/* Prints the first screen of help, without a WORD, all options, if it is "all",
+ * or what WORD means. Returns like request_take(). */
+int help_show(const char *word);
 
 /* -- views.c, flow.c ------------------------------------------------------ */
 

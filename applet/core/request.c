@@ -198,6 +198,10 @@ int request_take(struct request *q, int id, const char *arg)
 	if (given)
 		*given = true;
 	switch (id) {
+	case OPT_COLOR:
+		if (CFG(COLOR))
+			color_start();
+		break;
 	case OPT_CRLF:
 		if (CFG(WINDOWS))
 			out_crlf();
@@ -222,8 +226,7 @@ int request_take(struct request *q, int id, const char *arg)
 		out_str("netstat " VERSION "\n");
 		return 0;
 	case OPT_HELP:
-		usage_help();
-		return 0;
+		return help_show(arg);
 	}
 	return take_argument(q, id, arg);
 }

@@ -75,6 +75,18 @@ bool field_is_key(const struct field *f)
 	return f->name && f->nth < KEYS;
 }
 
+bool field_find(struct field *f, const char *name, size_t n)
+{
+	*f = (struct field){ .name = field_names };
+	while (!text_begins(name, f->name, n) || f->name[n]) {
+		f->name += text_len(f->name) + 1;
+		if (++f->nth == nitems(field_rows))
+			return false;
+	}
+	f->kind = field_rows[f->nth].kind;
+	return true;
+}
+
 const void *field_at(const struct field *f, const struct record *r)
 {
 	return (const char *)r + f->at;

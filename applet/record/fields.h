@@ -54,6 +54,10 @@ void field_next(struct field *f);
 /* Whether sockets can be counted by the field. */
 bool field_is_key(const struct field *f);
 
+/* Finds a field called NAME, N bytes, of any kind of record, sockets first.
+ * Returns false if there is none. */
+bool field_find(struct field *f, const char *name, size_t n);
+
 /* Is the field missing in the record? */
 bool field_lacks(const struct field *f, const struct record *r);
 

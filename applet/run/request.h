@@ -7,7 +7,7 @@
 
 /* Options: one bit each, in the order of options.def. */
 enum {
-#define OPT(cfg, id, letter, name, help) OPT_##id,
+#define OPT(cfg, id, letter, name, group, help) OPT_##id,
 #include "run/options.def"
 #undef OPT
 	OPTIONS
@@ -18,7 +18,7 @@ enum { OPTION_BITS = 64 };
 
 /* Is the option in this build? Lets has() fold to 0. */
 enum {
-#define OPT(cfg, id, letter, name, help) HAVE_##id = CFG(cfg),
+#define OPT(cfg, id, letter, name, group, help) HAVE_##id = CFG(cfg),
 #include "run/options.def"
 #undef OPT
 };

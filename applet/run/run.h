@@ -73,7 +73,7 @@ enum { LONG_FAMILIES = 13 };
 int family_find(const char *s, size_t n);
 const char *family_option(unsigned nth);
 
-/* -- usage.c: the options and their help; usage errors -------------------- */
+/* -- usage.c: the options; usage errors ---------------------------------- */
 
 /* One row per option: letter, long name, NUL. */
 extern const char options[];
@@ -83,7 +83,6 @@ size_t option_until(const char *name);	/* bytes before its argument */
 /* A command line is read, of Windows or not: where help is. */
 void usage_reset(bool windows);
 
-void usage_help(void);
 void usage_option(int id);	/* as -x or --name */
 
 /* Reports a usage error on stderr, the N bytes at ARG and WHY, and how to get

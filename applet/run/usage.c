@@ -1,13 +1,10 @@
-/* usage.c: the options of options.def, the help text made from them, and the
- * messages about usage errors.
- */
-#include "packed.h"
+/* usage.c: the options of options.def, and the messages about usage errors. */
 #include "run/run.h"
 
 /* A row that is not configured keeps its place, with the letter '-', which no
  * option has. */
 const char options[] =
-#define OPT(cfg, id, letter, name, help) \
+#define OPT(cfg, id, letter, name, group, help) \
 	IF(cfg, letter IF(LONG_OPTS, name)) OPT_ELSE(cfg) "\0"
 #define OPT_ELSE(cfg) OPT_ELSE_(CFG(cfg))
 #define OPT_ELSE_(on) OPT_ELSE__(on)
@@ -28,62 +25,6 @@ size_t option_until(const char *name)
 	size_t n = scan_until(name, '=');
 
 	return n && name[n] && name[n - 1] == '[' ? n - 1 : n;
-}
-
-/* -- help ----------------------------------------------------------------- */
-
-static void usage_line(const char *o, const char *help)
-{
-	const char *name = o + 1;
-	size_t at = out_at();
-
-	if (!*help || *o == '-' || (*o == ' ' && !*name))
-		return;
-	out_str("  ");
-	if (*o != ' ') {
-		out_char('-');
-		out_char(*o);
-		out_str(*name ? ", " : "");
-	} else {
-		out_str("    ");
-	}
-	if (*name)
-		out_str("--");
-	out_str(name);
-	out_fill(at, 28);
-	out_str(help);
-	out_char('\n');
-}
-
-#define OPERANDS IF(INTERVAL, " [INTERVAL [COUNT]]") "\n"
-
-/* Without help texts, at least the letters. */
-static void usage_letters(void)
-{
-	const char *o = options;
-
-	out_str("Usage: netstat [-");
-	for (int id = 0; id < OPTIONS; id++, o = option_next(o))
-		if (*o != ' ' && *o != '-')
-			out_char(*o);
-	out_str("]" OPERANDS);
-}
-
-void usage_help(void)
-{
-	const char *o = options;
-	unsigned at = BLOCK_HELP;
-
-	if (!CFG(USAGE)) {
-		usage_letters();
-		return;
-	}
-	out_str("Usage: netstat [OPTION]..." OPERANDS
-		"Show the sockets of this machine.\n\n");
-	for (int id = 0; id < OPTIONS; id++, o = option_next(o))
-		usage_line(o, packed_row(&at));
-	out_str(IF(WINDOWS, "-ano is Linux's; as on Windows: netstat /ano, "
-		"netstat /?\n") "");
 }
 
 /* -- usage errors --------------------------------------------------------- */

@@ -12,6 +12,22 @@ void put_title(const struct request *q, const char *what)
 		has(q, LISTENING) ? " (only servers)\n" : " (w/o servers)\n");
 }
 
+unsigned state_color(const char *state)
+{
+	return !*state ? COLOR_NONE :
+		*state == 'L' && state[1] == 'I' ? COLOR_CYAN :
+		!strcmp(state, "ESTABLISHED") || !strcmp(state, "CONNECTED") ?
+		COLOR_GREEN :
+		COLOR_YELLOW;
+}
+
+void put_loss(uint64_t n)
+{
+	char text[DEC_TEXT];
+
+	color_text(text, fmt_dec(text, n), 6, n ? COLOR_RED : COLOR_NONE);
+}
+
 void print_note(const struct note *n)
 {
 	out_mem(n->text.s, n->text.n);

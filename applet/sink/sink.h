@@ -4,6 +4,7 @@
 #define SINK_H
 
 #include "stage/stage.h"
+#include "text/color.h"
 #include "text/fit.h"
 
 /* Prints a record. */
@@ -22,6 +23,25 @@ void print_note(const struct note *n);
 
 /* "Active WHAT (servers and established)" */
 void put_title(const struct request *q, const char *what);
+
+unsigned state_color(const char *state);
+
+/* A state in WIDTH columns, with its colour; at most COLOR_BYTES more. */
+static inline char *fmt_state(char *d, const char *state, size_t width)
+{
+	return CFG(COLOR) ? fmt_color(d, state, width, state_color(state)) :
+		fmt_left(d, state, width);
+}
+
+/* A number of losses, in 6 columns. */
+void put_loss(uint64_t n);
+
+/* The colour of a counter: that of an error or loss. */
+static inline unsigned counter_color(const struct iface *f, unsigned counter)
+{
+	return CFG(COLOR) && counter % TX_BYTES >= RX_ERRORS &&
+		f->counter[counter] ? COLOR_RED : COLOR_NONE;
+}
 
 /* Columns that -e and -p add to socket tables. */
 void put_tail_header(const struct request *q);

@@ -67,7 +67,7 @@ static void put_counters(const struct request *q, const struct iface *f)
 				f->elapsed,
 				c->counter % TX_BYTES == RX_BYTES);
 		out_str(i ? " " : "");
-		out_text(text, end, c->width);
+		color_text(text, end, c->width, counter_color(f, c->counter));
 		out_cell();
 	}
 }

@@ -218,8 +218,8 @@ static void put_traffic(const struct request *q, const struct iface *f)
 		}
 		value = f->counter[*counter];
 		bytes = *counter == RX_BYTES || *counter == TX_BYTES;
-		out_mem(number, fmt_amount(number, q, value, f->elapsed,
-			bytes) - number);
+		color_text(number, fmt_amount(number, q, value, f->elapsed,
+			bytes), 0, counter_color(f, *counter));
 		if (bytes && !is_human(q))
 			put_size(CFG(RATE) ? rate_whole(value, f->elapsed) :
 				value);

@@ -28,10 +28,10 @@ void inet_header(const struct request *q)
 	out_char('\n');
 }
 
-static char *fmt_state(char *d, const struct sock *k)
+static char *fmt_state_of(char *d, const struct sock *k)
 {
 	/* for raw sockets net-tools prints the number, signed */
-	return k->state ? fmt_left(d, k->state, 11) :
+	return k->state ? fmt_state(d, k->state, 11) :
 		fmt_int(d, (int32_t)k->state_number, -11);
 }
 
@@ -115,8 +115,10 @@ static void put_details(const struct sock *k)
 		out_char(' ');
 		if (detail[i] < 0)
 			out_str("     -");
-		else
+		else if (i)
 			out_int(detail[i], 6);
+		else
+			put_loss(detail[i]);
 		out_cell();
 	}
 }
@@ -154,7 +156,7 @@ static enum name_kind port_names(unsigned table)
 /* the longest text of the columns up to the state */
 enum {
 	ROW = 6 + 6 + 2 * (DEC_TEXT + 1) + 2 * (ADDR_TEXT + DEC_TEXT + 2) +
-		STATE_CHANGE
+		STATE_CHANGE + COLOR_BYTES
 };
 
 void print_inet(const struct request *q, const struct record *r)
@@ -187,7 +189,7 @@ void print_inet(const struct request *q, const struct record *r)
 		d = fmt_end(d, q, &k->local, k->lport);
 		d = fmt_end(d, q, &k->peer, k->rport);
 	}
-	out_done(fmt_cell(fmt_state(d, k)));
+	out_done(fmt_cell(fmt_state_of(d, k)));
 	put_tail(q, k);
 	at = out_at();
 	if (has(q, TIMERS)) {
@@ -257,7 +259,7 @@ static void put_sctp_state(const struct sock *k)
 	size_t at = out_at();
 
 	out_char(' ');
-	out_str(k->state);
+	out_done(fmt_state(out_space(FIELD_TEXT), k->state, 0));
 	if (k->state_number >= nitems(tcp_states)) {
 		out_char('(');
 		out_int((int32_t)k->state_number, 0);

@@ -8,8 +8,10 @@
 enum { ACCEPTS = 1 << 16, WAITDATA = 1 << 17, NOSPACE = 1 << 18 };
 
 /* the longest text of the columns up to the inode */
-enum { UNIX_ROW = 6 + 6 + DEC_TEXT + 1 + 12 + 10 + 1 + STATE_CHANGE + 1 +
-	DEC_TEXT };
+enum {
+	UNIX_ROW = 6 + 6 + DEC_TEXT + 1 + 12 + 10 + 1 + STATE_CHANGE +
+		COLOR_BYTES + 1 + DEC_TEXT
+};
 
 void print_unix(const struct request *q, const struct record *r)
 {
@@ -27,7 +29,7 @@ void print_unix(const struct request *q, const struct record *r)
 	d = fmt_cell(fmt_fill(d, end));
 	d = fmt_cell(fmt_left(d, k->type, 10));
 	*d++ = ' ';
-	d = fmt_cell(fmt_left(d, k->state, 13));
+	d = fmt_cell(fmt_state(d, k->state, 13));
 	*d++ = ' ';
 	end = d + 8;
 	d = r->has & HAS_INODE ? fmt_dec(d, k->inode) : fmt_left(d, "-", 0);
@@ -90,7 +92,7 @@ void print_netlink(const struct request *q, const struct record *r)
 	out_cell();
 	out_char(' ');
 	if (k->drops >= 0)
-		out_dec(k->drops, 6);
+		put_loss(k->drops);
 	else
 		out_str("     -");
 	out_cell();
@@ -126,7 +128,7 @@ void print_vsock(const struct request *q, const struct record *r)
 	put_vsock_end(k->text[0], k->lport);
 	put_vsock_end(k->text[1], k->rport);
 	out_char(' ');
-	out_left(k->state, 11);
+	out_done(fmt_state(out_space(11 + COLOR_BYTES), k->state, 11));
 	out_cell();
 	if (CFG(PRG) && q->programs)
 		put_owner(q, k->inode);

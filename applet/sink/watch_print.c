@@ -18,10 +18,14 @@ STATE(struct watch_title, heading);
 /* "HH:MM:SS + ", UTC. */
 static void put_event(const struct watch_event *e)
 {
-	char *d = fmt_clock(out_space(CLOCK_TEXT + 3), e->time);
+	static const char signs[][2] = { " ", "+", "-", "~" };
+	static const unsigned char colors[] = {
+		COLOR_NONE, COLOR_GREEN, COLOR_RED, COLOR_YELLOW,
+	};
+	char *d = fmt_clock(out_space(CLOCK_TEXT + 3 + COLOR_BYTES), e->time);
 
 	*d++ = ' ';
-	*d++ = " +-~"[e->kind];
+	d = fmt_color(d, signs[e->kind], 1, colors[e->kind]);
 	*d++ = ' ';
 	out_done(d);
 }

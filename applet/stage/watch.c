@@ -3,7 +3,7 @@
  */
 #include "stage/watch.h"
 
-struct watch {
+struct watch_state {
 	const struct request *q;
 	emit_fn *print;
 	uint32_t round;		/* the current report, from 1 */
@@ -22,7 +22,7 @@ struct watch {
 	char owner[WATCH_OWNERS];
 };
 
-STATE(struct watch, watch);
+STATE(struct watch_state, watch);
 
 const struct watch_event *watch_event(void)
 {
@@ -32,7 +32,7 @@ const struct watch_event *watch_event(void)
 void watch_start(const struct request *q, emit_fn *print)
 {
 	if (!run.round) {
-		memset(&watch, 0, offsetof(struct watch, owner));
+		memset(&watch, 0, offsetof(struct watch_state, owner));
 		watched_reset(has_details(q));
 	}
 	watch.q = q;

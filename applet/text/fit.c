@@ -10,6 +10,7 @@
  * are cut first, then addresses, each to a minimum; if even that is too wide,
  * the last columns go to another line, in the header as well.
  */
+#include "text/color.h"
 #include "text/fit.h"
 
 enum {
@@ -43,13 +44,19 @@ STATE(struct fit, fit);
 
 /* -- text ------------------------------------------------------------------ */
 
-/* The columns of T: of a character of UTF-8 only the first byte counts. */
+/* Of a character of UTF-8 only the first byte is a column, a colour is none. */
+static bool is_column(unsigned char c)
+{
+	return (c & 0xc0) != 0x80 && !(CFG(COLOR) && c > COLOR_MARK);
+}
+
+/* The columns of T. */
 static unsigned width_of(struct text t)
 {
 	unsigned width = 0;
 
 	while (t.n--)
-		width += (*t.s++ & 0xc0) != 0x80;
+		width += is_column(*t.s++);
 	return width;
 }
 
@@ -59,7 +66,7 @@ static size_t bytes_in(struct text t, unsigned width)
 	size_t n = 0;
 
 	for (; n < t.n; n++)
-		if ((t.s[n] & 0xc0) != 0x80 && !width--)
+		if (is_column(t.s[n]) && !width--)
 			break;
 	return n;
 }

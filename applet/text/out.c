@@ -2,9 +2,10 @@
  * that writes. */
 #include <errno.h>
 #include <poll.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
-#include "text/text.h"
+#include "text/color.h"
 
 struct output {
 	int fd;
@@ -16,6 +17,7 @@ struct output {
 	bool mute;	/* stderr goes nowhere */
 	bool crlf;	/* lines end with CR LF */
 	out_fn *divert;	/* takes stdout, or NULL */
+	bool colors;	/* stdout has colours */
 	char buf[LIMIT(OUT)];
 };
 
@@ -31,6 +33,8 @@ void out_reset(void)
 		out.crlf = false;
 	if (CFG(FIT))
 		out.divert = NULL;
+	if (CFG(COLOR))
+		out.colors = false;
 }
 
 void out_crlf(void)
@@ -44,14 +48,14 @@ int out_error(void)
 }
 
 /* Waits for a console or pipe that another program left non-blocking. */
-static void write_all(size_t len)
+static void write_all(const char *s, size_t len)
 {
 	struct pollfd p = { .fd = out.fd, .events = POLLOUT };
 	size_t done = 0;
 	ssize_t n;
 
 	while (done < len && !out.error) {
-		n = write(out.fd, out.buf + done, len - done);
+		n = write(out.fd, s + done, len - done);
 		if (n >= 0)
 			done += n;
 		else if (errno == EAGAIN)
@@ -59,6 +63,28 @@ static void write_all(size_t len)
 		else if (errno != EINTR)
 			out.error = errno;
 	}
+}
+
+/* Writes the buffer with escape sequences for colours. */
+static void write_colors(size_t len)
+{
+	char text[512], *d = text;
+	unsigned char c;
+
+	for (size_t i = 0; i < len; i++) {
+		c = out.buf[i];
+		if (c > COLOR_MARK) {
+			d = fmt_left(d, "\33[3", 0);
+			*d++ = '0' + c - COLOR_MARK;
+			c = 'm';
+		}
+		*d++ = c;
+		if (d > text + sizeof text - 8) {
+			write_all(text, d - text);
+			d = text;
+		}
+	}
+	write_all(text, d - text);
 }
 
 static bool is_diverted(void)
@@ -87,8 +113,10 @@ void out_flush(void)
 	out.len = 0;
 	if (is_diverted())
 		pass_on(len);
+	else if (CFG(COLOR) && out.colors && out.fd == STDOUT_FILENO)
+		write_colors(len);
 	else if (!CFG(COUNT) || !out.mute || out.fd == STDOUT_FILENO)
-		write_all(len);
+		write_all(out.buf, len);
 }
 
 void out_divert(out_fn *divert)
@@ -157,15 +185,24 @@ void out_left(const char *s, size_t width)
 	out_fill(at, width);
 }
 
-void out_text(const char *text, const char *end, int width)
+void color_text(const char *text, const char *end, int width, unsigned color)
 {
 	size_t at = out_at();
 
 	for (int pad = width - (end - text); pad > 0; pad--)
 		out_char(' ');
+	if (CFG(COLOR) && color)
+		out_color(color);
 	out_mem(text, end - text);
+	if (CFG(COLOR) && color)
+		out_color(COLOR_END);
 	if (width < 0)
 		out_fill(at, -width);
+}
+
+void out_text(const char *text, const char *end, int width)
+{
+	color_text(text, end, width, COLOR_NONE);
 }
 
 void out_dec(uint64_t value, int width)
@@ -250,4 +287,39 @@ void warn(const char *what, const char *why)
 	out_str(why);
 	out_char('\n');
 	err_end();
+}
+
+/* -- colours --------------------------------------------------------------- */
+
+void color_start(void)
+{
+	struct winsize size;
+
+	out.colors = !ioctl(STDOUT_FILENO, TIOCGWINSZ, &size);
+	for (char **e = environ; *e; e++)
+		if (!strcmp(*e, "TERM=dumb"))
+			out.colors = false;
+}
+
+void out_color(unsigned color)
+{
+	if (!out.colors)
+		return;
+	*out_space(1) = COLOR_MARK + color;
+	out.len++;
+	/* it is not counted by out_at() */
+	out.sent--;
+}
+
+char *fmt_color(char *d, const char *s, size_t width, unsigned color)
+{
+	char *end = d + width + COLOR_BYTES;
+
+	if (!CFG(COLOR) || !out.colors || !color)
+		return fmt_left(d, s, width);
+	*d++ = COLOR_MARK + color;
+	d = fmt_left(d, s, 0);
+	*d++ = (char)(COLOR_MARK + COLOR_END);
+	out.sent -= COLOR_BYTES;
+	return fmt_fill(d, end);
 }

@@ -1,7 +1,8 @@
 # packed.awk AUTOCONF.H FILE.DEF...: writes packed.h, the longer texts of the
 # program as rows that end with NUL, and where each block of rows begins:
 #
-#   options.def: block HELP, the help of each option, "" of one not configured
+#   options.def: block HELP, the help of each option after the first letter of
+#   its group, "" of one not configured
 #   others: "KEY" WHEN "SENTENCE", in the blocks that they name
 #
 # They take a third of their size. A character is guessed: the one that followed
@@ -43,12 +44,14 @@ $1 == "#define" {
 		value[$2] = $3
 	next
 }
-/^OPT\(/ {	# OPT(symbol, id, letter, name, "help")
+/^OPT\(/ {	# OPT(symbol, id, letter, name, group, "help")
 	if (!helped++)
 		block("HELP")
 	split($0, part, /[(,]/)
-	sub(/"\)$/, "")
-	sub(/.*, "/, "")
+	split($0, quoted, "\"")
+	$0 = quoted[6]
+	if ($0 != "")
+		$0 = substr(part[6], 2, 1) $0
 	if (value["USAGE"] != 1)
 		next
 	# an option without a letter needs long options
@@ -59,7 +62,9 @@ $1 == "#define" {
 }
 /^(#|OPT| ?\/?\*)/ || !NF { next }
 $1 == "@" {	# up to the next one a symbol's
-	left_out = $2 && value[$2] != 1
+	left_out = 0
+	for (i = 2; i <= NF; i++)
+		left_out = left_out || value[$i] != 1
 	next
 }
 $1 == "=" {

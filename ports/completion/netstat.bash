@@ -14,6 +14,9 @@ _netstat_values()
 	--sort | --format) echo proto recv_q send_q local lport peer rport state user \
 		inode pid program path ;;
 	--user) compgen -u ;;
+	-*h | --help) echo all states keys sockets views columns names filters \
+		output repeat elsewhere help
+		sed 's/--//g; s/=//g' <<<"$_netstat_long" ;;
 	--fit) echo 80 100 132 ;;
 	--netns) echo all; ls /run/netns ;;
 	esac 2>/dev/null
@@ -30,7 +33,7 @@ _netstat()
 		word=''
 	elif [ "$before" = = ]; then
 		option=${COMP_WORDS[COMP_CWORD - 2]}
-	elif [[ $before = -*A || " $_netstat_long " = *" $before= "* &&
+	elif [[ $before = -*[Ah] || $before = --help || " $_netstat_long " = *" $before= "* &&
 		$before != --fit ]]; then
 		option=$before
 	fi

@@ -6,8 +6,7 @@ $1 == "#define" {
 	value[$2] = $3
 }
 
-# OPT(symbol, id, "letter", "long name", "help"): the help may name a second
-# long option as (also --NAME)
+# OPT(symbol, id, "letter", "long name", group, "help")
 /^OPT\(/ {
 	split($0, field, /[(,]/)
 	split($0, text, "\"")
@@ -19,8 +18,6 @@ $1 == "#define" {
 		next
 	if (sub(/\[=.*/, "", text[4]) || sub(/=.*/, "=", text[4]) || text[4] != "")
 		long = long " --" text[4]
-	if (match($0, /\(also --[a-z0-9-]*\)/))
-		long = long " " substr($0, RSTART + 6, RLENGTH - 7)
 }
 
 $1 == "=" { inside = $2 == "WIN_USAGE" && value["WINDOWS"] == 1 }

@@ -23,6 +23,9 @@ config NETSTAT
 #define FOR_netstat
 #include "toys.h"
 
+/* toys.h has a macro with the name of a symbol */
+#undef QUIET
+
 /* constants, not symbols of the configuration */
 @constants
 
