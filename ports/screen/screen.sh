@@ -65,6 +65,7 @@ watched()
 
 mount -t tmpfs tmpfs /mnt
 cd /mnt
+# shellcheck disable=SC2016 # expanded by the inner shell
 coproc unshare -n bash -c 'ip link set lo up
 	exec -a postgres "$0" serve 127.0.0.1 5432 64 0' "$scene"
 read -r _ <&"${COPROC[0]}"
