@@ -244,6 +244,12 @@ size: $(O)/netstat $(sources:%.c=$(O)/%.o)
 sizes:
 	@MAKEFLAGS= sh ports/cross/sizes.sh $(O)/cross
 
+# the picture in README.md, from a run in namespaces of its own
+screen: $(O)/netstat $(O)/tests/scene
+	bash ports/screen/screen.sh $(abspath $^) >$(O)/screen.txt
+	awk -f ports/screen/svg.awk $(O)/screen.txt $(O)/screen.txt \
+		>docs/screen.svg
+
 # -- tests ------------------------------------------------------------------------
 
 # The packages that the goals need: `make deps run' installs no test tools. They
@@ -325,6 +331,6 @@ distclean:
 	rm -rf $(O)
 
 .DELETE_ON_ERROR:
-.PHONY: all netstat.o busybox toybox run size sizes deps test boot bench fuzz \
+.PHONY: all netstat.o busybox toybox run size sizes screen deps test boot bench fuzz \
 	check-long dist \
 	install uninstall clean distclean %config

@@ -249,9 +249,10 @@ static bool is_over(void)
 
 bool sort_add(const struct record *r)
 {
-	size_t size = batch_size(sorting.q, r);
+	size_t size;
 
-	if (!size)
+	/* the title of a namespace comes before its sort_start() */
+	if (r->kind == RECORD_NETNS || !(size = batch_size(sorting.q, r)))
 		return false;
 	if (r->kind == RECORD_VIEW) {
 		if (!sorting.grouped || !(r->has & VIEW_FIRST ||
