@@ -90,6 +90,29 @@ static char *fmt_key(char *d, const struct field *f, const struct record *r,
 		field_show(d, f, r);
 }
 
+/* A label of a metric; empty if the socket lacks the key. */
+static char *fmt_key_label(char *d, const struct field *f,
+	const struct record *r, bool zero)
+{
+	const struct sock *k = (const void *)r;
+	const char *holder = NULL;
+	struct text t = k->text[0];
+
+	d = fmt_left(fmt_left(d, f->name, 0), "=\"", 0);
+	if (CFG(PRG) && (f->type == TYPE_PROGRAM || f->type == TYPE_PID)) {
+		if (zero && f->type == TYPE_PID)
+			d = fmt_dec(d, k->inode);
+		else if (holders_each(k->inode, take_holder, &holder))
+			t = f->type == TYPE_PID ? holder_pid(holder) :
+				holder_program(holder);
+		if (holder || (zero && f->type == TYPE_PROGRAM))
+			d = fmt_label(d, t.s, t.n);
+	} else if (!field_lacks(f, r)) {
+		d = field_fmt(d, f, r);
+	}
+	return fmt_left(d, "\"", 0);
+}
+
 char *count_line(char *d, const struct request *q, const struct record *r,
 	bool zero)
 {
@@ -102,8 +125,10 @@ char *count_line(char *d, const struct request *q, const struct record *r,
 		return NULL;
 	for (unsigned i = 0; i < counting.keys.n; i++) {
 		if (i)
-			*d++ = json ? ',' : ' ';
-		d = fmt_key(d, &counting.keys.key[i], r, json, zero);
+			*d++ = json || is_metrics(q) ? ',' : ' ';
+		d = is_metrics(q) ?
+			fmt_key_label(d, &counting.keys.key[i], r, zero) :
+			fmt_key(d, &counting.keys.key[i], r, json, zero);
 	}
 	return d;
 }

@@ -115,7 +115,8 @@ void out_flush(void)
 		pass_on(len);
 	else if (CFG(COLOR) && out.colors && out.fd == STDOUT_FILENO)
 		write_colors(len);
-	else if (!CFG(COUNT) || !out.mute || out.fd == STDOUT_FILENO)
+	else if (!(CFG(COUNT) || CFG(METRICS)) || !out.mute ||
+		 out.fd == STDOUT_FILENO)
 		write_all(out.buf, len);
 }
 
