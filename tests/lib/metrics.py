@@ -3,9 +3,9 @@
 # prints what node_exporter's collectors netstat, netdev, sockstat, softnet,
 # conntrack, tcpstat and udp_queues would, in the order of names and labels.
 #
-# metrics.py --compare OURS THEIRS: differences between two such texts in names,
-# descriptions, types, labels or values. Of THEIRS what node_exporter says about
-# itself is left out.
+# metrics.py --compare BEFORE THEIRS AFTER: how THEIRS, of node_exporter, differs
+# from our metrics before and after it, in names, descriptions, types, labels or
+# values. What node_exporter says about itself is left out.
 import collections
 import mmap
 import os
@@ -208,16 +208,38 @@ def parse(file):
             if not own.match(key[0]) and not own.match(key[1])}
 
 
-def compare(ours, theirs):
-    ours, theirs = parse(ours), parse(theirs)
-    for key in sorted(ours.keys() | theirs.keys()):
-        if ours.get(key) != theirs.get(key):
-            print(key, ours.get(key), theirs.get(key))
-    print(len(ours), "compared" if len(ours) > 100 else "too few")
+# These belong to the whole machine, or the scrape changes them.
+RESTLESS = re.compile("node_softnet_|node_sockstat_(TCP_(alloc|orphan|mem)|"
+                      "UDP_mem|sockets_used)")
+# node_exporter 1.5 does not have these of later versions.
+LATER = re.compile("node_softnet_(backlog_len|cpu_collision|received_rps|"
+                   "flow_limit)")
+
+
+def compare(before, theirs, after):
+    before, theirs, after = parse(before), parse(theirs), parse(after)
+    for key in sorted(before.keys() | theirs.keys() | after.keys()):
+        name = key[1] if key[0] in ("HELP", "TYPE") else key[0]
+        ours, other = before.get(key), theirs.get(key)
+        if other is None and LATER.match(name):
+            continue
+        if isinstance(ours, float) and RESTLESS.match(name):
+            if other is None:
+                print(key, "missing")
+        elif (ours != other and after.get(key) != other) or other is None:
+            print(key, ours, other, after.get(key))
+    count = collections.Counter(re.sub("_total$", "", key[0]).split("_")[1]
+                                for key in theirs
+                                if key[0] not in ("HELP", "TYPE"))
+    for name, least in (("netstat", 250), ("network", 32), ("sockstat", 12),
+                        ("softnet", 3), ("tcp", 8), ("udp", 4)):
+        if count[name] < least:
+            print("too few:", name, count[name])
+    print("compared")
 
 
 if sys.argv[1] == "--compare":
-    compare(*sys.argv[2:4])
+    compare(*sys.argv[2:5])
 else:
     for collect in counters, interfaces, sockstat, columns, sockets:
         collect(sys.argv[1])
