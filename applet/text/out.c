@@ -147,8 +147,13 @@ void out_char(char c)
 
 void out_mem(const char *s, size_t n)
 {
-	while (n--)
-		out_char(*s++);
+	if (!CFG(FAST) || n > 512 || (CFG(WINDOWS) && out.crlf)) {
+		while (n--)
+			out_char(*s++);
+		return;
+	}
+	memcpy(out_space(n), s, n);
+	out.len += n;
 }
 
 void out_str(const char *s)
