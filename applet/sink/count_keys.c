@@ -90,27 +90,17 @@ static char *fmt_key(char *d, const struct field *f, const struct record *r,
 		field_show(d, f, r);
 }
 
-/* A label of a metric; empty if the socket lacks the key. */
+/* A label of a metric, with the text of a table. */
 static char *fmt_key_label(char *d, const struct field *f,
 	const struct record *r, bool zero)
 {
-	const struct sock *k = (const void *)r;
-	const char *holder = NULL;
-	struct text t = k->text[0];
+	char text[4 * WALK_NAME];
+	char *end = fmt_key(text, f, r, false, zero);
 
 	d = fmt_left(fmt_left(d, f->name, 0), "=\"", 0);
-	if (CFG(PRG) && (f->type == TYPE_PROGRAM || f->type == TYPE_PID)) {
-		if (zero && f->type == TYPE_PID)
-			d = fmt_dec(d, k->inode);
-		else if (holders_each(k->inode, take_holder, &holder))
-			t = f->type == TYPE_PID ? holder_pid(holder) :
-				holder_program(holder);
-		if (holder || (zero && f->type == TYPE_PROGRAM))
-			d = fmt_label(d, t.s, t.n);
-	} else if (!field_lacks(f, r)) {
-		d = field_fmt(d, f, r);
-	}
-	return fmt_left(d, "\"", 0);
+	d = fmt_label(d, text, end - text);
+	*d++ = '"';
+	return d;
 }
 
 char *count_line(char *d, const struct request *q, const struct record *r,
