@@ -87,7 +87,7 @@ savedefconfig: $(O)/.config
 
 # A folder uses only the folders before it.
 obj-1 = text/lines.o text/scan.o text/fmt.o text/foreign.o text/errors.o text/out.o
-obj-$(or $(filter 1,$(CFG_NETSTAT_USAGE)),$(filter 1,$(CFG_NETSTAT_STRERROR)),$(filter 1,$(CFG_NETSTAT_STATS)),$(CFG_NETSTAT_WINDOWS)) += text/packed.o
+obj-$(or $(filter 1,$(CFG_NETSTAT_USAGE)),$(filter 1,$(CFG_NETSTAT_STRERROR)),$(filter 1,$(CFG_NETSTAT_STATS)),$(filter 1,$(CFG_NETSTAT_METRICS)),$(CFG_NETSTAT_WINDOWS)) += text/packed.o
 obj-$(or $(filter 1,$(CFG_NETSTAT_RATE)),$(filter 1,$(CFG_NETSTAT_WATCH)),$(filter 1,$(CFG_NETSTAT_JSON)),$(CFG_NETSTAT_DNS)) += text/clock.o
 obj-$(CFG_NETSTAT_HUMAN) += text/human.o
 obj-$(CFG_NETSTAT_FIT) += text/fit.o
@@ -138,6 +138,7 @@ obj-$(CFG_NETSTAT_STATS) += sink/table_counters.o
 obj-1 += sink/table.o
 obj-$(or $(filter 1,$(CFG_NETSTAT_COUNT)),$(CFG_NETSTAT_JSON)) += sink/json.o
 obj-$(CFG_NETSTAT_FORMAT) += sink/format.o
+obj-$(CFG_NETSTAT_METRICS) += sink/samples.o sink/metrics_text.o sink/metrics.o
 obj-$(CFG_NETSTAT_COUNT) += sink/count_keys.o sink/count.o
 obj-$(CFG_NETSTAT_WATCH) += sink/watch_print.o
 obj-$(CFG_NETSTAT_WINDOWS) += sink/windows_text.o sink/windows_counters.o sink/windows_routes.o sink/windows.o core/args_windows.o
@@ -150,6 +151,7 @@ $(fast:%=$(O)/%): own_cflags += -O2
 endif
 
 # the longer texts, compressed; those that come first are unpacked first
+texts-$(CFG_NETSTAT_METRICS) += applet/sink/metrics.def
 texts-$(CFG_NETSTAT_STATS) += applet/sink/sentences.def
 texts-$(CFG_NETSTAT_STRERROR) += applet/text/errors.def
 texts-$(CFG_NETSTAT_HEALTH) += applet/stage/health.def

@@ -130,7 +130,8 @@ static int find_long(const char *name, size_t n, const char **found,
 static bool has_default(int id)
 {
 	return (CFG(FIT) && id == OPT_FIT) || (CFG(WATCH) && id == OPT_WATCH) ||
-		(CFG(JSON) && id == OPT_JSON);
+		(CFG(JSON) && id == OPT_JSON) ||
+		(CFG(METRICS) && id == OPT_METRICS);
 }
 
 /* --name or --name=argument, or any unambiguous prefix of a name. */

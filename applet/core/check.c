@@ -44,8 +44,33 @@ static bool shows_sockets(const struct request *q)
 		!(has(q, WINDOWS) && q->win & WIN_WHOLE);
 }
 
+/* What has no metrics, or cannot be combined with them. */
+static int check_metrics(const struct request *q)
+{
+	uint64_t no = SOCKET_TABLES & ~(BIT(TCP) | BIT(UDP));
+
+	if (CFG(METRICS) && q->match && !is_metrics(q))
+		return args_bad_word("--match", "needs --metrics");
+	if (!is_metrics(q))
+		return -1;
+	if (q->interval || is_watch(q))
+		return args_bad_word("--metrics", "once only");
+	if ((CFG(FORMAT) && q->format) || (CFG(SORT) && q->sort))
+		return args_bad_word("--metrics",
+			"cannot be combined with --format or --sort");
+	if (has(q, COUNT))
+		no = 0;
+	no = q->opts & (no | BIT(GROUPS) | BIT(ROUTE) | BIT(MASQ) |
+		BIT(JSON) | BIT(WINDOWS) | BIT(CONTINUOUS));
+	return no ? args_bad_options(no, "not with --metrics") : -1;
+}
+
 int request_check(const struct request *q)
 {
+	int status = CFG(METRICS) ? check_metrics(q) : -1;
+
+	if (status >= 0)
+		return status;
 	if (has(q, RATE) && (has(q, WINDOWS) ||
 	    !(q->interval || has(q, CONTINUOUS)) ||
 	    !(q->opts & (BIT(STATS) | BIT(IFACES)))))

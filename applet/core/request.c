@@ -68,6 +68,19 @@ static int take_source(struct request *q, const char *arg)
 	return args_bad_word(arg, "no such source");
 }
 
+static int take_metrics(struct request *q, const char *arg)
+{
+	static const char forms[][12] = {
+		[METRICS_OPEN] = "openmetrics", [METRICS_CGI] = "cgi",
+	};
+
+	q->metrics = METRICS_TEXT;
+	while (arg && strcmp(arg, forms[q->metrics]))
+		if (++q->metrics == nitems(forms))
+			return args_bad_word(arg, "no such form");
+	return -1;
+}
+
 /* The address of --to, which may have a zone: fe80::1%eth0. */
 static int take_to(struct request *q, const char *arg)
 {
@@ -157,6 +170,11 @@ static int take_argument(struct request *q, int id, const char *arg)
 		return CFG(FIT) ? take_fit(q, arg) : -1;
 	case OPT_WATCH:
 		return CFG(WATCH) ? take_watch(q, arg) : -1;
+	case OPT_METRICS:
+		return CFG(METRICS) ? take_metrics(q, arg) : -1;
+	case OPT_MATCH:
+		q->match = arg;
+		break;
 	case OPT_RESOLVE_TIMEOUT:
 		return CFG(DNS) ? take_patience(q, arg) : -1;
 	}
@@ -231,6 +249,17 @@ int request_take(struct request *q, int id, const char *arg)
 	return take_argument(q, id, arg);
 }
 
+/* Without a choice, metrics are of everything. */
+static void complete_metrics(struct request *q)
+{
+	q->everything = !q->families && !(q->opts & (INET_ROWS | WHOLE_VIEWS |
+		BIT(COUNT)));
+	if (q->everything && metrics_match(q, "netstat_health"))
+		q->opts |= BIT(HEALTH);
+	if (!(q->opts & (WHOLE_VIEWS | BIT(LISTENING))))
+		q->opts |= BIT(ALL);
+}
+
 /* Which stages and sinks need owners. */
 static void complete_owners(struct request *q)
 {
@@ -259,7 +288,8 @@ static void request_needs(struct request *q)
 		q->format = q->sort = false;
 		q->programs = 0;
 	}
-	q->details = has(q, INFO) || has(q, JSON) || has(q, HEALTH);
+	q->details = is_metrics(q) || has(q, INFO) || has(q, JSON) ||
+		has(q, HEALTH);
 	q->users = has(q, EXTEND) || has(q, JSON) || has(q, USER) ||
 		(CFG(COUNT) && count_users());
 	if (CFG(FORMAT) && q->format) {
@@ -300,6 +330,8 @@ void request_complete(struct request *q)
 		q->opts |= BIT(UNIX);
 	if (q->families & FAM(BLUETOOTH) && !(q->opts & BLUETOOTH_TABLES))
 		q->opts |= BLUETOOTH_TABLES;
+	if (is_metrics(q))
+		complete_metrics(q);
 	if ((has(q, CONTINUOUS) || is_watch(q)) && !q->interval)
 		q->interval = 1000000000;
 	if (has(q, CONTEXT) && !q->programs)
@@ -308,7 +340,7 @@ void request_complete(struct request *q)
 	if (q->opts & SOCK_FILTERS && !has(q, LISTENING))
 		q->opts |= BIT(ALL);
 	/* -a has no effect here */
-	if (has(q, HEALTH))
+	if (has(q, HEALTH) && !q->everything)
 		q->opts = (q->opts & ~BIT(ALL)) | BIT(LISTENING);
 	request_needs(q);
 	q->asked = q->opts & (SOCKET_TABLES | BIT(GROUPS)) ||

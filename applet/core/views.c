@@ -57,7 +57,7 @@ static void read_source(const struct request *q, source_fn *read, unsigned opt,
 {
 	struct feed f = {
 		.q = q, .emit = views.emit, .opt = opt, .every = every,
-		.unordered = has(q, COUNT),
+		.unordered = has(q, COUNT) || is_metrics(q),
 	};
 	struct sock_filter filter;
 
@@ -179,12 +179,24 @@ static void read_levels(const struct request *q)
 	read_source(q, inet_read, OPT_TCP, false);
 }
 
-static void show_health(const struct request *q)
+/* The tables with sockets that lose messages, except ALREADY. */
+static void read_losses(const struct request *q, unsigned already)
 {
 	static const unsigned char tables[] = {
 		OPT_UDP, IF(UDPLITE, OPT_UDPLITE,) IF(RAW, OPT_RAW,)
 		IF(ICMP, OPT_ICMP,)
 	};
+
+	for (size_t i = 0; CFG(HEALTH_MORE) && i < nitems(tables); i++)
+		if (tables[i] != already && (!(q->opts & INET_TABLES) ||
+		    q->implied || q->opts >> tables[i] & 1))
+			read_source(q, inet_read, tables[i], true);
+	if (CFG(HEALTH_MORE) && CFG(PACKET))
+		read_source(q, netlink_read, OPT_NETLINK, true);
+}
+
+static void show_health(const struct request *q)
+{
 	bool owners = CFG(HEALTH_MORE) && CFG(PRG) && q->owners;
 
 	mark(RECORD_VIEW, OPT_HEALTH, VIEW_FIRST);
@@ -193,13 +205,7 @@ static void show_health(const struct request *q)
 	read_source(q, columns_read, OPT_HEALTH, false);
 	if (owners)
 		owners_start(q, flow_deliver);
-	/* tables with sockets that lose messages */
-	for (size_t i = 0; CFG(HEALTH_MORE) && i < nitems(tables); i++)
-		if (!(q->opts & INET_TABLES) || q->implied ||
-		    q->opts >> tables[i] & 1)
-			read_source(q, inet_read, tables[i], true);
-	if (CFG(HEALTH_MORE) && CFG(PACKET))
-		read_source(q, netlink_read, OPT_NETLINK, true);
+	read_losses(q, OPT_TCP);
 	/* with an interval, the first report only stores counters */
 	if (!CFG(RATE) || !q->interval || run.round)
 		read_levels(q);
@@ -211,6 +217,38 @@ static void show_health(const struct request *q)
 		read_levels(q);
 	}
 	mark(RECORD_END, OPT_HEALTH, 0);
+}
+
+/* Metrics of everything, or of the views and tables that were chosen. */
+static void show_metrics(const struct request *q)
+{
+	const uint64_t parts = q->everything ? ~UINT64_C(0) :
+		q->opts & WHOLE_VIEWS ? q->opts & WHOLE_VIEWS : q->opts;
+	bool owners = CFG(PRG) && q->owners;
+	bool judged = CFG(HEALTH) && has(q, HEALTH);
+
+	mark(RECORD_VIEW, OPT_METRICS, VIEW_FIRST);
+	if (CFG(STATS) && parts & BIT(STATS))
+		read_source(q, all_counters_read, OPT_STATS, true);
+	if (CFG(IFACE) && parts & BIT(IFACES))
+		read_source(q, dev_read, OPT_IFACES, false);
+	if (q->everything) {
+		read_source(q, columns_read, OPT_METRICS, false);
+		read_source(q, samples_read, OPT_METRICS, false);
+	}
+	if (owners)
+		owners_start(q, flow_deliver);
+	if (parts & BIT(UDP))
+		read_source(q, inet_read, OPT_UDP, true);
+	if (judged)
+		read_losses(q, OPT_UDP);
+	if (judged)
+		read_source(q, levels_read, OPT_HEALTH, false);
+	if (parts & BIT(TCP))
+		read_source(q, inet_read, OPT_TCP, true);
+	if (owners)
+		owners_end();
+	mark(RECORD_END, OPT_METRICS, 0);
 }
 
 /* /e, /s and /r of Windows. Letters that are not configured were refused
@@ -246,6 +284,11 @@ static void show(const struct request *q)
 {
 	size_t i = TABLES;
 
+	if (is_metrics(q) && (q->everything || !(q->opts &
+	    (BIT(COUNT) | BIT(HEALTH))))) {
+		show_metrics(q);
+		return;
+	}
 	if (CFG(HEALTH) && has(q, HEALTH)) {
 		show_health(q);
 		return;
@@ -279,10 +322,14 @@ void views_show(const struct request *q)
 	views.emit = flow_start(q);
 	if (CFG(FORMAT))
 		format_start();
-	if (CFG(NETNS) && q->all_netns)
-		netns_each(q, views.emit, show_netns);
-	else
-		show(q);
+	if (is_metrics(q))
+		metrics_start(q);
+	do {
+		if (CFG(NETNS) && q->all_netns)
+			netns_each(q, views.emit, show_netns);
+		else
+			show(q);
+	} while (is_metrics(q) && metrics_next(q));
 	if (CFG(WATCH) && q->watch)
 		watch_end(true);
 }

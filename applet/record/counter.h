@@ -36,6 +36,15 @@ struct level {
 	uint64_t value, limit;	/* 0: unknown */
 };
 
+/* A number: a metric "node_GROUP_KEY", or for --health. */
+struct sample {
+	struct record record;
+	const char *group;
+	struct text key;
+	uint64_t value;
+	int cpu;		/* of this processor; -1: of all */
+};
+
 enum { FINDING_COUNTER = 1 };	/* struct finding has a counter */
 
 /* A fault, in words. */

@@ -11,7 +11,8 @@ enum record_kind {
 	RECORD_COUNTER, RECORD_FINDING, RECORD_LEVEL,
 	RECORD_KINDS,		/* kinds up to here have fields */
 
-	RECORD_SECTION = RECORD_KINDS,	/* counters of a section follow */
+	RECORD_SAMPLE = RECORD_KINDS,
+	RECORD_SECTION,		/* counters of a section follow */
 	RECORD_VIEW,		/* the view of the option begins */
 	RECORD_TABLE,		/* its next table begins; routes: see has */
 	RECORD_END,		/* the view ends */
@@ -30,7 +31,10 @@ struct record {
 typedef void emit_fn(const struct record *r);
 
 enum { VIEW_FIRST = 1 };	/* RECORD_VIEW: the first of its kind */
-enum { TABLE_LEVELS = 1 };	/* RECORD_TABLE of --health: levels follow */
+enum {
+	TABLE_LEVELS = 1,	/* RECORD_TABLE of --health: levels follow */
+	TABLE_IPV4 = 2, TABLE_IPV6 = 4	/* of metrics: it has been read */
+};
 
 /* RECORD_NOTE; and RECORD_NETNS, where the text is "net:[NUMBER]" if it is
  * known. */

@@ -100,6 +100,9 @@ struct request {
 	const char *netns;	/* argument of --netns, or NULL */
 	bool all_netns;		/* it is "all" */
 	bool watch;		/* later reports are changes */
+	unsigned char metrics;	/* METRICS_ of --metrics, or 0 */
+	bool everything;	/* metrics of all kinds */
+	const char *match;	/* names of metrics, or NULL: all */
 	const char *ignored;	/* the first operand that is not a number */
 	unsigned fit;		/* the most columns of tables, or 0 */
 	uint32_t patience;	/* for all answers of name servers, in ms */
@@ -122,6 +125,14 @@ enum {
 static inline unsigned source_of(const struct request *q)
 {
 	return CFG(DIAG_MORE) ? q->source : SOURCE_BEST;
+}
+
+/* The form of metrics. */
+enum { METRICS_TEXT = 1, METRICS_OPEN, METRICS_CGI };
+
+static inline bool is_metrics(const struct request *q)
+{
+	return CFG(METRICS) && q->metrics;
 }
 
 static inline bool fits(const struct request *q)

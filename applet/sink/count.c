@@ -224,6 +224,10 @@ void count_start(void)
 /* With JSON, TEXT has the names of the keys. */
 static void print_counted(const struct request *q, uint32_t n, const char *text)
 {
+	if (is_metrics(q)) {
+		metrics_counted(q, n, text);
+		return;
+	}
 	if (CFG(JSON) && has(q, JSON)) {
 		json_open(q);
 		json_key("count");

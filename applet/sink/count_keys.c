@@ -90,6 +90,19 @@ static char *fmt_key(char *d, const struct field *f, const struct record *r,
 		field_show(d, f, r);
 }
 
+/* A label of a metric, with the text of a table. */
+static char *fmt_key_label(char *d, const struct field *f,
+	const struct record *r, bool zero)
+{
+	char text[4 * WALK_NAME];
+	char *end = fmt_key(text, f, r, false, zero);
+
+	d = fmt_left(fmt_left(d, f->name, 0), "=\"", 0);
+	d = fmt_label(d, text, end - text);
+	*d++ = '"';
+	return d;
+}
+
 char *count_line(char *d, const struct request *q, const struct record *r,
 	bool zero)
 {
@@ -102,8 +115,10 @@ char *count_line(char *d, const struct request *q, const struct record *r,
 		return NULL;
 	for (unsigned i = 0; i < counting.keys.n; i++) {
 		if (i)
-			*d++ = json ? ',' : ' ';
-		d = fmt_key(d, &counting.keys.key[i], r, json, zero);
+			*d++ = json || is_metrics(q) ? ',' : ' ';
+		d = is_metrics(q) ?
+			fmt_key_label(d, &counting.keys.key[i], r, zero) :
+			fmt_key(d, &counting.keys.key[i], r, json, zero);
 	}
 	return d;
 }

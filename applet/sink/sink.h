@@ -160,6 +160,46 @@ void json_key(const char *key);
 void watch_record(const struct request *q, const struct record *r,
 	sink_fn *print);
 
+/* -- metrics.c ------------------------------------------------------------- */
+
+enum {
+	/* a name with its labels, those of --count or of a finding */
+	METRICS_KEY = COUNT_LINE + 512,
+	METRICS_NAME = 300,	/* without labels */
+};
+
+struct sample_value {
+	uint64_t number;
+	bool minus;
+};
+
+/* Before the first reading, and after each one: prints what is complete, and
+ * returns true if all must be read again for the rest. */
+void metrics_start(const struct request *q);
+bool metrics_next(const struct request *q);
+
+/* Prints a line of --count. */
+void metrics_counted(const struct request *q, uint32_t n, const char *pairs);
+
+/* -- metrics_text.c: names and their descriptions -------------------------- */
+
+/* Is the name wanted? It ends at a brace or a NUL. */
+bool metrics_match(const struct request *q, const char *name);
+
+/* Prints a sample, and the description of a new name. */
+void metric_print(const char *key, struct sample_value value);
+void metrics_reset(const struct request *q);
+
+/* -- samples.c: samples in the order of their names ----------------------- */
+
+/* KEY is a name with labels. The values of equal ones are added. */
+void samples_add(const char *key, struct sample_value value);
+
+/* Calls PRINT for each sample, in order. Returns true if there are more: those
+ * after them, if all are added again. */
+bool samples_end(void (*print)(const char *key, struct sample_value value));
+void samples_reset(void);
+
 /* -- windows*.c ----------------------------------------------------------- */
 
 /* A text of windows.def, AT its block. */

@@ -54,8 +54,9 @@ static bool is_better(const struct feed *f, const struct inet_table *t,
 		return true;
 	if (tcp && states == TCP_LISTENERS)
 		return true;
+	/* a metric of listeners is only in the list */
 	if (CFG(DIAG_MORE) && q->details)
-		return false;
+		return is_metrics(q) && tcp;
 	if (tcp && (has(q, TIMERS) ||
 	    (q->users && states & 1 << INET_SYN_RECV)))
 		return false;
@@ -148,7 +149,7 @@ static int inet_diag_open(struct diag *d, const struct feed *f,
 		r.one.protocol = number;
 		r.one.states = states;
 	}
-	if (CFG(DIAG_MORE) && f->q->details)
+	if (CFG(DIAG_MORE) && f->q->details && !is_metrics(f->q))
 		*wants = 1 << ((f->opt == OPT_UDP ? INET_DIAG_SKMEMINFO :
 			INET_DIAG_INFO) - 1);
 	if (CFG(MPTCP) && number > 0xff)
@@ -195,6 +196,6 @@ bool diag_beside(struct feed *f, struct inet_table *t, struct diag_step *s)
 		.list.fd = -1, .used = true, .is_of = is_inet,
 		.size = sizeof(struct inet_diag_row),
 	};
-	return f->q->details && t->protocol->number && diag_may(f->q) &&
+	return f->q->details && !is_metrics(f->q) && t->protocol->number && diag_may(f->q) &&
 		!inet_diag_open(&s->list, &whole, t, ALL_STATES);
 }

@@ -1,6 +1,8 @@
 /* gauge.c: single numbers of /proc, fill levels of tables, and counters with a
  * column for each processor.
  */
+#include <unistd.h>
+
 #include "source/source.h"
 
 /* A number of a file such as net/sockstat: "TCP: inuse 5 orphan 0 tw 2". */
@@ -98,52 +100,148 @@ void levels_read(struct feed *f)
 
 /* -- a column for each processor ------------------------------------------ */
 
-enum { COLUMNS = 16 };
+enum {
+	COLUMNS = 17,
+	CPU_COLUMN = 12,	/* of net/softnet_stat: its number */
+};
+
+struct columns {
+	bool each;			/* of each processor, for metrics */
+	uint64_t sum[COLUMNS];
+	unsigned columns;		/* in the last line */
+};
+
+static void emit_sample(const struct feed *f, const char *group,
+	const char *key, size_t n, uint64_t value, int cpu)
+{
+	const struct sample s = {
+		{ RECORD_SAMPLE, f->opt, 0 }, group, { key, n }, value, cpu
+	};
+
+	f->emit(&s.record);
+}
+
+/* NAMES: the letter of a column, its name, NUL, and so on. */
+static void emit_columns(const struct feed *f, const char *group,
+	const char *names, const struct columns *c, const uint64_t *value,
+	int cpu)
+{
+	size_t n;
+
+	for (; (n = text_len(names)); names += n + 1)
+		if (*names - 'A' < (int)c->columns)
+			emit_sample(f, group, names + 1, n - 1,
+				value[*names - 'A'], cpu);
+}
+
+static const char softnet_metrics[] =
+	"Aprocessed_total\0Bdropped_total\0Ctimes_squeezed_total\0"
+	"Icpu_collision_total\0Jreceived_rps_total\0"
+	"Kflow_limit_count_total\0Lbacklog_len\0";
+static const char conntrack_metrics[] =
+	"Cfound\0Einvalid\0Fignore\0Iinsert\0Jinsert_failed\0Kdrop\0"
+	"Learly_drop\0Qsearch_restart\0";
 
 /* A line of hex numbers, which are summed. */
 static enum row columns_row(const struct feed *f, const char *line)
 {
-	uint64_t *sum = f->ctx, value;
+	struct columns *c = f->ctx;
+	uint64_t value[COLUMNS];
 	unsigned n = 0;
 
 	for (; n < COLUMNS && *scan_blanks(line); n++) {
-		line = scan_end(scan_hex(line, &value));
+		line = scan_end(scan_hex(line, &value[n]));
 		if (!line)
 			return ROW_BAD;
-		sum[n] += value;
+		c->sum[n] += value[n];
 	}
+	c->columns = n;
+	if (CFG(METRICS) && f->opt == OPT_METRICS && c->each)
+		emit_columns(f, "softnet", softnet_metrics, c, value,
+			n > CPU_COLUMN ? value[CPU_COLUMN] :
+			f->lines->nr - 1);
 	return n ? ROW_OK : ROW_BAD;
 }
 
-/* The columns from FIRST on are called KEYS. */
-static void read_columns(struct feed *f, const char *file, unsigned header,
-	const char *section, unsigned first, const char *keys)
-{
-	uint64_t sum[COLUMNS] = { 0 };
-	char text[DEC_TEXT + 1];
-	struct counter c = {
-		.record.kind = RECORD_COUNTER, .section = section,
-		.value.s = text,
-	};
-
-	if (table_read(f, file, header, columns_row, sum))
-		return;
-	for (; *keys; keys += c.key.n + 1) {
-		c.key = (struct text){ keys, text_len(keys) };
-		c.value.n = fmt_dec(text, sum[first++]) - text;
-		text[c.value.n] = '\0';
-		f->emit(&c.record);
-	}
-}
+enum { FILE_SOFTNET, FILE_CONNTRACK };
 
 void columns_read(struct feed *f)
 {
-	static const char neighbours[] = "unresolved\0table-fulls\0";
+	static const struct {
+		char name[22], group[10];
+		const char *faults;
+	} files[] = {
+		[FILE_SOFTNET] = {
+			"net/softnet_stat", "cpu",
+			"Aprocessed\0Bdropped\0Csqueezed\0"
+		},
+		[FILE_CONNTRACK] = {
+			"net/stat/nf_conntrack", "conntrack",
+			"Jinsert-failed\0Kdrop\0Learly-drop\0"
+		},
+		{ "net/stat/arp_cache", "arp", "Lunresolved\0Mtable-fulls\0" },
+		{ "net/stat/ndisc_cache", "ndisc", "Lunresolved\0Mtable-fulls\0" },
+	};
+	const unsigned char opt = f->opt;
 
-	read_columns(f, "net/softnet_stat", 0, "cpu", 0,
-		"processed\0dropped\0squeezed\0");
-	read_columns(f, "net/stat/nf_conntrack", 1, "conntrack", 9,
-		"insert-failed\0drop\0early-drop\0");
-	read_columns(f, "net/stat/arp_cache", 1, "arp", 11, neighbours);
-	read_columns(f, "net/stat/ndisc_cache", 1, "ndisc", 11, neighbours);
+	for (size_t i = 0; i < nitems(files); i++) {
+		struct columns c = { .each = i == FILE_SOFTNET };
+
+		f->opt = opt;
+		if (table_read(f, files[i].name, i != FILE_SOFTNET,
+		    columns_row, &c))
+			continue;
+		if (CFG(METRICS) && opt == OPT_METRICS && i == FILE_CONNTRACK)
+			emit_columns(f, "nf_conntrack_stat", conntrack_metrics,
+				&c, c.sum, -1);
+		f->opt = OPT_HEALTH;
+		emit_columns(f, files[i].group, files[i].faults, &c, c.sum, -1);
+	}
+}
+
+/* -- numbers for metrics only ---------------------------------------------- */
+
+/* A line of net/sockstat: a protocol, and pairs of a key and a number. Memory
+ * is counted in pages. */
+static enum row sockstat_row(const struct feed *f, const char *line)
+{
+	const char *s = scan_find(line, ':'), *key;
+	size_t n = s ? s - line : 0;
+	uint64_t value;
+	char group[32], *end = fmt_left(group, "sockstat_", 0);
+
+	if (!n || n > 16)
+		return ROW_BAD;
+	memcpy(end, line, n);
+	end[n] = '\0';
+	for (s++; *(key = scan_blanks(s)); ) {
+		s = scan_word(key);
+		n = s - key;
+		s = scan_end(scan_dec(s, &value));
+		if (!s)
+			return ROW_BAD;
+		emit_sample(f, group, key, n, value, -1);
+		if (n == 3 && text_begins(key, "mem", n))
+			emit_sample(f, group, "mem_bytes", 9,
+				value * getpagesize(), -1);
+	}
+	return ROW_OK;
+}
+
+void samples_read(struct feed *f)
+{
+	static const char conntrack[][38] = {
+		"sys/net/netfilter/nf_conntrack_count",
+		"sys/net/netfilter/nf_conntrack_max",
+	};
+
+	table_read(f, "net/sockstat", 0, sockstat_row, NULL);
+	table_read(f, "net/sockstat6", 0, sockstat_row, NULL);
+	for (int i = 0; i < 2; i++) {
+		uint64_t value = gauge(conntrack[i], "", "", 0, UINT64_MAX);
+
+		if (value != UINT64_MAX)
+			emit_sample(f, "nf_conntrack", "entries_limit",
+				i ? 13 : 7, value, -1);
+	}
 }

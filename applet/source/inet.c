@@ -247,8 +247,15 @@ void inet_read(struct feed *f)
 		if (inet_family(q, t.v6)) {
 			/* not reported: a kernel without IPv6 has no such
 			 * file */
-			if (inet_table(f, &t) && !t.v6)
+			int error = inet_table(f, &t);
+
+			if (error && !t.v6)
 				table_missing(q, t.protocol->label);
+			if (is_metrics(q) && !error)
+				f->emit(&(struct record){
+					RECORD_TABLE, f->opt,
+					TABLE_IPV4 << t.v6
+				});
 		} else if (CFG(DIAG_MORE) && t.v6 && q->dual) {
 			t.dual = true;
 			diag_inet(f, &t);

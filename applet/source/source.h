@@ -64,6 +64,9 @@ void destroy_end(void);
  * levels of tables, as levels. */
 source_fn columns_read, levels_read;
 
+/* Numbers that are metrics only. */
+source_fn samples_read;
+
 /* -- table.c: a table row by row ------------------------------------------ */
 
 /* The result of a row function. */

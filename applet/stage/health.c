@@ -1,6 +1,5 @@
 /* health.c: reports faults and nothing else (--health). health.def says which
  * counters indicate a fault, and in which words.
- *
  * Without an interval the totals are judged; with one, the changes since the
  * previous report. Then the first report only stores counters.
  */
@@ -10,12 +9,10 @@
 /* the marks between a key and its text */
 #define HEALTH_MARKS "~/%&<!+>"
 
-/* The longest text of a row. */
-enum { HEALTH_WORDS = 128 };
+enum { HEALTH_WORDS = 160 };	/* the longest text of a row */
 _Static_assert(LONGEST_TEXT <= HEALTH_WORDS, "a text is too long");
 
-/* The texts may have advice that is not configured here. */
-enum { ADVICE = BLOCK_HEALTH_ADVICE < BLOCK_HEALTH_END };
+enum { ADVICE = BLOCK_HEALTH_ADVICE < BLOCK_HEALTH_END };	/* configured */
 
 /* A name, truncated if it is too long. */
 typedef char health_name[32];
@@ -41,7 +38,7 @@ struct health {
 
 STATE(struct health, health);
 
-static const struct text health_no_key = { NULL, 0 };
+static const struct text health_no_key;
 
 /* The mark of a row, or its end. */
 static const char *find_mark(const char *row)
@@ -128,7 +125,8 @@ static void report(const char *section, struct text key, const char *words,
 	if (CFG(HEALTH_MORE) && CFG(PRG) && k && health.q->programs)
 		holders_each(k->inode, append_holder, &d);
 	f.text = (struct text){ text, d - text };
-	run.status = STATUS_FAILED;
+	if (!is_metrics(health.q))
+		run.status = STATUS_FAILED;
 	health.emit(&f.record);
 }
 
@@ -206,14 +204,22 @@ static void judge(const char *group, struct text key, const char *mark,
 		report(group, key, words, &value, NULL);
 }
 
+static void judge_key(const char *group, struct text key, struct text name,
+	uint64_t value)
+{
+	const char *mark = packed_find(BLOCK_HEALTH, BLOCK_HEALTH_LEVELS, name,
+		HEALTH_MARKS);
+
+	if (mark)
+		judge(group, key, mark, value);
+}
+
 static void judge_count(const struct counter *c)
 {
 	uint64_t value;
-	const char *mark = packed_find(BLOCK_HEALTH, BLOCK_HEALTH_LEVELS,
-		count_name(c), HEALTH_MARKS);
 
-	if (mark && scan_dec(c->value.s, &value))
-		judge(c->section, c->key, mark, value);
+	if (scan_dec(c->value.s, &value))
+		judge_key(c->section, c->key, count_name(c), value);
 }
 
 /* The rows are in the order of the counters; a normal counter's is empty. */
@@ -350,9 +356,13 @@ void health_record(const struct request *q, const struct record *r,
 	emit_fn *emit)
 {
 	const void *record = r;
+	const struct sample *sample = record;
+	bool also = CFG(METRICS) && q->everything;
 
 	health.q = q;
 	health.emit = emit;
+	if (also)
+		emit(r);
 	if (CFG(HEALTH_LEVELS) && list_record(r))
 		return;
 	switch (r->kind) {
@@ -361,6 +371,11 @@ void health_record(const struct request *q, const struct record *r,
 		return;
 	case RECORD_IFACE:
 		judge_iface(record);
+		return;
+	case RECORD_SAMPLE:
+		if (r->table == OPT_HEALTH)
+			judge_key(sample->group, sample->key, sample->key,
+				sample->value);
 		return;
 	case RECORD_SECTION:
 	case RECORD_TABLE:
@@ -380,5 +395,6 @@ void health_record(const struct request *q, const struct record *r,
 	case RECORD_END:
 		judge_sums();
 	}
-	emit(r);
+	if (!also)
+		emit(r);
 }

@@ -39,14 +39,16 @@ static size_t printable(const unsigned char *s, size_t n)
 	return len;
 }
 
-/* JSON: escape for a JSON string too. */
-static char *fmt_safe(char *d, const char *s, size_t n, bool json)
+/* What the text is put in: nothing, a JSON string, a label of a metric. */
+enum style { STYLE_PLAIN, STYLE_JSON, STYLE_LABEL };
+
+static char *fmt_safe(char *d, const char *s, size_t n, enum style style)
 {
 	size_t len;
 
 	for (; n; s += len, n -= len) {
 		len = printable((const unsigned char *)s, n);
-		if (json && (*s == '"' || *s == '\\'))
+		if (style && (*s == '"' || *s == '\\'))
 			*d++ = '\\';
 		if (len) {
 			for (size_t i = 0; i < len; i++)
@@ -54,10 +56,9 @@ static char *fmt_safe(char *d, const char *s, size_t n, bool json)
 			continue;
 		}
 		*d++ = '\\';
-		if (json)
-			d = fmt_left(d, *s & 0x80 ? "\\x" : "u00", 0);
-		else
-			*d++ = 'x';
+		d = fmt_left(d, !style ? "x" : (CFG(METRICS) && style == STYLE_LABEL) ||
+			*s & 0x80 ?
+			"\\x" : "u00", 0);
 		d = fmt_hex(d, (unsigned char)*s, 2);
 		len = 1;
 	}
@@ -66,10 +67,15 @@ static char *fmt_safe(char *d, const char *s, size_t n, bool json)
 
 char *fmt_foreign(char *d, const char *s, size_t n)
 {
-	return fmt_safe(d, s, n, false);
+	return fmt_safe(d, s, n, STYLE_PLAIN);
 }
 
 char *fmt_json(char *d, const char *s, size_t n)
 {
-	return fmt_safe(d, s, n, CFG(JSON));
+	return fmt_safe(d, s, n, CFG(JSON) ? STYLE_JSON : STYLE_PLAIN);
+}
+
+char *fmt_label(char *d, const char *s, size_t n)
+{
+	return fmt_safe(d, s, n, STYLE_LABEL);
 }

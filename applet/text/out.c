@@ -115,7 +115,8 @@ void out_flush(void)
 		pass_on(len);
 	else if (CFG(COLOR) && out.colors && out.fd == STDOUT_FILENO)
 		write_colors(len);
-	else if (!CFG(COUNT) || !out.mute || out.fd == STDOUT_FILENO)
+	else if (!(CFG(COUNT) || CFG(METRICS)) || !out.mute ||
+		 out.fd == STDOUT_FILENO)
 		write_all(out.buf, len);
 }
 
@@ -146,8 +147,13 @@ void out_char(char c)
 
 void out_mem(const char *s, size_t n)
 {
-	while (n--)
-		out_char(*s++);
+	if (!CFG(FAST) || n > 512 || (CFG(WINDOWS) && out.crlf)) {
+		while (n--)
+			out_char(*s++);
+		return;
+	}
+	memcpy(out_space(n), s, n);
+	out.len += n;
 }
 
 void out_str(const char *s)

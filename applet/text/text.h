@@ -169,6 +169,9 @@ char *fmt_foreign(char *d, const char *s, size_t n);
 /* The same inside a JSON string: at most 6 * N bytes. */
 char *fmt_json(char *d, const char *s, size_t n);
 
+/* The same inside a label of a metric: at most 5 * N bytes. */
+char *fmt_label(char *d, const char *s, size_t n);
+
 /* -- packed.c: the rows of *.def that packed.awk has packed --------------- */
 
 /* The row at *AT, which is a BLOCK_ of packed.h or where the row before ended;

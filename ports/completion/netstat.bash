@@ -13,6 +13,7 @@ _netstat_values()
 		pid program ;;
 	--sort | --format) echo proto recv_q send_q local lport peer rport state user \
 		inode pid program path ;;
+	--match) echo default 'node_netstat_*' 'node_network_*' ;;
 	--user) compgen -u ;;
 	-*h | --help) echo all states keys sockets views columns names filters \
 		output repeat elsewhere help

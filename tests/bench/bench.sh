@@ -299,6 +299,67 @@ scene_stats()
 	ROUNDS=$((10 * ROUNDS)) bench "-s" ""
 }
 
+# ticks PID: the processor time of a process so far, in 1/100 s
+ticks()
+{
+	sed 's/.*) //' "/proc/$1/stat" | awk '{ print $12 + $13 }'
+}
+
+# ours N OPTION...: the mean processor time of a run, in us
+ours()
+{
+	runs=$1
+	shift
+	seq "$runs" | while read -r _; do
+		measure "$LIMIT" "$O/netstat" "$@"
+	done | awk '{ t += $2 + $3 } END { printf "%d", t / NR }'
+}
+
+# Processor time and memory of a scrape, beside node_exporter with the same
+# collectors, which compresses its answer as Prometheus wants it.
+scene_metrics()
+{
+	exporter=$O/prometheus/prometheus-node-exporter/usr/bin/prometheus-node-exporter
+	if [ ! -x "$exporter" ] || ! command -v busybox >/dev/null; then
+		echo "left out: --metrics (needs node_exporter, which" \
+			"metrics-real.test fetches, and busybox)"
+		return
+	fi
+	ip link set lo up
+	"$exporter" --web.listen-address=127.0.0.1:9100 \
+		--web.disable-exporter-metrics --collector.disable-defaults \
+		--collector.netstat --collector.netstat.fields='.*' \
+		--collector.netdev --collector.sockstat --collector.softnet \
+		--collector.conntrack --collector.tcpstat \
+		--collector.udp_queues >/dev/null 2>&1 &
+	pid=$!
+	set -- busybox wget -q -O /dev/null --header 'Accept-Encoding: gzip' \
+		http://127.0.0.1:9100/metrics
+	tries=50
+	until "$@" 2>/dev/null || [ $((tries -= 1)) -eq 0 ]; do
+		sleep 0.1
+	done
+	before=$(ticks "$pid")
+	seq 100 | while read -r _; do
+		"$@"
+	done
+	theirs=$((($(ticks "$pid") - before) * 100))
+	echo
+	echo "a scrape: processor time in us, peak memory in KiB"
+	echo "  node_exporter: $theirs," \
+		"$(awk '$1 == "VmHWM:" { print $2 }' "/proc/$pid/status")"
+	kill "$pid"
+	wait "$pid" 2>/dev/null
+	time=$(ours 100 --metrics '--match=node_*')
+	echo "  the same metrics: $time" \
+		"($((time * 100 / theirs))% of it; goal 10%)," \
+		"$(measure -m "$LIMIT" "$O/netstat" --metrics '--match=node_*')"
+	echo "  all: $(ours 100 --metrics)," \
+		"$(measure -m "$LIMIT" "$O/netstat" --metrics) (goal 512)"
+	echo "  without TCP connections: $(ours 100 --metrics -s)" \
+		"(-s), $(ours 100 --metrics -t) (-t)"
+}
+
 # instructions PROGRAM
 instructions()
 {
@@ -403,6 +464,7 @@ export SUMMARY
 trap 'rm -f "$SUMMARY" "$SUMMARY.instructions"' EXIT
 [ $# -gt 0 ] ||
 	set -- start sockets owners count unix routes interfaces stats \
+		metrics \
 		instructions slots
 status=0
 read -r load rest </proc/loadavg
