@@ -417,7 +417,7 @@ function print_sources(	i, n, f)
 BEGIN {
 	# from the lowest folder up
 	headers = "netstat.h text/text.h text/clock.h text/color.h text/fit.h " \
-		"run/request.h run/run.h record/record.h " \
+		"run/memory.h run/request.h run/run.h record/record.h " \
 		"record/sock.h record/counter.h record/fields.h lookup/lookup.h source/source.h " \
 		"source/inet.h source/diag.h source/diag_inet.h source/unix.h " \
 		"stage/stage.h stage/filter.h stage/sort.h stage/watch.h sink/sink.h core/core.h"
