@@ -120,7 +120,7 @@ static void diag_row(const struct feed *f, const struct inet_table *t,
 static size_t add_attr(struct inet_diag_request *r, size_t n, unsigned type,
 	const void *value, size_t size)
 {
-	const struct diag_attr a = { sizeof a + size, type };
+	const struct diag_attr a = { (uint16_t)(sizeof a + size), (uint16_t)type };
 	char *d = (char *)r + n;
 
 	memcpy(d, &a, sizeof a);
@@ -145,7 +145,7 @@ static int inet_diag_open(struct diag *d, const struct feed *f,
 		wants = &r.both.wants;
 	} else {
 		r.one.family = t->v6 ? AF_INET6 : AF_INET;
-		r.one.protocol = number;
+		r.one.protocol = (uint8_t)number;
 		r.one.states = states;
 	}
 	if (CFG(DIAG_MORE) && f->q->details)

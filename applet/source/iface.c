@@ -60,10 +60,10 @@ static char *add_number(char *key, const char *s, const char *end)
 	while (s < end && *s == '0')
 		s++;
 	zeros = s - start;
-	*key++ = 1 + end - s;
+	*key++ = (char)(1 + end - s);
 	for (start = s; s < end; s++)
 		*key++ = *s;
-	*key++ = start < end ? 255 - zeros : zeros;
+	*key++ = (char)(start < end ? 255 - zeros : zeros);
 	return key;
 }
 
@@ -172,7 +172,7 @@ static bool dev_scan(const struct lines *l, const char *line, struct entry *f)
 static void describe(const struct entry *e, unsigned opt, struct iface *f)
 {
 	*f = (struct iface){
-		.record = { .kind = RECORD_IFACE, .table = opt },
+		.record = { .kind = RECORD_IFACE, .table = (unsigned char)opt },
 		.time = e->time,
 	};
 	memcpy(f->name, e->name, sizeof f->name);

@@ -27,12 +27,12 @@ static bool route6_scan(const char *s, struct route *r)
 	    (metric | refcount | use | flags) > UINT32_MAX)
 		return false;
 	r->iface.n = s - r->iface.s;
-	r->prefix_length = prefix;
-	r->metric = metric;
+	r->prefix_length = (uint32_t)prefix;
+	r->metric = (uint32_t)metric;
 	r->record.has |= metric == UINT32_MAX ? 0 : ROUTE_METRIC;
-	r->refcount = refcount;
-	r->use = use;
-	r->flags = flags;
+	r->refcount = (uint32_t)refcount;
+	r->use = (uint32_t)use;
+	r->flags = (uint32_t)flags;
 	return true;
 }
 

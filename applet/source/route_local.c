@@ -26,7 +26,7 @@ static enum row leaf_row(const struct feed *f, const char *line)
 	if (!type || bits > 32 || !scan_text(type, "LOCAL"))
 		return ROW_OK;
 	r.dest = *leaf;
-	r.prefix_length = bits;
+	r.prefix_length = (uint32_t)bits;
 	r.mask.word[0] = bits ? htonl(-1u << (32 - bits)) : 0;
 	r.flags |= bits == 32 ? ROUTE_HOST : 0;
 	f->emit(&r.record);

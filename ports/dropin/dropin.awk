@@ -128,10 +128,16 @@ function usage_line(row,	q, cfg, name)
 		name = "--" name
 	}
 	if (tree == "toybox") {
+		gsub(/[{][A-Z_]+|}/, "", q[6])
 		printf "    %s\t%s\n", name, q[6]
 		return
 	}
 	name = "\"\\n\t" name "\t" q[6] "\""
+	if (match(name, /[{][A-Z_]+/))
+		name = substr(name, 1, RSTART - 1) "\" IF_FEATURE_NETSTAT_" \
+			substr(name, RSTART + 1, RLENGTH - 1) "(\"" \
+			substr(name, RSTART + RLENGTH)
+	sub(/}/, "\") \"", name)
 	if (name ~ /\t--/)
 		name = "IF_FEATURE_NETSTAT_LONG_OPTS(" name ")"
 	if (cfg != "CORE" && cfg != "LONG_OPTS")
