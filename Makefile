@@ -340,7 +340,7 @@ dist:
 install: $(O)/netstat $(O)/netstat.bash
 install-unstripped: $(O)/netstat.unstripped $(O)/netstat.bash
 uninstall install install-unstripped:
-	@DESTDIR="$(DESTDIR)" PREFIX="$(PREFIX)" FORCE="$(FORCE)" \
+	@DESTDIR="$(DESTDIR)" PREFIX="$(PREFIX)" NAME="$(NAME)" FORCE="$(FORCE)" \
 		sh ports/install.sh $@ $(O)
 
 clean:

@@ -3,7 +3,8 @@
 #
 #	install.sh install|install-unstripped|uninstall DIR
 #
-# DIR is the build directory; DESTDIR and PREFIX are in the environment.
+# DIR is the build directory; DESTDIR and PREFIX are in the environment, and NAME,
+# another name for the program, its manual and what is completed.
 #
 # An existing file of another package, or a link to BusyBox, is never
 # overwritten: a message explains what to do instead, and nothing is changed.
@@ -12,7 +13,7 @@
 set -u
 
 dir=${2:?usage: install.sh install|install-unstripped|uninstall DIR}
-DESTDIR=${DESTDIR-} PREFIX=${PREFIX-/usr/local}
+DESTDIR=${DESTDIR-} PREFIX=${PREFIX-/usr/local} NAME=${NAME:-netstat}
 to=$DESTDIR$PREFIX
 
 say()
@@ -90,16 +91,30 @@ drop()
 	fi
 }
 
+# Write the manual and the completion for the program's name.
+named()
+{
+	mkdir -p "$dir" &&
+	sed "s/^\.Nm netstat\$/.Nm $NAME/
+		s/^\.Dt NETSTAT /.Dt $(echo "$NAME" | tr '[:lower:]' '[:upper:]') /" \
+		"$(dirname "$0")/../netstat.8" >"$dir/named.8" &&
+	if [ -f "$dir/netstat.bash" ]; then
+		sed "s/^\(complete .* \)netstat\$/\1$NAME/" \
+			"$dir/netstat.bash" >"$dir/named.bash"
+	fi
+}
+
 # each FUNCTION: call it with the target, the source and the mode of each file
 each()
 {
-	"$1" "$to/bin/netstat" "$dir/$program" 755 &&
-	"$1" "$to/share/man/man8/netstat.8" "$(dirname "$0")/../netstat.8" 644 &&
-	"$1" "$to/share/bash-completion/completions/netstat" \
-		"$dir/netstat.bash" 644
+	"$1" "$to/bin/$NAME" "$dir/$program" 755 &&
+	"$1" "$to/share/man/man8/$NAME.8" "$dir/named.8" 644 &&
+	"$1" "$to/share/bash-completion/completions/$NAME" \
+		"$dir/named.bash" 644
 }
 
 program=netstat
+named || exit 1
 case $1 in
 install)
 	each check && each put
