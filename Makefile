@@ -8,7 +8,7 @@
 # gcc.
 O = build$(CROSS:%=-%)
 PREFIX = /usr/local
-ifeq ($(origin CC),default)
+ifneq ($(filter default $(CROSS:%=environment),$(origin CC)),)
 ifdef CROSS
 CC = $(O)/cc
 CROSS_COMPILE = $(shell sed -n 's,^$(CROSS)\t*\([^\t]*\).*,\1-,p' ports/cross/cpus)
@@ -19,10 +19,15 @@ CC := $(shell command -v musl-gcc || echo gcc)
 endif
 endif
 # -Oz of gcc 12 and clang is smaller than -Os; test once whether CC has it
+ifeq ($(origin CFLAGS),undefined)
 CFLAGS = $(eval CFLAGS := $(shell $(CC) -Oz -E -x c /dev/null >/dev/null 2>&1 \
 	&& echo -Oz || echo -Os))$(CFLAGS)
-STRIP = $(CROSS_COMPILE)strip
-OBJCOPY = $(CROSS_COMPILE)objcopy
+endif
+STRIP ?= $(CROSS_COMPILE)strip
+OBJCOPY ?= $(CROSS_COMPILE)objcopy
+# STATIC= links the shared C library, PIC=1 makes position-independent code
+STATIC = -static
+PIC =
 
 # optimizations for speed that gcc does with -Oz too; on x86 it also aligns
 # tables more than needed
@@ -42,11 +47,17 @@ small_cflags = $(eval small_cflags := $(shell $(CC) -Werror -fipa-pta -E -x c \
 # tables, the RELRO page, a page between segments, and the padding to a page
 # boundary before the data.
 own_cflags = -std=c11 -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64 -Wall -Wextra -I$(O) -Iapplet \
-	-ffunction-sections -fdata-sections -fno-pie -fomit-frame-pointer \
+	-ffunction-sections -fdata-sections $(if $(PIC),-fPIC,-fno-pie) \
+	-fomit-frame-pointer \
 	-fno-unwind-tables -fno-asynchronous-unwind-tables -fno-jump-tables \
 	$(small_cflags)
-own_ldflags = -static -Wl,--gc-sections -Wl,--build-id=none \
-	-Wl,-z,norelro -Wl,-z,noseparate-code -Wl,-z,common-page-size=16
+own_ldflags = $(kind) $(link_flags)
+kind = $(or $(STATIC),$(if $(PIC),-pie,-no-pie))
+# of these, what the linker has
+link_flags = $(eval link_flags := $(shell sh ports/cross/linker.sh $(O)/probe \
+	"-Wl,--gc-sections -Wl,--build-id=none -Wl,-z,norelro \
+	-Wl,-z,noseparate-code -Wl,-z,common-page-size=16" \
+	$(CC) $(CPPFLAGS) $(CFLAGS) $(kind) $(LDFLAGS)))$(link_flags)
 
 all: $(O)/netstat
 
@@ -92,6 +103,7 @@ obj-$(or $(filter 1,$(CFG_NETSTAT_RATE)),$(filter 1,$(CFG_NETSTAT_WATCH)),$(filt
 obj-$(CFG_NETSTAT_HUMAN) += text/human.o
 obj-$(CFG_NETSTAT_FIT) += text/fit.o
 obj-1 += run/run.o run/usage.o
+obj-$(or $(filter 1,$(CFG_NETSTAT_PRG)),$(filter 1,$(CFG_NETSTAT_IFACE)),$(filter 1,$(CFG_NETSTAT_COUNT)),$(filter 1,$(CFG_NETSTAT_SORT)),$(filter 1,$(CFG_NETSTAT_WATCH)),$(CFG_NETSTAT_RESOLVE)) += run/memory.o
 obj-1 += record/words.o
 obj-$(or $(filter 1,$(CFG_NETSTAT_COUNT)),$(filter 1,$(CFG_NETSTAT_FORMAT)),$(filter 1,$(CFG_NETSTAT_DIAG)),$(CFG_NETSTAT_JSON)) += record/fields.o
 obj-$(or $(filter 1,$(CFG_NETSTAT_COUNT)),$(CFG_NETSTAT_FORMAT)) += record/keys.o
@@ -147,7 +159,7 @@ obj-1 += core/help.o core/request.o core/check.o core/args.o core/flow.o core/vi
 # the code that every row of a socket table runs through
 fast = text/scan.o text/fmt.o
 ifeq ($(CFG_NETSTAT_FAST),1)
-$(fast:%=$(O)/%): own_cflags += -O2
+$(fast:%=$(objects)/%): own_cflags += -O2
 endif
 
 # the longer texts, compressed; those that come first are unpacked first
@@ -164,10 +176,12 @@ $(O)/packed.h: $(wildcard applet/*/*.def) applet/text/packed.awk \
 		$(O)/autoconf.h Makefile
 	awk -f applet/text/packed.awk $(O)/autoconf.h $(texts-1) >$@
 
-$(O)/%.o: applet/%.c $(headers) $(O)/autoconf.h $(O)/packed.h Makefile \
+# Objects with PIC=1 have a directory of their own.
+objects = $(O)$(PIC:%=/pic)
+$(objects)/%.o: applet/%.c $(headers) $(O)/autoconf.h $(O)/packed.h Makefile \
 		| $(filter $(O)/cc,$(CC))
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) $(own_cflags) -c -o $@ $<
+	$(CC) $(CPPFLAGS) $(CFLAGS) $(own_cflags) -c -o $@ $<
 
 # the compiler for another CPU; fetches what it needs
 $(O)/cc: ports/cross/cc.sh ports/cross/fetch.sh ports/cross/cpus
@@ -177,7 +191,7 @@ $(O)/cc: ports/cross/cc.sh ports/cross/fetch.sh ports/cross/cpus
 # program in half the time. `make WHOLE=' links objects instead, as is done for
 # compilers other than gcc. lines.c has the loop whose constants must stay in
 # registers; it and the fast files undo a part of small_cflags.
-WHOLE := $(if $(CROSS_COMPILE),1,$(shell $(CC) -Werror -fwhole-program -E -x c \
+WHOLE := $(if $(filter $(O)/cc,$(CC)),1,$(shell $(CC) -Werror -fwhole-program -E -x c \
 	/dev/null >/dev/null 2>&1 && echo 1))
 sources = $(patsubst %.o,%.c,$(call once,$(obj-1)))
 once = $(if $1,$(firstword $1) $(call once,$(filter-out $(firstword $1),$1)))
@@ -197,23 +211,26 @@ $(O)/whole.c: $(O)/autoconf.h Makefile
 ifeq ($(WHOLE),1)
 $(O)/netstat.unstripped: $(O)/whole.c $(sources:%=applet/%) $(headers) \
 		$(O)/packed.h | $(filter $(O)/cc,$(CC))
-	$(CC) $(CFLAGS) $(own_cflags) -fwhole-program $(own_ldflags) $(LDFLAGS) \
-		-o $@ $<
+	$(CC) $(CPPFLAGS) $(CFLAGS) $(own_cflags) -fwhole-program \
+		$(own_ldflags) $(LDFLAGS) -o $@ $<
 else
-$(O)/netstat.unstripped: $(obj-1:%=$(O)/%)
+$(O)/netstat.unstripped: $(obj-1:%=$(objects)/%)
 	$(CC) $(own_ldflags) $(CFLAGS) $(LDFLAGS) -o $@ $^
 endif
 
 # whole.c lists the source files, for the tests too
 $(O)/netstat: $(O)/netstat.unstripped $(O)/whole.c ports/cross/sections.sh
-	$(STRIP) -s -R .comment -R .eh_frame -o $@ $<
+	cp $< $@
+	$(STRIP) -s -R .comment -R .eh_frame $@
 	sh ports/cross/sections.sh $@
 
 # -- for other programs --------------------------------------------------------
 
-# everything but main(), with netstat_main() as the only global name
-$(O)/netstat.o: $(filter-out %/core/start.o,$(obj-1:%=$(O)/%))
-	$(CC) -nostdlib -r -o $@ $^
+# Everything but main(), with netstat_main() as the only global name. Always
+# linked again, as PIC selects the objects.
+$(O)/netstat.o: $(filter-out %/core/start.o,$(obj-1:%=$(objects)/%))
+	$(CC) -nostdlib -r -Wl,-u,netstat_main \
+		$(filter %--gc-sections,$(link_flags)) -o $@ $^
 	$(OBJCOPY) --keep-global-symbol=netstat_main $@
 
 netstat.o: $(O)/netstat.o
@@ -238,8 +255,8 @@ busybox toybox: %: $(O)/dropin/%/netstat.c
 run: $(O)/netstat
 	@$<
 
-size: $(O)/netstat $(sources:%.c=$(O)/%.o)
-	@$(CROSS_COMPILE)size $(sources:%.c=$(O)/%.o) $(O)/netstat.unstripped
+size: $(O)/netstat $(sources:%.c=$(objects)/%.o)
+	@$(CROSS_COMPILE)size $(sources:%.c=$(objects)/%.o) $(O)/netstat.unstripped
 	@wc -c $(O)/netstat
 
 # the table of sizes in README.md: every preset for every CPU
@@ -321,9 +338,11 @@ dist:
 
 # -- the rest -----------------------------------------------------------------------
 
+# install-unstripped: for packagers whose tools strip, and keep the symbols
 install: $(O)/netstat $(O)/netstat.bash
-uninstall install:
-	@DESTDIR="$(DESTDIR)" PREFIX="$(PREFIX)" FORCE="$(FORCE)" \
+install-unstripped: $(O)/netstat.unstripped $(O)/netstat.bash
+uninstall install install-unstripped:
+	@DESTDIR="$(DESTDIR)" PREFIX="$(PREFIX)" NAME="$(NAME)" FORCE="$(FORCE)" \
 		sh ports/install.sh $@ $(O)
 
 clean:
@@ -333,6 +352,6 @@ distclean:
 	rm -rf $(O)
 
 .DELETE_ON_ERROR:
-.PHONY: all netstat.o busybox toybox run size sizes screen deps test boot bench fuzz \
+.PHONY: all netstat.o $(O)/netstat.o busybox toybox run size sizes screen deps test boot bench fuzz \
 	check-long dist \
-	install uninstall clean distclean %config
+	install install-unstripped uninstall clean distclean %config

@@ -1,17 +1,19 @@
 #!/bin/sh
 # Install the program, its manual and its completion for bash, or remove them:
 #
-#	install.sh install|uninstall DIR
+#	install.sh install|install-unstripped|uninstall DIR
 #
-# DIR is the build directory; DESTDIR and PREFIX are in the environment.
+# DIR is the build directory; DESTDIR and PREFIX are in the environment, and NAME,
+# another name for the program, its manual and what is completed.
 #
 # An existing file of another package, or a link to BusyBox, is never
 # overwritten: a message explains what to do instead, and nothing is changed.
-# FORCE=1 replaces the file. A link is never followed.
+# FORCE=1 replaces the file. A link is never followed, and no installed file is
+# run: it may be a program for another CPU.
 set -u
 
-dir=${2:?usage: install.sh install|uninstall DIR}
-DESTDIR=${DESTDIR-} PREFIX=${PREFIX-/usr/local}
+dir=${2:?usage: install.sh install|install-unstripped|uninstall DIR}
+DESTDIR=${DESTDIR-} PREFIX=${PREFIX-/usr/local} NAME=${NAME:-netstat}
 to=$DESTDIR$PREFIX
 
 say()
@@ -32,8 +34,7 @@ is_ours()
 	case $2 in
 	*.8) grep -q '^\.\\" The manual of the netstat without a heap' "$1" ;;
 	*.bash) grep -q '^# Completion of netstat.s options and their' "$1" ;;
-	*) "$1" -V 2>/dev/null </dev/null | head -n 1 |
-		grep -q '^netstat [0-9]' ;;
+	*) LC_ALL=C grep -q 'set-uid rights remain' "$1" ;;
 	esac
 }
 
@@ -90,24 +91,43 @@ drop()
 	fi
 }
 
+# Write the manual and the completion for the program's name.
+named()
+{
+	mkdir -p "$dir" &&
+	sed "s/^\.Nm netstat\$/.Nm $NAME/
+		s/^\.Dt NETSTAT /.Dt $(echo "$NAME" | tr '[:lower:]' '[:upper:]') /" \
+		"$(dirname "$0")/../netstat.8" >"$dir/named.8" &&
+	if [ -f "$dir/netstat.bash" ]; then
+		sed "s/^\(complete .* \)netstat\$/\1$NAME/" \
+			"$dir/netstat.bash" >"$dir/named.bash"
+	fi
+}
+
 # each FUNCTION: call it with the target, the source and the mode of each file
 each()
 {
-	"$1" "$to/bin/netstat" "$dir/netstat" 755 &&
-	"$1" "$to/share/man/man8/netstat.8" "$(dirname "$0")/../netstat.8" 644 &&
-	"$1" "$to/share/bash-completion/completions/netstat" \
-		"$dir/netstat.bash" 644
+	"$1" "$to/bin/$NAME" "$dir/$program" 755 &&
+	"$1" "$to/share/man/man8/$NAME.8" "$dir/named.8" 644 &&
+	"$1" "$to/share/bash-completion/completions/$NAME" \
+		"$dir/named.bash" 644
 }
 
+program=netstat
+named || exit 1
 case $1 in
 install)
+	each check && each put
+	;;
+install-unstripped)
+	program=netstat.unstripped
 	each check && each put
 	;;
 uninstall)
 	each drop
 	;;
 *)
-	say "$1 is neither install nor uninstall"
+	say "$1 is not install, install-unstripped or uninstall"
 	exit 1
 	;;
 esac

@@ -37,6 +37,7 @@ cd "$top" || exit 1
 O=$(realpath -m "${O:-build}")
 export O LC_ALL=C TZ=UTC
 unset NETSTAT_OPTIONS POSIXLY_CORRECT
+unset CC CFLAGS CPPFLAGS LDFLAGS STRIP OBJCOPY
 
 # The harness runs this wrapper as C. It reports a crash on stdout, so that no
 # test takes the output of a crashed command for a result. REAL is the command.

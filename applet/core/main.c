@@ -7,6 +7,7 @@
 #include <sys/vfs.h>
 #include <unistd.h>
 
+#include "run/memory.h"
 #include "core/core.h"
 
 /* A timer that fires at every interval, or -1. */
@@ -230,6 +231,8 @@ int netstat_main(int argc, char **argv)
 		run.status = status;
 	if (CFG(RESOLVE))
 		names_reset();
+	if (HAS_MEMORY)
+		memory_free();
 	out_flush();
 	if (out_error()) {
 		if (out_error() != EPIPE)

@@ -186,9 +186,14 @@ static uint8_t *dns_question(uint8_t *m, const struct addr *a)
 	bool mapped = addr_is_mapped(a);
 	const uint8_t *byte = a->byte + 12 * mapped;
 	uint8_t *d = m + DNS_HEADER, *label;
+	uint16_t id;
 
 	memset(m, 0, DNS_QUESTION);
-	getrandom(m, 2, GRND_NONBLOCK);
+	/* the ID; early in the boot there are no random numbers */
+	if (getrandom(m, sizeof id, GRND_NONBLOCK) != sizeof id) {
+		id = clock_ns();
+		memcpy(m, &id, sizeof id);
+	}
 	m[2] = 1;		/* recursion desired */
 	m[5] = 1;		/* one question */
 	if (a->v6 && !mapped) {

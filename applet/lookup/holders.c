@@ -10,19 +10,25 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include "run/memory.h"
 #include "lookup/lookup.h"
 
 enum {
 	/* one process in names[]: PID/NAME, NUL, LABEL, NUL */
 	ENTRY_SIZE = WALK_NAME + LABEL_WIDTH,
-	/* more sockets would make the hash table slow */
-	MOST = LIMIT(SLOTS) / 8 * 7 - 1,
+	SPARE_SLOTS = SPARE(256, LIMIT(SLOTS)),
 };
 
 /* A process that holds a socket; all holders of a socket form a ring. */
 struct holder {
 	uint32_t name;		/* its entry in names[] */
 	uint32_t next;
+};
+
+/* bytes for a socket */
+enum {
+	SLOT_SIZE = sizeof(uint64_t) + sizeof(uint32_t) +
+		(CFG(HOLDERS) ? sizeof(struct holder) : 0),
 };
 
 struct holders {
@@ -50,13 +56,17 @@ struct holders {
 	uint32_t count;		/* entries in holder[] */
 	uint32_t ordinary;	/* of these, made before walk_hidden() */
 
+	uint32_t size;		/* of the following three */
+	uint32_t most;		/* more sockets make the hash table slow */
 	/* hash table of the sockets to find; 0: a free slot */
-	uint64_t inode[LIMIT(SLOTS)];
+	uint64_t *inode;
 	/* 0, or the owner's offset in names[] plus 1; with -pp the index of its
 	 * last holder in holder[] plus 1 */
-	uint32_t owner[LIMIT(SLOTS)];
-	struct holder holder[CFG(HOLDERS) ? LIMIT(SLOTS) : 1];
+	uint32_t *owner;
+	struct holder *holder;
 	char names[LIMIT(NAMES)];
+	_Alignas(8) struct table table;	/* and its spare: */
+	char spare[SPARE_SLOTS * SLOT_SIZE];
 };
 
 STATE(struct holders, held);
@@ -81,7 +91,7 @@ static uint32_t slot_of(uint64_t inode)
 
 void holders_clear(uint32_t sockets)
 {
-	uint32_t size = sockets < MOST ? sockets : MOST;
+	uint32_t size = sockets < held.most ? sockets : held.most;
 
 	held.slots = size + size / 7 + 1;
 	held.used = held.named = held.count = 0;
@@ -114,7 +124,7 @@ int holders_want(uint64_t inode)
 
 bool holders_full(void)
 {
-	return held.used == MOST;
+	return held.used == held.most;
 }
 
 /* -- what the walk finds -------------------------------------------------- */
@@ -222,7 +232,7 @@ static void found(struct process *p, uint32_t slot)
 	}
 	if (last && h[last - 1].name == p->name - 1)
 		return;		/* same process again */
-	if (held.count == nitems(held.holder)) {
+	if (held.count == held.size) {
 		held.overflow = true;
 		return;
 	}
@@ -321,8 +331,14 @@ static bool is_powerful(void)
 
 void holders_start(const struct request *q)
 {
-	memset(&held, 0, offsetof(struct holders, inode));
+	memset(&held, 0, offsetof(struct holders, names));
 	held.q = q;
+	held.size = memory_table(&held.table, SLOT_SIZE, LIMIT(SLOTS),
+		SPARE_SLOTS);
+	held.most = held.size / 8 * 7 - 1;
+	held.inode = held.table.at;
+	held.holder = (void *)(held.inode + held.size);
+	held.owner = (void *)(held.holder + (CFG(HOLDERS) ? held.size : 0));
 	held.powerful = is_powerful();
 }
 

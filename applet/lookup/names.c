@@ -8,6 +8,7 @@
 #include <errno.h>
 #include <fcntl.h>
 
+#include "run/memory.h"
 #include "lookup/lookup.h"
 
 /* A name and its key: a number in the first word, or an address. */
@@ -26,14 +27,16 @@ struct name_entry {
 	char text[];
 };
 
-enum { NAME_CHAINS = 4096 };
+enum { NAME_CHAINS = 4096, NAME_SPARE = SPARE(4096, LIMIT(NAME_BYTES)) };
 
 struct name_shelf {
 	unsigned whole;			/* books, a bit each: complete, */
 	unsigned partial;		/* does not fit */
 	uint32_t used;
 	uint32_t chain[NAME_CHAINS];	/* 0: empty, else its offset plus 1 */
-	_Alignas(struct name_entry) char text[LIMIT(NAME_BYTES)];
+	char *text;
+	_Alignas(8) struct table table;	/* and its spare: */
+	char spare[NAME_SPARE];
 };
 
 STATE(struct name_shelf, shelf);
@@ -75,12 +78,15 @@ static void name_forget(void)
 static const struct name_entry *name_put(const struct name *n)
 {
 	uint32_t *chain = name_chain(n);
-	struct name_entry *e = (void *)(shelf.text + shelf.used);
+	struct name_entry *e;
 	size_t size = offsetof(struct name_entry, text) + n->len;
 
 	size = (size + 3) / 4 * 4;
-	if (size > sizeof shelf.text - shelf.used)
+	if (size > memory_table(&shelf.table, 1, LIMIT(NAME_BYTES),
+	    NAME_SPARE) - shelf.used)
 		return NULL;
+	shelf.text = shelf.table.at;
+	e = (void *)(shelf.text + shelf.used);
 	e->next = *chain;
 	*chain = shelf.used + 1;
 	shelf.used += size;

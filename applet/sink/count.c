@@ -9,17 +9,17 @@
  * everything starts again for the lines after them. A number always comes from
  * one reading of the tables.
  */
+#include "run/memory.h"
 #include "sink/sink.h"
 
 enum {
-	SLOTS = LIMIT(COUNT_SLOTS),
-	BEST = SLOTS / 4,	/* slots of the best, with classes */
-	TEXT = LIMIT(COUNT_TEXT),
-	THIRD = TEXT / 3,
+	/* The first line always fits. */
+	SPARE_TEXT = 3 * (COUNT_LINE + 1),
+	SPARE_COUNTS = SPARE(256, LIMIT(COUNT_SLOTS)),
 };
 
-/* The first line always fits. */
-_Static_assert((int)THIRD > (int)COUNT_LINE, "NETSTAT_COUNT_TEXT is too small");
+_Static_assert(LIMIT(COUNT_TEXT) > (int)SPARE_TEXT,
+	"NETSTAT_COUNT_TEXT is too small");
 
 struct counted {
 	uint32_t n;		/* 0: a free slot */
@@ -44,11 +44,16 @@ struct counts {
 	uint32_t space;		/* offset of the text of the best */
 	char line[COUNT_LINE];
 
-	/* with several classes slot[0] to slot[BEST - 1] keep the best so far
+	/* with several classes the first slots keep the best so far
 	 * and the rest is the hash table; text[] has three parts: the best,
 	 * where they are copied to, the table */
-	struct counted slot[SLOTS];
-	char text[TEXT];
+	uint32_t slots, size, third;
+	struct counted *slot;
+	char *text;
+	struct table slot_table;	/* and its spare: */
+	struct counted spare_slot[SPARE_COUNTS];
+	struct table text_table;
+	char spare_text[SPARE_TEXT];
 };
 
 STATE(struct counts, count);
@@ -57,7 +62,7 @@ STATE(struct counts, count);
 
 static uint32_t first_slot(void)
 {
-	return count.classes > 1 ? BEST : 0;
+	return count.classes > 1 ? count.slots / 4 : 0;
 }
 
 /* Counts the line with LEN bytes. */
@@ -69,14 +74,15 @@ static void add_line(size_t len)
 	if ((hash & (count.classes - 1)) != count.class)
 		return;
 	hash ^= hash >> 15;
-	i = first + ((uint64_t)(hash * 2654435761u) * (SLOTS - first) >> 32);
+	i = first + ((uint64_t)(hash * 2654435761u) *
+		(count.slots - first) >> 32);
 	while (c = &count.slot[i], c->n &&
 	       strcmp(count.text + c->text, count.line))
-		if (++i == SLOTS)
+		if (++i == count.slots)
 			i = first;
 	if (!c->n) {
-		if (count.used == (SLOTS - first) / 8 * 7 ||
-		    TEXT - count.end <= len) {
+		if (count.used == (count.slots - first) / 8 * 7 ||
+		    count.size - count.end <= len) {
 			count.overflow = true;
 			return;
 		}
@@ -156,7 +162,7 @@ static uint32_t gather(void)
 	uint32_t n = count.best, i;
 	struct counted c, last = count.slot[n ? n - 1 : 0];
 
-	for (i = first_slot(); i < SLOTS; i++) {
+	for (i = first_slot(); i < count.slots; i++) {
 		c = count.slot[i];
 		if (!c.n)
 			continue;
@@ -173,7 +179,7 @@ static uint32_t gather(void)
 /* Sorts N slots, and keeps as many of the best as fit. */
 static void keep_best(uint32_t n)
 {
-	uint32_t i, to = THIRD - count.space, end = to + THIRD;
+	uint32_t i, to = count.third - count.space, end = to + count.third;
 	struct counted *c = count.slot;
 
 	sort_slots(n);
@@ -181,7 +187,7 @@ static void keep_best(uint32_t n)
 		count.best = n;
 		return;
 	}
-	for (i = 0; i < n && i < BEST; i++, c++) {
+	for (i = 0; i < n && i < count.slots / 4; i++, c++) {
 		size_t len = text_len(count.text + c->text) + 1;
 
 		if (end - to < len)
@@ -194,7 +200,7 @@ static void keep_best(uint32_t n)
 	count.cut |= i < n;
 	for (; i < n; i++)
 		count.slot[i].n = 0;
-	count.space = THIRD - count.space;
+	count.space = count.third - count.space;
 }
 
 /* -- readings ------------------------------------------------------------- */
@@ -210,11 +216,18 @@ static void begin_class(uint32_t class, uint32_t classes)
 	count.class = class;
 	count.classes = classes;
 	count.overflow = false;
-	count.end = classes > 1 ? 2 * THIRD : 0;
+	count.end = classes > 1 ? 2 * count.third : 0;
 }
 
 void count_start(void)
 {
+	count.slots = memory_table(&count.slot_table, sizeof *count.slot,
+		LIMIT(COUNT_SLOTS), SPARE_COUNTS);
+	count.slot = count.slot_table.at;
+	count.size = memory_table(&count.text_table, 1, LIMIT(COUNT_TEXT),
+		SPARE_TEXT);
+	count.third = count.size / 3;
+	count.text = count.text_table.at;
 	count.best = count.space = 0;
 	count.printed = 0;
 	count.bounded = count.zero = false;

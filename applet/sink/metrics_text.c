@@ -1,5 +1,5 @@
-/* metrics_text.c: the names of metrics, and how they are printed: metrics.def has
- * their types and descriptions.
+/* metrics_text.c: the names of metrics, and how they are printed: metrics.def
+ * has their types and descriptions.
  */
 #include "packed.h"
 #include "sink/sink.h"

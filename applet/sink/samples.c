@@ -5,38 +5,59 @@
  * If not all of them fit, the first ones in that order are kept. All are then
  * read again, for those after them.
  */
+#include "run/memory.h"
 #include "sink/sink.h"
-
-enum { SAMPLES = LIMIT(SAMPLES), SAMPLES_TEXT = SAMPLES * 64 };
-
-/* Half of the text has space for a key. */
-_Static_assert((int)SAMPLES_TEXT / 2 > (int)METRICS_KEY,
-	"NETSTAT_SAMPLES is too small");
 
 struct kept_sample {
 	const char *key;
 	struct sample_value value;
 };
 
+enum {
+	SAMPLE_TEXT = 64,	/* bytes of text a sample, on average */
+	SAMPLE_ITEM = sizeof(struct kept_sample) + 2 * SAMPLE_TEXT,
+	/* half of a text has space for a key */
+	SAMPLES_LEAST = 2 * METRICS_KEY / SAMPLE_TEXT + 1,
+	SPARE_SAMPLES = SPARE((int)SAMPLES_LEAST, LIMIT(SAMPLES)),
+};
+
+_Static_assert((int)LIMIT(SAMPLES) >= (int)SAMPLES_LEAST,
+	"NETSTAT_SAMPLES is too small");
+
 struct samples {
 	bool has_from, has_to;		/* is there such a limit? */
 	uint32_t used;
+	uint32_t size;			/* that fit */
 	unsigned half;			/* which text is in use */
 	char *end;			/* of its used part */
-	struct kept_sample kept[SAMPLES];
-	char text[2][SAMPLES_TEXT];
-	/* at the end, as they are seldom used: memory comes in pages */
+	struct kept_sample *kept;
 	char from[METRICS_KEY];		/* only those after it, */
 	char to[METRICS_KEY];		/* and before this one */
+	_Alignas(8) struct table table;	/* and its spare: */
+	char spare[SPARE_SAMPLES * SAMPLE_ITEM];
 };
 
 STATE(struct samples, samples);
 
+static size_t text_size(void)
+{
+	return (size_t)samples.size * SAMPLE_TEXT;
+}
+
+/* One of the two texts. */
+static char *sample_text(unsigned half)
+{
+	return (char *)(samples.kept + samples.size) + half * text_size();
+}
+
 void samples_reset(void)
 {
+	samples.size = memory_table(&samples.table, SAMPLE_ITEM,
+		LIMIT(SAMPLES), SPARE_SAMPLES);
+	samples.kept = samples.table.at;
 	samples.has_from = samples.has_to = false;
 	samples.used = 0;
-	samples.end = samples.text[samples.half];
+	samples.end = sample_text(samples.half);
 }
 
 /* A sort by Shell: in place, and fast for what is nearly sorted. */
@@ -87,9 +108,9 @@ static void keep_first(void)
 
 	merge_samples();
 	samples.half ^= 1;
-	text = samples.text[samples.half];
-	half = text + SAMPLES_TEXT / 2;
-	for (i = 0; i < samples.used && i < SAMPLES / 2 &&
+	text = sample_text(samples.half);
+	half = text + text_size() / 2;
+	for (i = 0; i < samples.used && i < samples.size / 2 &&
 	     text_len(k->key) < (size_t)(half - text); i++, k++) {
 		copy_sample(text, k->key);
 		k->key = text;
@@ -113,8 +134,8 @@ void samples_add(const char *key, struct sample_value value)
 {
 	if (!is_in_range(key))
 		return;
-	if (samples.used == SAMPLES || text_len(key) >= (size_t)
-	    (samples.text[samples.half] + SAMPLES_TEXT - samples.end)) {
+	if (samples.used == samples.size || text_len(key) >= (size_t)
+	    (sample_text(samples.half) + text_size() - samples.end)) {
 		keep_first();
 		if (!is_in_range(key))
 			return;
@@ -138,6 +159,6 @@ bool samples_end(void (*print)(const char *key, struct sample_value value))
 	samples.has_from |= more;
 	samples.has_to = false;
 	samples.used = 0;
-	samples.end = samples.text[samples.half];
+	samples.end = sample_text(samples.half);
 	return more;
 }

@@ -105,6 +105,7 @@ void print_iface(const struct request *q, const struct record *r)
 	else if (!f->flags)
 		out_str("[NO FLAGS]");
 	else
-		out_mem(text, fmt_flags(text, flag_letters(r), f->flags) - text);
+		out_mem(text, fmt_flags(text, flag_letters(r), f->flags) -
+			text);
 	out_char('\n');
 }

@@ -325,7 +325,8 @@ static void print_route6(const struct request *q, const struct route *r)
 	*d++ = '/';
 	start = d = fmt_pad(fmt_dec(d, r->prefix_length), start, 30);
 	start = d = fmt_pad(fmt_host6(d, q, &r->gateway), start, 26);
-	start = d = fmt_pad(fmt_flags(d, flag_letters(&r->record), r->flags), start, 4);
+	d = fmt_flags(d, flag_letters(&r->record), r->flags);
+	start = d = fmt_pad(d, start, 4);
 	/* unsigned in the kernel, signed in net-tools */
 	d = fmt_pad(fmt_int(d, (int32_t)r->metric, 0), start, 3);
 	d = fmt_cell(fmt_int(d, (int32_t)r->refcount, 0));

@@ -65,13 +65,13 @@ static bool bt_scan(const char *s, bool l2cap, struct sock *k)
 	if (!scan_end(s) || (psm | dcid | scid | imtu | omtu) > 0xffff)
 		return false;
 	k->record.has = l2cap ? HAS_L2CAP : HAS_RFCOMM;
-	k->state_number = state < nitems(bt_states) ? state : 0;
+	k->state_number = state < nitems(bt_states) ? (uint32_t)state : 0;
 	k->state = bt_states[k->state_number];
-	k->psm = psm;
-	k->dcid = dcid;
-	k->scid = scid;
-	k->imtu = imtu;
-	k->omtu = omtu;
+	k->psm = (uint32_t)psm;
+	k->dcid = (uint32_t)dcid;
+	k->scid = (uint32_t)scid;
+	k->imtu = (uint32_t)imtu;
+	k->omtu = (uint32_t)omtu;
 	k->security = levels_of_security[level < 4 ? level : 4];
 	return true;
 }

@@ -42,7 +42,8 @@ static void emit_counter(const struct feed *f, unsigned kind, struct text key,
 	const struct counters_file *k = f->ctx;
 	struct counter c = {
 		.record = {
-			kind, OPT_STATS, k->wanted ? 0 : SECTION_SKIPPED
+			(unsigned char)kind, OPT_STATS,
+			k->wanted ? 0 : SECTION_SKIPPED
 		},
 		.known = k->known, .section = k->kept,
 		.key = key, .value = value, .time = f->lines->time,
@@ -62,7 +63,7 @@ static void begin_section(const struct feed *f)
 
 	while (--i && strcmp(sections[i].name, k->kept))
 		;
-	k->known = i;
+	k->known = (unsigned char)i;
 	k->wanted = !(q->opts & INET_TABLES) || q->implied || !i ||
 		q->opts >> sections[i].opt & 1;
 	emit_counter(f, RECORD_SECTION, none, none);

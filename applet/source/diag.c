@@ -48,7 +48,7 @@ int diag_open(struct diag *d, enum diag_use use, void *request, size_t n,
 	char *buf = diag_messages.buf[use];
 
 	*d = (struct diag){ .buf = buf, .next = buf, .end = buf };
-	h->size = n;
+	h->size = (uint32_t)n;
 	h->flags = one ? NLM_F_REQUEST : NLM_F_REQUEST | NLM_F_DUMP;
 	h->sequence = h->port = 0;
 	d->fd = socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_SOCK_DIAG);
@@ -66,7 +66,7 @@ int diag_ask(struct diag *d, enum diag_use use, unsigned family,
 		uint16_t pad;
 		uint32_t states, inode, wants, cookie[2];
 	} r = {
-		.header.type = DIAG_BY_FAMILY, .family = family,
+		.header.type = DIAG_BY_FAMILY, .family = (unsigned char)family,
 		.states = states, .inode = inode, .wants = wants,
 		.cookie = { UINT32_MAX, UINT32_MAX },	/* any */
 	};

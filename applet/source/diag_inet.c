@@ -121,7 +121,9 @@ static void diag_row(const struct feed *f, const struct inet_table *t,
 static size_t add_attr(struct inet_diag_request *r, size_t n, unsigned type,
 	const void *value, size_t size)
 {
-	const struct diag_attr a = { sizeof a + size, type };
+	const struct diag_attr a = {
+		(uint16_t)(sizeof a + size), (uint16_t)type
+	};
 	char *d = (char *)r + n;
 
 	memcpy(d, &a, sizeof a);
@@ -146,7 +148,7 @@ static int inet_diag_open(struct diag *d, const struct feed *f,
 		wants = &r.both.wants;
 	} else {
 		r.one.family = t->v6 ? AF_INET6 : AF_INET;
-		r.one.protocol = number;
+		r.one.protocol = (uint8_t)number;
 		r.one.states = states;
 	}
 	if (CFG(DIAG_MORE) && f->q->details && !is_metrics(f->q))
@@ -196,6 +198,7 @@ bool diag_beside(struct feed *f, struct inet_table *t, struct diag_step *s)
 		.list.fd = -1, .used = true, .is_of = is_inet,
 		.size = sizeof(struct inet_diag_row),
 	};
-	return f->q->details && !is_metrics(f->q) && t->protocol->number && diag_may(f->q) &&
+	return f->q->details && !is_metrics(f->q) && t->protocol->number &&
+		diag_may(f->q) &&
 		!inet_diag_open(&s->list, &whole, t, ALL_STATES);
 }

@@ -153,15 +153,16 @@ bool unix_step_row(struct unix_step *s, struct sock *k)
 			s->len = 0;
 		return !s->doubt;
 	}
-	if (is_repeated(s, k->inode))
+	/* no socket has so large a number */
+	if (k->inode > UINT32_MAX || is_repeated(s, (uint32_t)k->inode))
 		return false;
 	r = diag_find(&s->step, k);
 	s->last[s->rows++ % UNIX_LAST] = (uint32_t)k->inode;
 	if (!r && (named || s->doubt)) {
 		/* it is new, if not gone */
 		d = &one;
-		diag_ask(d, DIAG_DETAIL, AF_UNIX, UINT32_MAX, k->inode,
-			unix_wants(s));
+		diag_ask(d, DIAG_DETAIL, AF_UNIX, UINT32_MAX,
+			(uint32_t)k->inode, unix_wants(s));
 		r = diag_next(d, sizeof *r);
 		fd_close(d->fd);
 		/* no answer does not say that it is gone */

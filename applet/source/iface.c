@@ -11,6 +11,7 @@
 #include <net/if.h>
 #include <sys/ioctl.h>
 
+#include "run/memory.h"
 #include "source/source.h"
 
 /* An interface, or an IPv6 address of one. */
@@ -28,9 +29,14 @@ struct entry {
 	};
 };
 
+enum { SPARE_IFACES = SPARE(64, LIMIT(IFACES)) };
+
 struct ifaces {
 	size_t used;
-	struct entry table[LIMIT(IFACES)];
+	uint32_t size;
+	struct entry *table;
+	_Alignas(8) struct table memory;	/* and its spare: */
+	struct entry spare[SPARE_IFACES];
 };
 
 STATE(struct ifaces, all);
@@ -54,10 +60,10 @@ static char *add_number(char *key, const char *s, const char *end)
 	while (s < end && *s == '0')
 		s++;
 	zeros = s - start;
-	*key++ = 1 + end - s;
+	*key++ = (char)(1 + end - s);
 	for (start = s; s < end; s++)
 		*key++ = *s;
-	*key++ = start < end ? 255 - zeros : zeros;
+	*key++ = (char)(start < end ? 255 - zeros : zeros);
 	return key;
 }
 
@@ -120,7 +126,7 @@ static void add(const struct request *q, const struct entry *f)
 {
 	if (q->iface && strcmp(q->iface, f->name))
 		return;
-	if (all.used < LIMIT(IFACES)) {
+	if (all.used < all.size) {
 		all.table[all.used] = *f;
 		make_key(&all.table[all.used]);
 	}
@@ -166,7 +172,7 @@ static bool dev_scan(const struct lines *l, const char *line, struct entry *f)
 static void describe(const struct entry *e, unsigned opt, struct iface *f)
 {
 	*f = (struct iface){
-		.record = { .kind = RECORD_IFACE, .table = opt },
+		.record = { .kind = RECORD_IFACE, .table = (unsigned char)opt },
 		.time = e->time,
 	};
 	memcpy(f->name, e->name, sizeof f->name);
@@ -310,10 +316,10 @@ static void find_all(struct feed *f)
 	dev_table(f, dev_row);
 	if (CFG(IPV6) && has_addresses(f->q))
 		table_read(f, "net/if_inet6", MAY_BE_EMPTY, inet6_row, NULL);
-	if (!add_aliases(f->q) || all.used > LIMIT(IFACES))
+	if (!add_aliases(f->q) || all.used > all.size)
 		fail_file("net/dev", "too many interfaces");
-	if (all.used > LIMIT(IFACES))
-		all.used = LIMIT(IFACES);
+	if (all.used > all.size)
+		all.used = all.size;
 }
 
 void iface_read(struct feed *f)
@@ -323,6 +329,9 @@ void iface_read(struct feed *f)
 	const char *last = "";
 
 	all.used = 0;
+	all.size = memory_table(&all.memory, sizeof *all.table, LIMIT(IFACES),
+		SPARE_IFACES);
+	all.table = all.memory.at;
 	link_open(q);
 	find_all(f);
 	if (all.used)

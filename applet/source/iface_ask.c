@@ -74,7 +74,7 @@ static void ask_addresses(struct iface *f)
 			IFACE_BROADCAST);
 	if (f->flags & IFF_POINTOPOINT)
 		has |= ask_addr(f->name, SIOCGIFDSTADDR, &f->peer, IFACE_PEER);
-	f->record.has |= has;
+	f->record.has |= (unsigned short)has;
 }
 
 /* The queue length, and the place of the hardware on the bus. */

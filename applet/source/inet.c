@@ -59,7 +59,8 @@ bool scan_owner(const char *s, const struct request *q, struct sock *k)
 {
 	const char *uid, *probes, *end;
 
-	k->uid = k->probes = k->inode = 0;
+	k->inode = 0;
+	k->uid = k->probes = 0;
 	uid = scan_u32(s, &k->uid);
 	probes = scan_u32(uid, &k->probes);
 	end = scan_end(scan_dec(probes, &k->inode));
@@ -90,10 +91,10 @@ bool inet_scan(const char *s, const struct request *q, struct sock *k,
 	if (!s || lport > 0xffff || rport > 0xffff || state > 0xffffffff ||
 	    timer > 0xffffffff || k->local.v6 != k->peer.v6)
 		return false;
-	k->lport = lport;
-	k->rport = rport;
-	k->state_number = state;
-	k->timer = timer;
+	k->lport = (uint32_t)lport;
+	k->rport = (uint32_t)rport;
+	k->state_number = (uint32_t)state;
+	k->timer = (uint32_t)timer;
 	k->expires = timer ? when * 10 : 0;	/* the kernel has 1/100 s */
 	return scan_owner(s, q, k);
 }

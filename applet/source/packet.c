@@ -36,7 +36,7 @@ static const char *packet_scan(const char *s, const char *kinds,
 			s = scan_hex(s, &hex);
 			if (hex > UINT32_MAX)
 				return NULL;
-			*value = hex;
+			*value = (uint32_t)hex;
 		} else {
 			s = scan_u32(s, value);
 		}

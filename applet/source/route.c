@@ -34,7 +34,7 @@ static const char *rest_scan(const char *s, struct route *r)
 	s = scan_u32(scan_u32(s, &r->use), &r->metric);
 	s = scan_u32(scan_addr(s, &r->mask), &r->mss);
 	s = scan_u32(scan_u32(s, &r->window), &r->irtt);
-	r->flags = flags;
+	r->flags = (uint32_t)flags;
 	r->record.has &= ~ROUTE_METRIC;
 	r->record.has |= r->metric == UINT32_MAX ? 0 : ROUTE_METRIC;
 	return s && !r->mask.v6 && flags <= UINT32_MAX ? s : NULL;
@@ -49,7 +49,7 @@ static const char *cache_scan(const char *s, struct route *r)
 	s = scan_u32(scan_hex(s, &tos), &hh_refs);
 	s = scan_addr(scan_u32(s, &r->hh_valid), &r->spec_dst);
 	r->source = r->mask;
-	r->tos = tos;
+	r->tos = (uint32_t)tos;
 	r->hh_refs = hh_refs;
 	return s && tos <= 0xff && !r->spec_dst.v6 ? s : NULL;
 }

@@ -6,6 +6,7 @@
 #include <net/if.h>
 #include <sys/ioctl.h>
 
+#include "run/memory.h"
 #include "source/source.h"
 
 enum { RTF_CACHE = 0x1000000 };
@@ -26,12 +27,12 @@ static bool route6_scan(const char *s, struct route *r)
 	    (metric | refcount | use | flags) > UINT32_MAX)
 		return false;
 	r->iface.n = s - r->iface.s;
-	r->prefix_length = prefix;
-	r->metric = metric;
+	r->prefix_length = (uint32_t)prefix;
+	r->metric = (uint32_t)metric;
 	r->record.has |= metric == UINT32_MAX ? 0 : ROUTE_METRIC;
-	r->refcount = refcount;
-	r->use = use;
-	r->flags = flags;
+	r->refcount = (uint32_t)refcount;
+	r->use = (uint32_t)use;
+	r->flags = (uint32_t)flags;
 	return true;
 }
 
@@ -66,7 +67,7 @@ int route6_table(struct feed *f, bool cache)
 /* -- sorted by destination ------------------------------------------------- */
 
 /* with its NUL */
-enum { ROUTE6_LINE = 160 };
+enum { ROUTE6_LINE = 160, SPARE_ROUTES = SPARE(64, LIMIT(ROUTES) + 1) };
 
 /* Lines in their order, which is that of destinations: all numbers have their
  * leading zeros. The table is read again as long as it has more of them. */
@@ -74,7 +75,10 @@ struct sorted {
 	bool more;
 	size_t used;
 	char last[ROUTE6_LINE];	/* the last one that was emitted */
-	char line[LIMIT(ROUTES) + 1][ROUTE6_LINE];
+	uint32_t size;		/* of the following, with one more than fit */
+	char (*line)[ROUTE6_LINE];
+	struct table table;	/* and its spare: */
+	char spare[SPARE_ROUTES][ROUTE6_LINE];
 };
 
 STATE(struct sorted, sorted);
@@ -91,7 +95,7 @@ static enum row sort_row(const struct feed *f, const char *line)
 	for (; i && strcmp(line, sorted.line[i - 1]) < 0; i--)
 		memcpy(sorted.line[i], sorted.line[i - 1], ROUTE6_LINE);
 	memcpy(sorted.line[i], line, f->lines->len + 1);
-	if (sorted.used == LIMIT(ROUTES))
+	if (sorted.used == sorted.size - 1)
 		sorted.more = true;
 	else
 		sorted.used++;
@@ -105,6 +109,9 @@ void route6_sorted(struct feed *f)
 
 	f->head = (struct record){ RECORD_TABLE, OPT_ROUTE, ROUTE_V6 };
 	*sorted.last = '\0';
+	sorted.size = memory_table(&sorted.table, ROUTE6_LINE,
+		LIMIT(ROUTES) + 1, SPARE_ROUTES);
+	sorted.line = sorted.table.at;
 	do {
 		sorted.more = false;
 		sorted.used = 0;

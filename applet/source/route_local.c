@@ -14,7 +14,10 @@ static enum row leaf_row(const struct feed *f, const char *line)
 	struct addr *leaf = f->ctx;
 	const char *s = scan_blanks(line), *type;
 	struct route r = {
-		.record = { RECORD_ROUTE, OPT_ROUTE, ROUTE_V4 | ROUTE_LOCAL | ROUTE_METRIC },
+		.record = {
+			RECORD_ROUTE, OPT_ROUTE,
+			ROUTE_V4 | ROUTE_LOCAL | ROUTE_METRIC
+		},
 		.flags = ROUTE_UP, .iface = { "lo", 2 },
 	};
 	uint64_t bits;
@@ -26,7 +29,7 @@ static enum row leaf_row(const struct feed *f, const char *line)
 	if (!type || bits > 32 || !scan_text(type, "LOCAL"))
 		return ROW_OK;
 	r.dest = *leaf;
-	r.prefix_length = bits;
+	r.prefix_length = (uint32_t)bits;
 	r.mask.word[0] = bits ? htonl(-1u << (32 - bits)) : 0;
 	r.flags |= bits == 32 ? ROUTE_HOST : 0;
 	f->emit(&r.record);

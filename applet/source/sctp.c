@@ -26,7 +26,8 @@ static bool eps_scan(const char *s, struct sock *k)
 	s = scan_u64(scan_u32(s, &k->uid), &k->inode);
 	k->text[0].s = s;
 	k->text[1].s = NULL;
-	k->rport = k->txq = k->rxq = 0;
+	k->txq = k->rxq = 0;
+	k->rport = 0;
 	return s && !*skip_list(s) && k->lport <= 0xffff;
 }
 

@@ -35,7 +35,7 @@ static bool unix_scan(const struct lines *l, const char *line, struct sock *k)
 		return false;
 	k->proto = protocol ? "??" : "unix";
 	k->type = socket_type(type);
-	k->state_number = state < UINT32_MAX ? state : UINT32_MAX;
+	k->state_number = state < UINT32_MAX ? (uint32_t)state : UINT32_MAX;
 	path += *path != '\0';
 	/* kernels up to 2.6.18 write NULs after an abstract name */
 	k->text[0] = (struct text){ path, *path == '@' ? text_len(path) :

@@ -7,7 +7,10 @@
  * batch is full before the end, the walk keeps what it sees of other sockets,
  * which are likely to follow.
  */
+#include "run/memory.h"
 #include "stage/stage.h"
+
+enum { SPARE_BATCH = SPARE(4096, LIMIT(SPOOL)) };
 
 struct owners {
 	const struct request *q;
@@ -15,8 +18,10 @@ struct owners {
 	bool known;		/* owners of a walk are kept in holders.c */
 	size_t used;		/* bytes in batch[] */
 	uint32_t sockets;	/* in the batch */
-	/* with space for one more record */
-	_Alignas(8) char batch[LIMIT(SPOOL) + BATCH_RECORD];
+	uint32_t size;		/* of the batch, */
+	char *batch;		/* with space for one more record */
+	_Alignas(8) struct table table;	/* and its spare: */
+	char spare[SPARE_BATCH + BATCH_RECORD];
 };
 
 STATE(struct owners, own);
@@ -122,9 +127,12 @@ bool owners_labels(const struct request *q)
 
 void owners_start(const struct request *q, emit_fn *deliver)
 {
-	memset(&own, 0, offsetof(struct owners, batch));
+	memset(&own, 0, offsetof(struct owners, table));
 	own.q = q;
 	own.deliver = deliver;
+	own.size = memory_table(&own.table, 1, LIMIT(SPOOL) + BATCH_RECORD,
+		sizeof own.spare) - BATCH_RECORD;
+	own.batch = own.table.at;
 	holders_start(q);
 }
 
@@ -143,7 +151,7 @@ void owners_add(const struct record *r)
 		own.deliver(r);
 		return;
 	}
-	if (own.used + size > LIMIT(SPOOL))
+	if (own.used + size > own.size)
 		deliver_all(true);
 	batch_put(own.q, waiting_at(own.used), r, size);
 	own.used += size;

@@ -7,13 +7,22 @@
  * read again: after a reading what is kept is printed, and the next reading
  * keeps what comes after that. So the order is exact for any number of sockets.
  */
+#include "run/memory.h"
 #include "stage/sort.h"
 
+struct place {
+	uint64_t start;		/* of its key, as a number */
+	uint32_t at;		/* in memory[] */
+};
+
 enum {
-	SORT_BYTES = LIMIT(SORT_BYTES),
 	SORT_RECORD = BATCH_RECORD + SORT_KEY + 16,
-	/* no socket is so small that there are more */
-	SORT_MOST = SORT_BYTES / 128,
+	/* No socket is smaller; each has a place too. */
+	SORT_LEAST = 128,
+	SORT_ITEM = SORT_LEAST + sizeof(struct place),
+	/* for two more records */
+	SORT_EXTRA = 2 * SORT_RECORD / SORT_ITEM + 1,
+	SPARE_ITEMS = SORT_EXTRA + 64,
 };
 
 /* A record in memory; its key follows the texts. */
@@ -42,11 +51,11 @@ struct sorting {
 	struct sort_key next;	/* of the record that comes */
 	uint32_t n;
 	size_t used;
-	struct place {
-		uint64_t start;		/* of its key, as a number */
-		uint32_t at;		/* in memory[] */
-	} order[SORT_MOST];
-	_Alignas(8) char memory[SORT_BYTES + 2 * SORT_RECORD];
+	uint32_t size;		/* that fit */
+	struct place *order;
+	char *memory;
+	_Alignas(8) struct table table;	/* and its spare: */
+	char spare[SPARE_ITEMS * SORT_ITEM];
 };
 
 STATE(struct sorting, sorting);
@@ -154,6 +163,11 @@ static void sort_all(void)
 
 /* -- memory ---------------------------------------------------------------- */
 
+static size_t sort_bytes(void)
+{
+	return (size_t)sorting.size * SORT_LEAST;
+}
+
 /* Whether a row is wanted after RANK others of its title. */
 static bool wants_more(uint64_t rank)
 {
@@ -204,7 +218,7 @@ static void halve(void)
 		s = sorted_at(sorting.order[i].at);
 		if (!count_row(s, &title, &rank))
 			continue;
-		if (last && kept + s->size > SORT_BYTES / 2) {
+		if (last && kept + s->size > sort_bytes() / 2) {
 			sorting.cut = true;
 			copy_key(&sorting.limit, last);
 			break;
@@ -221,7 +235,7 @@ static void hold(const struct record *r, size_t size)
 {
 	struct sort_item *s;
 
-	if (sorting.used > SORT_BYTES || sorting.n == SORT_MOST)
+	if (sorting.used > sort_bytes() || sorting.n == sorting.size)
 		halve();
 	if (sorting.cut && compare_next(&sorting.limit) >= 0)
 		return;
@@ -283,6 +297,11 @@ void sort_start(const struct request *q, bool grouped, uint64_t most)
 	sorting.most = most;
 	sorting.bounded = false;
 	sorting.skip = sorting.printed = 0;
+	sorting.size = memory_table(&sorting.table, SORT_ITEM,
+		LIMIT(SORT_BYTES) / SORT_LEAST + SORT_EXTRA, SPARE_ITEMS);
+	sorting.order = sorting.table.at;
+	sorting.memory = (char *)(sorting.order + sorting.size);
+	sorting.size -= SORT_EXTRA;
 	begin_reading();
 }
 

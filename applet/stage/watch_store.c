@@ -2,10 +2,17 @@
  * after the other in an array, in the order in which they came, found by a hash
  * table of chains. What is gone stays there until all are moved together.
  */
+#include "run/memory.h"
 #include "stage/watch.h"
 
 /* Bytes for a socket, on average: a tcp socket has 320, with --json 470. */
 enum { WATCH_BYTES = 512 };
+
+/* With its chain. */
+enum {
+	WATCH_SLOT = WATCH_BYTES + sizeof(uint32_t),
+	WATCH_SPARE = SPARE(64, LIMIT(WATCH_SLOTS)),
+};
 
 /* where the first one is: no offset is 0 */
 enum { WATCH_FIRST = 8 };
@@ -17,8 +24,11 @@ struct watch_store {
 	bool full;
 	bool details;		/* sockets have them */
 	bool dirty;		/* chain[] has been used */
-	uint32_t chain[LIMIT(WATCH_SLOTS)];	/* offsets; 0: none */
-	_Alignas(8) char arena[LIMIT(WATCH_SLOTS) * (size_t)WATCH_BYTES];
+	uint32_t slots;
+	uint32_t *chain;	/* offsets; 0: none */
+	char *arena;
+	_Alignas(8) struct table table;	/* and its spare: */
+	char spare[WATCH_SPARE * WATCH_SLOT];
 };
 
 STATE(struct watch_store, store);
@@ -33,12 +43,16 @@ static struct watched *watched_at(uint32_t at)
 static void forget_chains(void)
 {
 	if (store.dirty)
-		memset(store.chain, 0, sizeof store.chain);
+		memset(store.chain, 0, store.slots * sizeof *store.chain);
 	store.dirty = false;
 }
 
 void watched_reset(bool details)
 {
+	store.slots = memory_table(&store.table, WATCH_SLOT,
+		LIMIT(WATCH_SLOTS), WATCH_SPARE);
+	store.arena = store.table.at;
+	store.chain = (void *)(store.arena + store.slots * WATCH_BYTES);
 	forget_chains();
 	store.used = WATCH_FIRST;
 	store.count = 0;
@@ -63,7 +77,7 @@ struct watched *watched_next(const struct watched *w)
 
 struct watched *watched_chain(uint32_t hash, const struct watched *w)
 {
-	uint32_t at = w ? w->next : store.chain[hash % LIMIT(WATCH_SLOTS)];
+	uint32_t at = w ? w->next : store.chain[hash % store.slots];
 
 	while (at && (watched_at(at)->gone || watched_at(at)->hash != hash))
 		at = watched_at(at)->next;
@@ -72,7 +86,7 @@ struct watched *watched_chain(uint32_t hash, const struct watched *w)
 
 static void link_chain(struct watched *w)
 {
-	uint32_t *chain = &store.chain[w->hash % LIMIT(WATCH_SLOTS)];
+	uint32_t *chain = &store.chain[w->hash % store.slots];
 
 	w->next = *chain;
 	*chain = (char *)w - store.arena;
@@ -89,8 +103,8 @@ static struct watched *watched_add(uint32_t hash, size_t n)
 {
 	struct watched *w = watched_at(store.used);
 
-	store.full = store.count == LIMIT(WATCH_SLOTS) ||
-		n > sizeof store.arena - store.used;
+	store.full = store.count == store.slots ||
+		n > store.slots * WATCH_BYTES - store.used;
 	if (store.full)
 		return NULL;
 	*w = (struct watched){ .size = n, .hash = hash };

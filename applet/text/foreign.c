@@ -56,8 +56,8 @@ static char *fmt_safe(char *d, const char *s, size_t n, enum style style)
 			continue;
 		}
 		*d++ = '\\';
-		d = fmt_left(d, !style ? "x" : (CFG(METRICS) && style == STYLE_LABEL) ||
-			*s & 0x80 ?
+		d = fmt_left(d, !style ? "x" : *s & 0x80 ||
+			(CFG(METRICS) && style == STYLE_LABEL) ?
 			"\\x" : "u00", 0);
 		d = fmt_hex(d, (unsigned char)*s, 2);
 		len = 1;

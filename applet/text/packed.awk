@@ -39,6 +39,18 @@ function block(title) {
 	start[blocks] = n + 0
 }
 
+# A help text without the parts {SYMBOL TEXT} of symbols that are off.
+function enabled(text,	part, symbol) {
+	while (match(text, /[{][^}]*}/)) {
+		part = substr(text, RSTART + 1, RLENGTH - 2)
+		match(part, /^[A-Z_]*/)
+		symbol = substr(part, 1, RLENGTH)
+		part = value[symbol] == 1 ? substr(part, RLENGTH + 1) : ""
+		sub(/[{][^}]*}/, part, text)
+	}
+	return text
+}
+
 $1 == "#define" {
 	if (sub(/^CFG_NETSTAT_/, "", $2))
 		value[$2] = $3
@@ -57,7 +69,7 @@ $1 == "#define" {
 	# an option without a letter needs long options
 	if (part[4] ~ /" "/ && value["LONG_OPTS"] != 1)
 		$0 = ""
-	add(part[2] == "CORE" || value[part[2]] == 1 ? $0 : "")
+	add(part[2] == "CORE" || value[part[2]] == 1 ? enabled($0) : "")
 	next
 }
 /^(#|OPT| ?\/?\*)/ || !NF { next }

@@ -146,7 +146,7 @@ const char *scan_u32(const char *s, uint32_t *value)
 		return NULL;
 	if (*s == '-') {
 		s = scan_int(s, &n);
-		*value = n;
+		*value = (uint32_t)n;
 		return n >= INT32_MIN ? scan_end(s) : NULL;
 	}
 	for (; (digit = (unsigned char)*s - '0') < 10; s++) {
@@ -154,7 +154,7 @@ const char *scan_u32(const char *s, uint32_t *value)
 		if (v > UINT32_MAX)
 			return NULL;
 	}
-	*value = v;
+	*value = (uint32_t)v;
 	return s != start ? scan_end(s) : NULL;
 }
 
@@ -185,7 +185,7 @@ static bool hex_word_fast(const char *s, uint32_t *value)
 #endif
 	v = (v | v >> 4) & UINT64_C(0x00ff00ff00ff00ff);
 	v = (v | v >> 8) & UINT64_C(0x0000ffff0000ffff);
-	*value = v | v >> 16;
+	*value = (uint32_t)(v | v >> 16);
 	return true;
 }
 
@@ -254,7 +254,7 @@ static const char *scan_ip4(const char *s, uint8_t *byte)
 		s = scan_dec(i ? scan_char(s, '.') : s, &v);
 		if (!s || v > 255)
 			return NULL;
-		byte[i] = v;
+		byte[i] = (uint8_t)v;
 	}
 	return s;
 }
@@ -270,7 +270,7 @@ const char *scan_net4(const char *s, struct addr *a)
 		s = scan_dec(i ? s + 1 : s, &value);
 		if (!s || value > 255)
 			return NULL;
-		a->byte[i] = value;
+		a->byte[i] = (uint8_t)value;
 		if (*s != '.')
 			break;
 	}
@@ -308,8 +308,8 @@ const char *scan_ip(const char *s, struct addr *a)
 		}
 		if (!t || v > 0xffff || n == 8)
 			return NULL;
-		a->byte[2 * n] = v >> 8;
-		a->byte[2 * n++ + 1] = v;
+		a->byte[2 * n] = (uint8_t)(v >> 8);
+		a->byte[2 * n++ + 1] = (uint8_t)v;
 	}
 	if ((n == 8) != (gap == 8))
 		return NULL;

@@ -128,10 +128,16 @@ function usage_line(row,	q, cfg, name)
 		name = "--" name
 	}
 	if (tree == "toybox") {
+		gsub(/[{][A-Z_]+|}/, "", q[6])
 		printf "    %s\t%s\n", name, q[6]
 		return
 	}
 	name = "\"\\n\t" name "\t" q[6] "\""
+	if (match(name, /[{][A-Z_]+/))
+		name = substr(name, 1, RSTART - 1) "\" IF_FEATURE_NETSTAT_" \
+			substr(name, RSTART + 1, RLENGTH - 1) "(\"" \
+			substr(name, RSTART + RLENGTH)
+	sub(/}/, "\") \"", name)
 	if (name ~ /\t--/)
 		name = "IF_FEATURE_NETSTAT_LONG_OPTS(" name ")"
 	if (cfg != "CORE" && cfg != "LONG_OPTS")
@@ -417,7 +423,7 @@ function print_sources(	i, n, f)
 BEGIN {
 	# from the lowest folder up
 	headers = "netstat.h text/text.h text/clock.h text/color.h text/fit.h " \
-		"run/request.h run/run.h record/record.h " \
+		"run/memory.h run/request.h run/run.h record/record.h " \
 		"record/sock.h record/counter.h record/fields.h lookup/lookup.h source/source.h " \
 		"source/inet.h source/diag.h source/diag_inet.h source/unix.h " \
 		"stage/stage.h stage/filter.h stage/sort.h stage/watch.h sink/sink.h core/core.h"

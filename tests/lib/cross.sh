@@ -1,10 +1,15 @@
 # shellcheck shell=bash
 # Functions for tests of other CPUs; read with `. "$TESTS/lib/cross.sh"'.
 
-# field CPU N: word N of its line in ports/cross/cpus
+# CPUs for which Debian has no musl, but glibc and a compiler; as in cpus
+GLIBC_CPUS='mips	mips-linux-gnu	mips
+riscv64	riscv64-linux-gnu	riscv64'
+
+# field CPU N: word N of its line in ports/cross/cpus, or above
 field()
 {
-	awk -v cpu="$1" -v n="$2" '$1 == cpu { print $n }' "$TOP/ports/cross/cpus"
+	echo "$GLIBC_CPUS" | awk -v cpu="$1" -v n="$2" '$1 == cpu { print $n }' \
+		"$TOP/ports/cross/cpus" -
 }
 
 # fetched CPU PACKAGE...: unpack these Debian packages in the build directory,
@@ -33,6 +38,19 @@ cross_build()
 	cmp -s "$O/.config" "$O/cross/$1/.config" ||
 		cp "$O/.config" "$O/cross/$1/.config"
 	in_turn "$1" make -s -C "$TOP" CROSS="$1" O="$O/cross/$1" "${2:-all}" 2>&1
+}
+
+# glibc_build CPU: the same with Debian's compiler and its glibc
+glibc_build()
+{
+	local triplet
+
+	triplet=$(field "$1" 2)
+	mkdir -p "$O/cross/$1"
+	cmp -s "$O/.config" "$O/cross/$1/.config" ||
+		cp "$O/.config" "$O/cross/$1/.config"
+	in_turn "$1" make -s -C "$TOP" O="$O/cross/$1" CFLAGS=-O1 \
+		CC="$triplet-gcc" CROSS_COMPILE="$triplet-" 2>&1
 }
 
 # turn_tool: compile tests/tools/turn.c as ./turn

@@ -104,6 +104,11 @@ find_missing()
 	need test 'have qemu-system-x86_64' qemu-system-x86 -
 	need test 'have qemu-system-s390x' qemu-system-misc -
 	cross_compilers
+	need test 'have mips-linux-gnu-gcc' gcc-mips-linux-gnu -
+	need test 'test -e /usr/mips-linux-gnu/lib/libc.a' libc6-dev-mips-cross -
+	need test 'have riscv64-linux-gnu-gcc' gcc-riscv64-linux-gnu -
+	need test 'test -e /usr/riscv64-linux-gnu/lib/libc.a' \
+		libc6-dev-riscv64-cross -
 
 	need bench 'is_net_tools' net-tools net-tools
 	need bench 'have ip && have ss' iproute2 iproute2

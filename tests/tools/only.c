@@ -35,6 +35,10 @@ static const struct {
 	CALL(fcntl), CALL(lseek), CALL(getpid), CALL(gettid), CALL(kill),
 	CALL(prctl), CALL(exit), CALL(uname), CALL(dup3), CALL(newfstatat),
 	CALL(socketpair), CALL(getsockopt), CALL(prlimit64), CALL(getrandom),
+	CALL(munmap),
+#ifdef SYS_mmap
+	CALL(mmap),
+#endif
 #ifdef __x86_64__
 	CALL(arch_prctl), CALL(poll), CALL(fork), CALL(vfork), CALL(alarm),
 	CALL(dup2), CALL(open), CALL(pipe),

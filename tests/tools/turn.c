@@ -4,6 +4,7 @@
  *	turn -e DIR	the other byte order: addresses of sockets, routes
  *			and groups, which are printed as numbers
  *	turn -m DIR	MIPS: SOCK_DGRAM is 1 and SOCK_STREAM is 2
+ *	turn -em DIR	both
  *
  * Changes the files in place; all other bytes stay.
  */
@@ -124,21 +125,27 @@ static int turn_file(const char *dir, const struct place *p)
 	return fclose(f) || failed;
 }
 
-int main(int argc, char **argv)
+static int turn_files(const char *dir, const struct place *p, size_t n)
 {
-	const struct place *p = other_endian;
-	size_t n = LEN(other_endian);
 	int failed = 0;
 
-	if (argc != 3 || (strcmp(argv[1], "-e") && strcmp(argv[1], "-m"))) {
-		fprintf(stderr, "usage: turn -e|-m DIR\n");
+	while (n--)
+		failed |= turn_file(dir, p++);
+	return failed;
+}
+
+int main(int argc, char **argv)
+{
+	const char *what = argc == 3 && *argv[1] == '-' ? argv[1] + 1 : "";
+	int failed = 0;
+
+	if (!*what || what[strspn(what, "em")]) {
+		fprintf(stderr, "usage: turn -e|-m|-em DIR\n");
 		return 2;
 	}
-	if (argv[1][1] == 'm') {
-		p = mips;
-		n = LEN(mips);
-	}
-	while (n--)
-		failed |= turn_file(argv[2], p++);
+	if (strchr(what, 'e'))
+		failed |= turn_files(argv[2], other_endian, LEN(other_endian));
+	if (strchr(what, 'm'))
+		failed |= turn_files(argv[2], mips, LEN(mips));
 	return failed;
 }
