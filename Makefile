@@ -226,12 +226,18 @@ $(O)/dropin/packed.h: $(wildcard applet/*/*.def) applet/text/packed.awk kconfig/
 		awk -f applet/text/packed.awk - $(sort $(filter-out %/errors.def, \
 		$(texts-1) $(texts-0))) >$@
 
-$(O)/dropin/%/netstat.c: ports/dropin/%.c ports/dropin/state.c ports/dropin/dropin.awk Makefile \
+$(O)/dropin/%/netstat.c: ports/dropin/%.c ports/dropin/state.c ports/dropin/dropin.awk \
+		ports/dropin/symbols Makefile \
 		kconfig/Kconfig $(headers) $(wildcard applet/*/*.c) $(O)/dropin/packed.h
 	@mkdir -p $(@D)
 	awk -v tree=$* -v texts=$(O)/dropin/packed.h -f ports/dropin/dropin.awk $< >$@
 
+$(O)/dropin/toybox/netstat.test: ports/dropin/netstat.test
+	@mkdir -p $(@D)
+	cp $< $@
+
 busybox toybox: %: $(O)/dropin/%/netstat.c
+toybox: $(O)/dropin/toybox/netstat.test
 
 run: $(O)/netstat
 	@$<

@@ -12,6 +12,9 @@
 /* does errors.c have its own texts? */
 #define OWN_ERRORS 1
 
+/* -h; a tree may have a help text of its own */
+#define host_help help_show
+
 /* State of a file that lasts between calls. Only that file uses NAME. */
 #define STATE(type, name) static type name
 

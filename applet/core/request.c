@@ -226,7 +226,7 @@ int request_take(struct request *q, int id, const char *arg)
 		out_str("netstat " VERSION "\n");
 		return 0;
 	case OPT_HELP:
-		return help_show(arg);
+		return host_help(arg);
 	}
 	return take_argument(q, id, arg);
 }

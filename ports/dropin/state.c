@@ -5,6 +5,11 @@
  */
 #include <sys/mman.h>
 
+static void netstat_leave(void)
+{
+	munmap(netstat_state, STATE_END);
+}
+
 static int netstat_fresh(int argc, char **argv)
 {
 	static const char text[] = "netstat: out of memory\n";
@@ -18,6 +23,6 @@ static int netstat_fresh(int argc, char **argv)
 		return status;
 	}
 	status = netstat_run(argc, argv);
-	munmap(netstat_state, STATE_END);
+	netstat_leave();
 	return status;
 }
