@@ -12,7 +12,7 @@
  * Licensed under 0BSD, which may be used under GPLv2 too.
  */
 //config:config NETSTAT
-//config:	bool "netstat (20 kb)"
+//config:	bool "netstat (17 kb)"
 //config:	default y
 //config:	help
 //config:	netstat shows the sockets of this machine, and more as configured
@@ -33,6 +33,9 @@
 //applet:IF_NETSTAT(APPLET(netstat, BB_DIR_BIN, BB_SUID_DROP))
 
 //kbuild:lib-$(CONFIG_NETSTAT) += netstat.o
+//kbuild:ifeq ($(CONFIG_STATIC)$(CONFIG_PIE),y)
+//kbuild:CFLAGS_netstat.o += -fno-pie
+//kbuild:endif
 
 //usage:#define netstat_trivial_usage
 //usage:       "[OPTION]..." IF_FEATURE_NETSTAT_INTERVAL(" [INTERVAL [COUNT]]")
@@ -42,6 +45,8 @@
 //usage:     "\n\nExit status is 1 if a table cannot be read, 3 for a usage error"
 
 #include "libbb.h"
+
+@small
 
 /* what is on, and limits */
 #define NETSTAT_HAS_CORE 1
@@ -54,6 +59,12 @@
 
 static int netstat_help(const char *);
 #define host_help netstat_help
+
+/* libbb's pointer for applets, a constant for the compiler; it is set back for
+ * an applet that calls us */
+#define netstat_state ((char *)ptr_to_globals)
+#define set_state(p) SET_PTR_TO_GLOBALS(p)
+#define old_state() (*(void *volatile *)&ptr_to_globals)
 
 @sources
 

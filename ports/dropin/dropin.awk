@@ -7,6 +7,7 @@
 #   @config                 the symbols of ports/dropin/symbols
 #   @limits                 the ints of kconfig/Kconfig
 #   @usage                  options.def as a help text
+#   @small                  options of gcc for small code
 #   @constants              what of kconfig/Kconfig is on, and all limits
 #   @sources                applet/, the files that the Makefile lists
 #
@@ -212,6 +213,24 @@ function print_constants(	i)
 			print_int(symbol[i])
 		else
 			print_bool(symbol[i])
+	print_bool("ROUTES6")
+	print_bool("FAMILY")
+}
+
+# Optimizations that make this file larger, with gcc 12 on x86-64.
+function print_small()
+{
+	print "#if defined __GNUC__ && !defined __clang__"
+	print "# if __GNUC__ >= 12"
+	print "#  pragma GCC optimize (\"Oz\")"
+	print "# endif"
+	print "# pragma GCC optimize (\"no-tree-loop-distribute-patterns\", \\"
+	print indented("\t\"no-move-loop-invariants\", \"no-optimize-sibling-calls\", \\")
+	print indented("\t\"no-strict-aliasing\", \"no-tree-tail-merge\", \\")
+	print indented("\t\"no-jump-tables\", \"no-if-conversion\", \"no-tree-fre\", \\")
+	print indented("\t\"no-tree-forwprop\", \"no-forward-propagate\", \\")
+	print indented("\t\"no-expensive-optimizations\")")
+	print "#endif"
 }
 
 # -- the help text --------------------------------------------------------------
@@ -226,7 +245,7 @@ function print_constants(	i)
 function usage_text(q,	name)
 {
 	name = q[4]
-	sub(/; -pp: all owners/, tree == "toybox" ? "" : \
+	sub(/; -pp all/, tree == "toybox" ? "" : \
 		"\" IF_FEATURE_NETSTAT_OWNERS(\"&\") \"", q[6])
 	if (q[2] != " ") {
 		name = name ~ /=/ ? substr(name, index(name, "=") + 1) : ""
@@ -270,8 +289,10 @@ function usage_line(row,	q, cfg, text, n, f, i)
 function read_options(	line)
 {
 	while ((getline line <"applet/run/options.def") > 0)
-		if (line ~ /^OPT\(/)
+		if (line ~ /^OPT\(/) {
+			sub(/CORE, FAMILY,/, "FAMILY, FAMILY,", line)
 			option[++options] = line
+		}
 	close("applet/run/options.def")
 }
 
@@ -304,8 +325,7 @@ function condition(line,	on, between)
 	return on
 }
 
-# The Makefile says which symbols enable which file, and which files are
-# compiled for speed.
+# The Makefile says which symbols enable which file.
 function read_makefile(	line, f, n, i, on, name)
 {
 	while ((getline line <"Makefile") > 0) {
@@ -324,10 +344,6 @@ function read_makefile(	line, f, n, i, on, name)
 				source[++sources] = name
 				source_if[name] = on
 			}
-		} else if (line ~ /^fast = /) {
-			n = split(line, f)
-			for (i = 3; i <= n; i++)
-				fast[substr(f[i], 1, length(f[i]) - 2)] = 1
 		}
 	}
 	close("Makefile")
@@ -356,6 +372,7 @@ function print_def(file,	line, name, text)
 	name = def_name(file)
 	heading("applet/" file)
 	while ((getline line <("applet/" file)) > 0) {
+		sub(/^OPT\(CORE, FAMILY,/, "OPT(FAMILY, FAMILY,", line)
 		if (line ~ /^[A-Z]+\(/)
 			text = text " \\\n" indented("\t" line)
 		else if (line !~ /^(\/\*| \*|$)/)
@@ -525,18 +542,18 @@ function print_file(file,	line, f, state, end)
 function print_source(i,	on, end)
 {
 	on = source_if[source[i]]
+	# without queries of its own, a tree's C library knows the names
+	if (source[i] == "lookup/names") {
+		print "\n#if CFG(RESOLVE) && !CFG(DNS)"
+		print_file("ports/dropin/names.c")
+		print "#endif"
+		on = on " && CFG(DNS)"
+	}
 	undo = ""
 	if (on != "")
 		print "\n#if " on
-	if (source[i] in fast)
-		print "\n#if CFG(FAST) && !defined __clang__\n" \
-			"#pragma GCC push_options\n" \
-			"#pragma GCC optimize (\"O2\")\n#endif"
 	end = print_file("applet/" source[i] ".c")
 	printf "%s", undo
-	if (source[i] in fast)
-		print "\n#if CFG(FAST) && !defined __clang__\n" \
-			"#pragma GCC pop_options\n#endif"
 	if (on != "") {
 		if (end != state_end)
 			print "\n#else\nenum { " end " = " state_end " };"
@@ -550,7 +567,6 @@ function print_sources(	i, n, f)
 	state_end = 0
 	print_storage()
 	print "#define netstat_main netstat_run"
-	print "static char *netstat_state;"
 	n = split(lists, f)
 	for (i = 1; i <= n; i++)
 		print_def(f[i])
@@ -576,6 +592,7 @@ BEGIN {
 		"sink/sinks.def"
 	prefix = tree == "busybox" ? "FEATURE_NETSTAT_" : "NETSTAT_"
 	group["CORE"] = "NETSTAT"
+	depends["ROUTES6"] = "NETSTAT_IPV6 && NETSTAT_ROUTE"
 	read_kconfig("kconfig/Kconfig", "NETSTAT_")
 	read_kconfig("ports/dropin/symbols", "")
 	if (symbols < 10 || asks < 10)
@@ -594,6 +611,7 @@ BEGIN {
 /^@config/ { print_config(); next }
 /^@limits/ { print_limits(); next }
 /^@usage/ { print_usage(); next }
+/^@small/ { print_small(); next }
 /^@constants/ { print_constants(); next }
 /^@sources/ { print_sources(); next }
 { print indented($0) }

@@ -31,6 +31,8 @@ config NETSTAT
 # define O_LARGEFILE __O_LARGEFILE
 #endif
 
+@small
+
 /* what is on, and limits */
 #define NETSTAT_HAS_CORE 1
 @constants
@@ -40,6 +42,10 @@ config NETSTAT
 #define OWN_ERRORS 0
 #define host_help help_show
 #define LISTED(cfg) IF(cfg, static __attribute__((__unused__)))
+
+static char *netstat_state;
+#define set_state(p) (netstat_state = (p))
+#define old_state() NULL
 
 @sources
 

@@ -77,11 +77,12 @@ configure()
 	yes '' | make -C "$dir" oldconfig 2>&1 | grep 'error: '
 }
 
-# netstat with what BusyBox's own has; our other features are off by default
-NETSTAT="NETSTAT FEATURE_NETSTAT_WIDE FEATURE_NETSTAT_PRG ROUTE LONG_OPTS
+# netstat with what BusyBox's own has; our other features are off by default.
+# Both have -r if the applet route is configured.
+NETSTAT="NETSTAT FEATURE_NETSTAT_WIDE FEATURE_NETSTAT_PRG LONG_OPTS
 	FEATURE_IPV6 SHOW_USAGE FEATURE_VERBOSE_USAGE"
 
-# netstat and no other applet but route, with which it has -r
+# netstat and no other applet
 ALONE="$NETSTAT STATIC -SH_IS_ASH SH_IS_NONE"
 
 # symbols TREE: our symbols in BusyBox or toybox, without those of limits
