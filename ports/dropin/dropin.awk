@@ -305,7 +305,7 @@ function print_usage(	i, q, letters)
 	}
 	if (tree == "toybox")
 		printf "    usage: netstat [-%s]\n\n    %s\n\n", letters,
-			"Show sockets and more. -h lists all options of this build."
+			"Show sockets and more. -h all lists all options of this build."
 	for (i = 1; i <= options; i++)
 		usage_line(option[i])
 }
