@@ -103,12 +103,12 @@ obj-$(or $(filter 1,$(CFG_NETSTAT_RATE)),$(filter 1,$(CFG_NETSTAT_WATCH)),$(filt
 obj-$(CFG_NETSTAT_HUMAN) += text/human.o
 obj-$(CFG_NETSTAT_FIT) += text/fit.o
 obj-1 += run/run.o run/usage.o
-obj-$(or $(filter 1,$(CFG_NETSTAT_PRG)),$(filter 1,$(CFG_NETSTAT_IFACE)),$(filter 1,$(CFG_NETSTAT_COUNT)),$(filter 1,$(CFG_NETSTAT_SORT)),$(filter 1,$(CFG_NETSTAT_WATCH)),$(CFG_NETSTAT_RESOLVE)) += run/memory.o
+obj-$(or $(filter 1,$(CFG_NETSTAT_PRG)),$(filter 1,$(CFG_NETSTAT_IFACE)),$(filter 1,$(CFG_NETSTAT_COUNT)),$(filter 1,$(CFG_NETSTAT_SORT)),$(filter 1,$(CFG_NETSTAT_WATCH)),$(filter 1,$(CFG_NETSTAT_WINDOWS)),$(filter 1,$(CFG_NETSTAT_METRICS)),$(CFG_NETSTAT_RESOLVE)) += run/memory.o
 obj-1 += record/words.o
 obj-$(or $(filter 1,$(CFG_NETSTAT_COUNT)),$(filter 1,$(CFG_NETSTAT_FORMAT)),$(filter 1,$(CFG_NETSTAT_DIAG)),$(CFG_NETSTAT_JSON)) += record/fields.o
 obj-$(or $(filter 1,$(CFG_NETSTAT_COUNT)),$(CFG_NETSTAT_FORMAT)) += record/keys.o
 obj-$(CFG_NETSTAT_DNS) += lookup/ours.o lookup/dns.o
-obj-$(CFG_NETSTAT_RESOLVE) += lookup/names.o
+obj-$(CFG_NETSTAT_RESOLVE) += lookup/kinds.o lookup/names.o
 obj-$(CFG_NETSTAT_WINDOWS) += lookup/host.o
 obj-$(or $(filter 1,$(CFG_NETSTAT_PRG)),$(filter 1,$(CFG_NETSTAT_PROC)),$(filter 1,$(CFG_NETSTAT_WINDOWS)),$(CFG_NETSTAT_FAST)) += lookup/walk.o
 obj-$(CFG_NETSTAT_PRG) += lookup/holders.o
@@ -245,12 +245,18 @@ $(O)/dropin/packed.h: $(wildcard applet/*/*.def) applet/text/packed.awk kconfig/
 		awk -f applet/text/packed.awk - $(sort $(filter-out %/errors.def, \
 		$(texts-1) $(texts-0))) >$@
 
-$(O)/dropin/%/netstat.c: ports/dropin/%.c ports/dropin/state.c ports/dropin/dropin.awk Makefile \
+$(O)/dropin/%/netstat.c: ports/dropin/%.c ports/dropin/state.c ports/dropin/names.c ports/dropin/dropin.awk \
+		ports/dropin/symbols Makefile \
 		kconfig/Kconfig $(headers) $(wildcard applet/*/*.c) $(O)/dropin/packed.h
 	@mkdir -p $(@D)
 	awk -v tree=$* -v texts=$(O)/dropin/packed.h -f ports/dropin/dropin.awk $< >$@
 
+$(O)/dropin/toybox/netstat.test: ports/dropin/netstat.test
+	@mkdir -p $(@D)
+	cp $< $@
+
 busybox toybox: %: $(O)/dropin/%/netstat.c
+toybox: $(O)/dropin/toybox/netstat.test
 
 run: $(O)/netstat
 	@$<

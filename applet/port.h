@@ -12,6 +12,13 @@
 /* does errors.c have its own texts? */
 #define OWN_ERRORS 1
 
+/* what a tree may leave out: IPv6 routes, -A */
+#define CFG_NETSTAT_ROUTES6 CFG_NETSTAT_IPV6
+#define CFG_NETSTAT_FAMILY 1
+
+/* -h; a tree may have a help text of its own */
+#define host_help help_show
+
 /* State of a file that lasts between calls. Only that file uses NAME. */
 #define STATE(type, name) static type name
 

@@ -5,6 +5,15 @@
 
 #include "core/core.h"
 
+static int add_family(struct request *q, unsigned family)
+{
+	q->families |= 1u << family;
+	if (q->listed == LIMIT(FAMILIES))
+		return args_bad_word("-A", "too many families");
+	q->list[q->listed++] = family;
+	return -1;
+}
+
 int request_families(struct request *q, const char *list)
 {
 	int family;
@@ -21,12 +30,9 @@ int request_families(struct request *q, const char *list)
 			err_end();
 			return STATUS_FAILED;
 		}
-		q->families |= 1u << family;
-		if (q->listed == LIMIT(FAMILIES))
-			return args_bad(list, n, "too many families");
-		q->list[q->listed++] = family;
-		if (!list[n])
-			return -1;
+		family = add_family(q, family);
+		if (family >= 0 || !list[n])
+			return family;
 	}
 }
 
@@ -146,7 +152,7 @@ static int take_argument(struct request *q, int id, const char *arg)
 		return format_take(arg);
 	switch (id) {
 	case OPT_FAMILY:
-		return request_families(q, arg);
+		return CFG(FAMILY) ? request_families(q, arg) : -1;
 	case OPT_IFACE:
 		q->opts |= BIT(IFACES);
 		q->iface = arg + (*arg == '=');
@@ -225,11 +231,11 @@ int request_take(struct request *q, int id, const char *arg)
 			out_crlf();
 		break;
 	case OPT_INET:
-		return request_families(q, "inet");
+		return add_family(q, F_INET);
 	case OPT_INET6:
-		return request_families(q, "inet6");
+		return add_family(q, F_INET6);
 	case OPT_UNIX:
-		return request_families(q, "unix");
+		return add_family(q, F_UNIX);
 	case OPT_NUMERIC:
 		q->opts |= BIT(NUMERIC_HOSTS) | BIT(NUMERIC_PORTS) |
 			BIT(NUMERIC_USERS);
@@ -244,7 +250,7 @@ int request_take(struct request *q, int id, const char *arg)
 		out_str("netstat " VERSION "\n");
 		return 0;
 	case OPT_HELP:
-		return help_show(arg);
+		return host_help(arg);
 	}
 	return take_argument(q, id, arg);
 }
@@ -352,7 +358,7 @@ void request_complete(struct request *q)
 	if (!q->listed) {
 		q->list[q->listed++] = F_INET;
 		/* filters look in both families */
-		if (CFG(ROUTE_DEST) && CFG(IPV6) && q->dest)
+		if (CFG(ROUTE_DEST) && CFG(ROUTES6) && q->dest)
 			q->list[q->listed++] = F_INET6;
 	}
 }

@@ -98,7 +98,7 @@ static void show_tables(const struct request *q)
 		seen |= kind_of(opt);
 		read_source(q, view_sources[i], opt, false);
 	}
-	for (size_t i = 0; i < nitems(others); i++)
+	for (size_t i = 0; CFG(FAMILY) && i < nitems(others); i++)
 		if (!q->asked || q->families >> others[i].family & 1)
 			no_support(q, others[i].label);
 }

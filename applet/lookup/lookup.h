@@ -144,7 +144,7 @@ void names_reset(void);
  * the middle of a row. */
 void name_ask(const struct request *q, const struct addr *a);
 
-/* The kind of the ports of a protocol, whose name is the word at S. NAME_NONE:
+/* kinds.c: the kind of the ports of a protocol, whose name is the word at S. NAME_NONE:
  * its ports have no names. */
 enum name_kind name_protocol(const char *s);
 

@@ -126,19 +126,6 @@ static char *name_word(char **s, char separator)
 	return start;
 }
 
-enum name_kind name_protocol(const char *s)
-{
-	static const char words[][4] = { "tcp", "udp", "raw" };
-	const char *end;
-
-	for (int kind = NAME_TCP; kind <= NAME_RAW; kind++) {
-		end = scan_text(s, words[kind]);
-		if (end && (!*end || *end == ' '))
-			return kind;
-	}
-	return NAME_NONE;
-}
-
 /* The files of one book are read together. If several entries match, net-tools
  * uses the last service or protocol, and the first of the others. */
 enum { BOOK_PORTS, BOOK_USERS, BOOK_NETWORKS, BOOK_HOSTS };

@@ -10,11 +10,13 @@
  */
 #include <errno.h>
 #include <fcntl.h>
-#include <sched.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
 #include "lookup/lookup.h"
+
+/* CLONE_NEWNET of linux/sched.h, which musl does not have */
+enum { NEW_NET = 0x40000000 };
 
 /* A walk through all processes for the next namespace: the one with the lowest
  * number after LAST, our own first. So none has to be remembered, however many
@@ -59,8 +61,8 @@ static bool netns_move(const struct request *q, int ns)
 	/* sockets stay in the namespace in which they are made */
 	if (CFG(DNS) && by_name(q, NUMERIC_HOSTS))
 		dns_open();
-	moved = home >= 0 && !syscall(SYS_setns, home, CLONE_NEWNET) &&
-		!syscall(SYS_setns, ns, CLONE_NEWNET);
+	moved = home >= 0 && !syscall(SYS_setns, home, NEW_NET) &&
+		!syscall(SYS_setns, ns, NEW_NET);
 	if (moved)
 		run.home = home;
 	else
@@ -71,7 +73,7 @@ static bool netns_move(const struct request *q, int ns)
 
 bool netns_return(void)
 {
-	bool back = run.home < 0 || !syscall(SYS_setns, run.home, CLONE_NEWNET);
+	bool back = run.home < 0 || !syscall(SYS_setns, run.home, NEW_NET);
 
 	if (!back) {
 		fail("back to our network namespace", error_text(errno));

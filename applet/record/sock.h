@@ -85,6 +85,9 @@ struct sock {
 
 /* Does some sink show the zones of link-local addresses, which are in bound? */
 #define SOCKS_HAVE_ZONES CFG(WINDOWS)
+/* Does some sink show the names of timers? */
+#define SOCKS_HAVE_TIMERS (CFG(TIMERS) || CFG(JSON) || CFG(COUNT) || \
+	CFG(SORT) || CFG(FORMAT))
 
 /* The inode of the other end of a unix socket, 0: none, or not known. */
 static inline uint64_t sock_peer(const struct request *q, const struct sock *k)

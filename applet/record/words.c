@@ -33,7 +33,7 @@ const char *flag_letters(const struct record *r)
 		return unix_letters;
 	if (CFG(ROUTE_CACHE) && r->has & ROUTE_CACHED)
 		return cache_letters;
-	return CFG(IPV6) && r->has & ROUTE_V6 ? letters6 : letters4;
+	return CFG(ROUTES6) && r->has & ROUTE_V6 ? letters6 : letters4;
 }
 
 struct text count_name(const struct counter *c)

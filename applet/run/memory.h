@@ -14,9 +14,11 @@ struct table {
 
 /* If all tables are small, they are a part of the program. */
 enum {
-	HAS_MEMORY = LIMIT(SLOTS) > 1 << 16 || LIMIT(SPOOL) > 1 << 19 ||
-		LIMIT(IFACES) > 1 << 13 || CFG(WATCH) || CFG(COUNT) ||
-		CFG(SORT) || CFG(RESOLVE) || CFG(WINDOWS) || CFG(METRICS),
+	HAS_MEMORY = (CFG(PRG) &&
+		(LIMIT(SLOTS) > 1 << 16 || LIMIT(SPOOL) > 1 << 19)) ||
+		(CFG(IFACE) && LIMIT(IFACES) > 1 << 13) || CFG(WATCH) ||
+		CFG(COUNT) || CFG(SORT) || CFG(RESOLVE) || CFG(WINDOWS) ||
+		CFG(METRICS),
 };
 
 /* The items of a spare table: FEW, or all that are configured. */

@@ -343,7 +343,7 @@ static void print_route6(const struct request *q, const struct route *r)
 
 void print_route(const struct request *q, const struct record *r)
 {
-	if (CFG(IPV6) && r->has & ROUTE_V6)
+	if (CFG(ROUTES6) && r->has & ROUTE_V6)
 		print_route6(q, (const void *)r);
 	else
 		print_route4(q, (const void *)r);

@@ -43,7 +43,8 @@ void inet_emit(const struct feed *f, const struct inet_table *t,
 	k->proto = p->name[t->v6];
 	k->state = CFG(DIAG_MORE) && t->bound ? "BOUND" :
 		inet_state(p->opt, k->state_number);
-	k->timer_name = k->timer < nitems(*timers) ?
-		timers[is_tcp(p->opt)][k->timer] : "";
+	if (SOCKS_HAVE_TIMERS)
+		k->timer_name = k->timer < nitems(*timers) ?
+			timers[is_tcp(p->opt)][k->timer] : "";
 	f->emit(&k->record);
 }

@@ -181,16 +181,18 @@ static bool read_family(struct feed *f, unsigned family, bool cache)
 			local_routes_read(f);
 		return !error;
 	}
-	if (CFG(IPV6) && family == F_INET6) {
+	if (CFG(ROUTES6) && family == F_INET6) {
 		error = route6_table(f, cache);
 		if (error)
 			route_missing(f, error, "net/ipv6_route", "INET6 "
 				"(IPv6) not configured in this system.\n");
 		return !error;
 	}
+	if (!CFG(FAMILY) && family != F_INET6)
+		return true;
 	err_begin();
 	out_str("No routing for address family `");
-	out_str(family_name(family));
+	out_str(CFG(FAMILY) ? family_name(family) : "inet6");
 	out_str("'.\n");
 	err_end();
 	run.status = STATUS_USAGE;
@@ -217,7 +219,7 @@ void both_routes_read(struct feed *f)
 	if (ROUTES_HAVE_LINKS && f->every)
 		link_open(f->q);
 	read_family(f, F_INET, false);
-	if (CFG(IPV6))
+	if (CFG(ROUTES6))
 		route6_sorted(f);
 	if (ROUTES_HAVE_LINKS && f->every)
 		link_close();

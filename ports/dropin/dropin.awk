@@ -2,10 +2,13 @@
 # source tree. TEMPLATE is busybox.c or toybox.c; some of its lines are
 # replaced:
 #
-#   @config SYMBOL:HOST...  kconfig/Kconfig in the tree's form; SYMBOL depends
-#                           on the tree's symbol HOST too
+#   @hosts NAME:HOST...     the tree's symbol HOST turns NAME on; it has no
+#                           symbol NEVER
+#   @config                 the symbols of ports/dropin/symbols
+#   @limits                 the ints of kconfig/Kconfig
 #   @usage                  options.def as a help text
-#   @constants              symbols of Kconfig that the tree cannot configure
+#   @small                  options of gcc for small code
+#   @constants              what of kconfig/Kconfig is on, and all limits
 #   @sources                applet/, the files that the Makefile lists
 #
 # -v tree=busybox or toybox; -v texts=FILE: packed.h with everything configured
@@ -19,15 +22,18 @@ function die(text)
 
 # -- Kconfig ------------------------------------------------------------------
 
-function read_kconfig(	line, f, name, help)
+function read_kconfig(file, prefix,	line, f, name, help)
 {
-	while ((getline line <"kconfig/Kconfig") > 0) {
+	while ((getline line <file) > 0) {
 		if (line ~ /^[a-z]/)
 			name = ""
 		split(line, f)
-		if (f[1] == "config" && line ~ /^config NETSTAT_/) {
-			name = substr(f[2], 9)
-			symbol[++symbols] = name
+		if (f[1] == "config" && line ~ "^config " prefix) {
+			name = substr(f[2], length(prefix) + 1)
+			if (prefix == "")
+				asked[++asks] = name = ">" name
+			else
+				symbol[++symbols] = name
 			help = 0
 		}
 		if (name == "")
@@ -44,9 +50,55 @@ function read_kconfig(	line, f, name, help)
 			value[name] = f[2]
 		else if (f[1] == "range")
 			range[name] = f[2] " " f[3]
+		else if (f[1] == "with")
+			read_members(name, substr(line, 7))
 	}
-	if (symbols < 10)
-		die("no symbols in kconfig/Kconfig")
+	close(file)
+}
+
+# NAME of ports/dropin/symbols turns on MEMBERS of kconfig/Kconfig.
+function read_members(name, members,	n, f, i)
+{
+	n = split(members, f)
+	for (i = 1; i <= n; i++)
+		group[f[i]] = substr(name, 2)
+}
+
+# The symbol of the tree that turns on NAME; "" if the applet always has it.
+function group_of(name)
+{
+	if (name in host)
+		return host[name]
+	if (!(name in group))
+		return prefix "MORE"
+	return group[name] == "NETSTAT" ? "" : prefix group[name]
+}
+
+# NAME and all that it depends on, as symbols of the tree.
+function needs(name)
+{
+	return only_once(group_of(name) " " needs_of(name))
+}
+
+# What NAME depends on.
+function needs_of(name,	n, f, i, list)
+{
+	n = split(depends[name], f)
+	for (i = 1; i <= n; i++)
+		if (sub(/^NETSTAT_/, "", f[i]))
+			list = list " " needs(f[i])
+	return only_once(list)
+}
+
+function only_once(list,	n, f, i, seen, once)
+{
+	n = split(list, f)
+	for (i = 1; i <= n; i++) {
+		if (!(f[i] in seen))
+			once = once (once == "" ? "" : " ") f[i]
+		seen[f[i]] = 1
+	}
+	return once
 }
 
 function is_int(name)
@@ -66,91 +118,213 @@ function print_help(name, indent,	n, lines, i, text)
 	}
 }
 
-# toybox has no numbers in its configuration, and its scripts/single.sh turns on
-# what is off by default: such symbols are constants there.
-function is_constant(name)
+# KEY: the symbol's name in the arrays; WITH: a further line
+function print_symbol(key, with,	name, before, field)
 {
-	return tree == "toybox" && (is_int(name) || value[name] == "n")
+	name = key
+	sub(/^>/, "", name)
+	before = tree == "busybox" ? "//config:" : ""
+	field = tree == "busybox" ? before "\t" : "  "
+	print before
+	print before "config " prefix name
+	print field type[key]
+	if (with != "")
+		print field with
+	print field "default " value[key]
+	print field "depends on NETSTAT" on[key]
+	print field "help"
+	print_help(key, tree == "busybox" ? field : "    ")
 }
 
-# HOSTS: what symbols depend on in addition to symbols of their own
-function print_config(hosts,	i, n, pair, word, name, prefix, field, text, on)
+function print_config(	i, key)
 {
-	n = split(hosts, pair)
-	for (i = 1; i <= n; i++) {
-		split(pair[i], word, ":")
-		on[word[1]] = word[2] " && "
+	for (i = 1; i <= asks; i++) {
+		key = asked[i]
+		if (key == ">NETSTAT" || key == ">NEVER")
+			continue
+		if (tree == "busybox" && depends[key] != "") {
+			on[key] = " && " depends[key]
+			gsub(/&& /, "&" prefix, on[key])
+		}
+		print_symbol(key)
 	}
-	prefix = tree == "busybox" ? "FEATURE_" : ""
-	field = tree == "busybox" ? "//config:\t" : "  "
+}
+
+function print_limits(	i, n, f, j, name)
+{
 	for (i = 1; i <= symbols; i++) {
 		name = symbol[i]
-		if (is_constant(name))
+		if (!is_int(name))
 			continue
-		text = depends[name] == "" ? "" : " && " depends[name]
-		gsub(/NETSTAT/, prefix "NETSTAT", text)
-		print tree == "busybox" ? "//config:" : ""
-		print (tree == "busybox" ? "//config:" : "") "config " \
-			prefix "NETSTAT_" name
-		print field type[name]
-		if (is_int(name))
-			print field "range " range[name]
-		print field "default " value[name]
-		print field "depends on " on[name] "NETSTAT" text
-		print field "help"
-		print_help(name, tree == "busybox" ? field : "    ")
+		on[name] = " && " prefix "LIMITS"
+		n = split(needs_of(name), f)
+		for (j = 1; j <= n; j++)
+			on[name] = on[name] " && " f[j]
+		print_symbol(name, "range " range[name])
 	}
+}
+
+# A symbol of the tree as a condition of C. A .config of toybox may lack it.
+function enabled(name,	text)
+{
+	if (tree == "busybox")
+		return "ENABLE_" name
+	text = value[">" substr(name, length(prefix) + 1)] == "y" ? \
+		"(!defined CFG_# || CFG_#)" : "(defined CFG_# && CFG_#)"
+	gsub(/#/, name, text)
+	return text
+}
+
+# What depends on something else is off if that is off, whatever a .config says.
+function print_bool(name,	n, f, i, text)
+{
+	n = split(needs(name), f)
+	for (i = 1; i <= n; i++)
+		text = text (text == "" ? "" : " && ") enabled(f[i])
+	if (text == "" || text ~ /NEVER/) {
+		print "#define NETSTAT_HAS_" name, (text == "" ? 1 : 0)
+		return
+	}
+	print "#if " text
+	print "# define NETSTAT_HAS_" name " 1"
+	print "#else\n# define NETSTAT_HAS_" name " 0\n#endif"
+}
+
+function print_int(name,	n, f, i, text)
+{
+	if (tree == "busybox") {
+		text = "ENABLE_" prefix "LIMITS"
+		n = split(needs_of(name), f)
+		for (i = 1; i <= n; i++)
+			text = text " && " enabled(f[i])
+		print "#if " text
+		print "# define NETSTAT_LIMIT_" name " CONFIG_" prefix name
+		print "#else"
+	}
+	print "# define NETSTAT_LIMIT_" name, value[name]
+	if (tree == "busybox")
+		print "#endif"
 }
 
 function print_constants(	i)
 {
 	for (i = 1; i <= symbols; i++)
-		if (is_constant(symbol[i]))
-			print "#define CFG_NETSTAT_" symbol[i], \
-				value[symbol[i]] == "n" ? 0 : value[symbol[i]]
+		if (is_int(symbol[i]))
+			print_int(symbol[i])
+		else
+			print_bool(symbol[i])
+	print_bool("ROUTES6")
+	print_bool("FAMILY")
+}
+
+# Optimizations that make this file larger, with gcc 12 on x86-64.
+function print_small()
+{
+	print "#if defined __GNUC__ && !defined __clang__"
+	print "# if __GNUC__ >= 12"
+	print "#  pragma GCC optimize (\"Oz\")"
+	print "# endif"
+	print "# pragma GCC optimize (\"no-tree-loop-distribute-patterns\", \\"
+	print indented("\t\"no-move-loop-invariants\", \"no-optimize-sibling-calls\", \\")
+	print indented("\t\"no-strict-aliasing\", \"no-tree-tail-merge\", \\")
+	print indented("\t\"no-jump-tables\", \"no-if-conversion\", \"no-tree-fre\", \\")
+	print indented("\t\"no-tree-forwprop\", \"no-forward-propagate\", \\")
+	print indented("\t\"no-expensive-optimizations\")")
+	print "#endif"
 }
 
 # -- the help text --------------------------------------------------------------
 
-# A row of options.def becomes a line: its letter, else its long name.
-function usage_line(row,	q, cfg, name)
+# BusyBox puts a text together from the symbols that are on. In toybox it is one
+# text for all configurations (the config2help.c of 0.8.9 can put texts together,
+# but uses memory that it has freed), so it has the options that are always there,
+# and -h lists all.
+
+# Q: the texts of a row of options.def, as split at the quotes. BusyBox: the
+# texts of letters begin at the same column, those of long options too.
+function usage_text(q,	name)
 {
-	split(row, q, "\"")
-	cfg = row
-	gsub(/^OPT\(|,.*/, "", cfg)
 	name = q[4]
-	if (q[6] == "" || (q[2] == " " && name == ""))
-		return
+	sub(/; -pp all/, tree == "toybox" ? "" : \
+		"\" IF_FEATURE_NETSTAT_OWNERS(\"&\") \"", q[6])
 	if (q[2] != " ") {
 		name = name ~ /=/ ? substr(name, index(name, "=") + 1) : ""
+		sub(/^FAMILY/, "LIST", name)
 		name = "-" q[2] (name == "" ? "" : " " name)
 	} else {
 		name = "--" name
 	}
 	if (tree == "toybox") {
 		gsub(/[{][A-Z_]+|}/, "", q[6])
-		printf "    %s\t%s\n", name, q[6]
-		return
+		return "    " name "\t" q[6]
 	}
-	name = "\"\\n\t" name "\t" q[6] "\""
-	if (match(name, /[{][A-Z_]+/))
-		name = substr(name, 1, RSTART - 1) "\" IF_FEATURE_NETSTAT_" \
-			substr(name, RSTART + 1, RLENGTH - 1) "(\"" \
-			substr(name, RSTART + RLENGTH)
-	sub(/}/, "\") \"", name)
-	if (name ~ /\t--/)
-		name = "IF_FEATURE_NETSTAT_LONG_OPTS(" name ")"
-	if (cfg != "CORE" && cfg != "LONG_OPTS")
-		name = "IF_FEATURE_NETSTAT_" cfg "(" name ")"
-	print "//usage:     " name
+	return "\\n\t" name substr(name ~ /^--/ ? "\t\t\t" : "\t", 1 + \
+		(name ~ /^--/ ? int(length(name) / 8) : 0)) q[6]
 }
 
-function print_usage(	line)
+# The symbol of a row of options.def.
+function symbol_in(row)
+{
+	gsub(/^OPT\(|,.*/, "", row)
+	return row
+}
+
+# {SYMBOL TEXT} in a help text: text that only builds with the symbol have.
+function with_symbols(text,	before, after, symbol, f, i)
+{
+	if (!match(text, /[{][A-Z_]+/))
+		return text
+	before = substr(text, 1, RSTART - 1) "\""
+	symbol = substr(text, RSTART + 1, RLENGTH - 1)
+	text = substr(text, RSTART + RLENGTH)
+	after = "\"" substr(text, index(text, "}") + 1)
+	text = "\"" substr(text, 1, index(text, "}") - 1) "\""
+	for (i = split(only_once(needs(symbol)), f); i > 0; i--)
+		text = "IF_" f[i] "(" text ")"
+	return before " " text " " after
+}
+
+function usage_line(row,	q, cfg, text, n, f, i)
+{
+	split(row, q, "\"")
+	cfg = symbol_in(row)
+	if (q[6] == "" || (q[2] == " " && q[4] == ""))
+		return
+	if (tree == "toybox") {
+		if (q[2] != " " && needs(cfg) == "")
+			print usage_text(q)
+		return
+	}
+	text = "\"" with_symbols(usage_text(q)) "\""
+	n = split(only_once((q[2] == " " ? prefix "LONG_OPTS " : "") \
+		needs(cfg)), f)
+	for (i = n; i > 0; i--)
+		text = "IF_" f[i] "(" text ")"
+	print "//usage:     " text
+}
+
+function read_options(	line)
 {
 	while ((getline line <"applet/run/options.def") > 0)
-		if (line ~ /^OPT\(/)
-			usage_line(line)
+		if (line ~ /^OPT\(/) {
+			sub(/CORE, FAMILY,/, "FAMILY, FAMILY,", line)
+			option[++options] = line
+		}
 	close("applet/run/options.def")
+}
+
+function print_usage(	i, q, letters)
+{
+	for (i = 1; i <= options; i++) {
+		split(option[i], q, "\"")
+		if (q[2] != " " && q[6] != "" && needs(symbol_in(option[i])) == "")
+			letters = letters q[2]
+	}
+	if (tree == "toybox")
+		printf "    usage: netstat [-%s]\n\n    %s\n\n", letters,
+			"Show sockets and more. -h all lists all options of this build."
+	for (i = 1; i <= options; i++)
+		usage_line(option[i])
 }
 
 # -- the sources ------------------------------------------------------------------
@@ -168,8 +342,7 @@ function condition(line,	on, between)
 	return on
 }
 
-# The Makefile says which symbols enable which file, and which files are
-# compiled for speed.
+# The Makefile says which symbols enable which file.
 function read_makefile(	line, f, n, i, on, name)
 {
 	while ((getline line <"Makefile") > 0) {
@@ -188,15 +361,19 @@ function read_makefile(	line, f, n, i, on, name)
 				source[++sources] = name
 				source_if[name] = on
 			}
-		} else if (line ~ /^fast = /) {
-			n = split(line, f)
-			for (i = 3; i <= n; i++)
-				fast[substr(f[i], 1, length(f[i]) - 2)] = 1
 		}
 	}
 	close("Makefile")
 	if (sources < 5)
 		die("no list of files in the Makefile")
+}
+
+# toybox indents by two blanks.
+function indented(line,	blanks)
+{
+	for (; tree == "toybox" && line ~ /^\t/; line = substr(line, 2))
+		blanks = blanks "  "
+	return blanks line
 }
 
 function heading(file)
@@ -212,8 +389,9 @@ function print_def(file,	line, name, text)
 	name = def_name(file)
 	heading("applet/" file)
 	while ((getline line <("applet/" file)) > 0) {
+		sub(/^OPT\(CORE, FAMILY,/, "OPT(FAMILY, FAMILY,", line)
 		if (line ~ /^[A-Z]+\(/)
-			text = text " \\\n\t" line
+			text = text " \\\n" indented("\t" line)
 		else if (line !~ /^(\/\*| \*|$)/)
 			die("applet/" file ": not a row: " line)
 	}
@@ -241,7 +419,7 @@ function print_texts(	line, on)
 		if (line ~ /^static/)
 			print "\n#if " (on == "" ? 1 : on)
 		if (line ~ /^(#define|static|\t|})/)
-			print line
+			print indented(line)
 	}
 	if (!blocks)
 		die("no texts in " texts)
@@ -258,8 +436,9 @@ function print_state(line, end,	type, name)
 	sub(/,.*/, "", type)
 	gsub(/^.*, |\);$/, "", name)
 	print "enum {"
-	print "\tSTATE_" name " = (" end " + 63) & ~63,"
-	print "\tSTATE_END_" name " = STATE_" name " + sizeof(" type "),"
+	print indented("\tSTATE_" name " = (" end " + 63) & ~63,")
+	print indented("\tSTATE_END_" name " = STATE_" name " + sizeof(" type \
+		"),")
 	print "};"
 	print "#define " name " (*(" type " *)(netstat_state + STATE_" name "))"
 	return name
@@ -371,7 +550,7 @@ function print_file(file,	line, f, state, end)
 			line = with_storage(line)
 		else if (line ~ /^const .*\[/)
 			line = "static " line
-		print line
+		print indented(line)
 	}
 	close(file)
 	return end
@@ -380,18 +559,18 @@ function print_file(file,	line, f, state, end)
 function print_source(i,	on, end)
 {
 	on = source_if[source[i]]
+	# without queries of its own, a tree's C library knows the names
+	if (source[i] == "lookup/names") {
+		print "\n#if CFG(RESOLVE) && !CFG(DNS)"
+		print_file("ports/dropin/names.c")
+		print "#endif"
+		on = on " && CFG(DNS)"
+	}
 	undo = ""
 	if (on != "")
 		print "\n#if " on
-	if (source[i] in fast)
-		print "\n#if CFG(FAST) && !defined __clang__\n" \
-			"#pragma GCC push_options\n" \
-			"#pragma GCC optimize (\"O2\")\n#endif"
 	end = print_file("applet/" source[i] ".c")
 	printf "%s", undo
-	if (source[i] in fast)
-		print "\n#if CFG(FAST) && !defined __clang__\n" \
-			"#pragma GCC pop_options\n#endif"
 	if (on != "") {
 		if (end != state_end)
 			print "\n#else\nenum { " end " = " state_end " };"
@@ -405,7 +584,6 @@ function print_sources(	i, n, f)
 	state_end = 0
 	print_storage()
 	print "#define netstat_main netstat_run"
-	print "static char *netstat_state;"
 	n = split(lists, f)
 	for (i = 1; i <= n; i++)
 		print_def(f[i])
@@ -429,13 +607,29 @@ BEGIN {
 		"stage/stage.h stage/filter.h stage/sort.h stage/watch.h sink/sink.h core/core.h"
 	lists = "run/options.def record/fields.def source/sources.def " \
 		"sink/sinks.def"
-	read_kconfig()
+	prefix = tree == "busybox" ? "FEATURE_NETSTAT_" : "NETSTAT_"
+	group["CORE"] = "NETSTAT"
+	depends["ROUTES6"] = "NETSTAT_IPV6 && NETSTAT_ROUTE"
+	read_kconfig("kconfig/Kconfig", "NETSTAT_")
+	read_kconfig("ports/dropin/symbols", "")
+	if (symbols < 10 || asks < 10)
+		die("no symbols")
+	read_options()
 	read_makefile()
 }
 
-/^@config/ { sub(/^@config ?/, ""); print_config($0); next }
+/^@hosts/ {
+	for (i = 2; i <= NF; i++) {
+		split($i, pair, ":")
+		host[pair[1]] = pair[2]
+	}
+	next
+}
+/^@config/ { print_config(); next }
+/^@limits/ { print_limits(); next }
 /^@usage/ { print_usage(); next }
+/^@small/ { print_small(); next }
 /^@constants/ { print_constants(); next }
 /^@sources/ { print_sources(); next }
-{ print }
+{ print indented($0) }
 END { exit failed }

@@ -5,19 +5,29 @@
  */
 #include <sys/mman.h>
 
+static void *netstat_before;
+
+static void netstat_leave(void)
+{
+	munmap(netstat_state, STATE_END);
+	set_state(netstat_before);
+}
+
 static int netstat_fresh(int argc, char **argv)
 {
 	static const char text[] = "netstat: out of memory\n";
 	int status = STATUS_FAILED;
-
-	netstat_state = mmap(NULL, STATE_END, PROT_READ | PROT_WRITE,
+	void *state = mmap(NULL, STATE_END, PROT_READ | PROT_WRITE,
 		MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-	if (netstat_state == MAP_FAILED) {
+
+	if (state == MAP_FAILED) {
 		if (write(STDERR_FILENO, text, sizeof text - 1) < 0)
 			return status;
 		return status;
 	}
+	netstat_before = old_state();
+	set_state(state);
 	status = netstat_run(argc, argv);
-	munmap(netstat_state, STATE_END);
+	netstat_leave();
 	return status;
 }

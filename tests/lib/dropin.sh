@@ -77,15 +77,26 @@ configure()
 	yes '' | make -C "$dir" oldconfig 2>&1 | grep 'error: '
 }
 
-# netstat with all features; our other features are new symbols, on by default
+# netstat with what BusyBox's own has; our other features are off by default.
+# Both have -r if the applet route is configured.
 NETSTAT="NETSTAT FEATURE_NETSTAT_WIDE FEATURE_NETSTAT_PRG LONG_OPTS
 	FEATURE_IPV6 SHOW_USAGE FEATURE_VERBOSE_USAGE"
 
-# the features that the netstats of BusyBox and toybox have too
-EQUAL='IPV6|UNIX|RAW|ROUTE|WIDE|EXTEND|PRG|RESOLVE|DNS|LONG_OPTS'
-
 # netstat and no other applet
 ALONE="$NETSTAT STATIC -SH_IS_ASH SH_IS_NONE"
+
+# symbols TREE: our symbols in BusyBox or toybox, without those of limits
+symbols()
+{
+	sed -n 's/^\(\/\/config:\)*config \(.*NETSTAT_.*\)/\2/p' \
+		"full/dropin/$1/netstat.c" | sed '/_LIMITS/,$d'
+}
+
+# more: our symbols in BusyBox that are off by default
+more()
+{
+	symbols busybox | grep -v -x -E '.*_(WIDE|PRG|RESOLVE)'
+}
 
 # busybox_tree: the sources are in tree/, where only netstat.c changes; all
 # builds are in kind/, one configuration after another
@@ -132,20 +143,50 @@ tested()
 
 # --- toybox ------------------------------------------------------------------
 
-# toybox_make DIR COMMAND...: run COMMAND in it
+# toybox_make DIR COMMAND...: run COMMAND in it. LIBC=glibc instead of musl, and
+# SHARED=1 instead of static.
 toybox_make()
 (
 	headers=$(cd headers && pwd)
 	cd "$1" &&
-	CC=musl-gcc HOSTCC=gcc CFLAGS="-idirafter $headers" LDFLAGS=--static \
-		quietly "${@:2}" </dev/null
+	case ${LIBC-} in
+	glibc) export CC=gcc CFLAGS= ;;
+	*) export CC=musl-gcc CFLAGS="-idirafter $headers" ;;
+	esac
+	HOSTCC=gcc LDFLAGS=${SHARED---static} quietly "${@:2}" </dev/null
 )
 
-# toybox_all DIR: build all of it, except commands that need crypt(), which
-# Debian's musl does not have
+# toybox_set DIR CONFIG [-]SYMBOL...: set symbols on, or off as -SYMBOL, as
+# someone does with an editor
+toybox_set()
+{
+	local file=$1/$2 symbol
+
+	for symbol in "${@:3}"; do
+		sed -i "/^CONFIG_${symbol#-}=/d; /^# CONFIG_${symbol#-} /d" "$file"
+		case $symbol in
+		-*) echo "# CONFIG_${symbol#-} is not set" ;;
+		*) echo "CONFIG_$symbol=y" ;;
+		esac >>"$file"
+	done
+}
+
+# toybox_with DIR [-]SYMBOL...: the netstat of scripts/single.sh again, with
+# other symbols
+toybox_with()
+{
+	toybox_set "$1" .singleconfig "${@:2}"
+	KCONFIG_CONFIG=.singleconfig OUTNAME=netstat \
+		toybox_make "$1" scripts/make.sh
+}
+
+# toybox_all DIR: build all of it with all of netstat, except commands that need
+# crypt(), which Debian's musl does not have
+# shellcheck disable=SC2046 # a list
 toybox_all()
 {
 	toybox_make "$1" make defconfig &&
+	toybox_set "$1" .config $(symbols toybox) &&
 	sed -i -E 's/^CONFIG_(SU|LOGIN|MKPASSWD|PASSWD)=y/# CONFIG_\1 is not set/' \
 		"$1/.config" &&
 	toybox_make "$1" make toybox

@@ -36,7 +36,7 @@ lacks()
 	case $1 in
 	ours) is_ours || echo "needs our own netstat" ;;
 	own-help) [ -z "${DROPIN-}" ] ||
-		echo "the tree around it answers --help and --version" ;;
+		echo "the tree around it answers -h, --help, --version" ;;
 	native) head -c 4 "$REAL" | grep -q ELF ||
 		echo "needs a program that no emulator runs" ;;
 	standalone) is_standalone || echo "needs what make built" ;;
