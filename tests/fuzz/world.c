@@ -564,6 +564,9 @@ int world_ioctl(int fd, unsigned long what, ...)
 	va_list list;
 	void *argument;
 
+	/* of --color and --fit: it is no terminal */
+	if (fd == STDOUT_FILENO)
+		return fail(ENOTTY);
 	must(open_of(fd)->what == SOCKET || open_of(fd)->what == DIAG);
 	va_start(list, what);
 	argument = va_arg(list, void *);
@@ -758,7 +761,7 @@ int world_run_argv(char **argv, uint32_t trouble)
 		argc++;
 	world_out.n = world_err.n = 0;
 	world.trouble = trouble;
-	world.ticks = world.answered = world.received = 0;
+	world.ticks = world.answered = world.received = world.now = 0;
 	if (setjmp(world.user)) {
 		memset(world.open, 0, sizeof world.open);
 		unguard(NULL);
