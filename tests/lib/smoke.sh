@@ -50,7 +50,7 @@ lines()
 	STATS: -st
 	STATS IPV6: -6s
 	MASQ: -Mn
-	HEALTH HEALTH_MORE IPV6 RAW UDPLITE ICMP PACKET: --health
+	HEALTH HEALTH_MORE HEALTH_ADVICE HEALTH_LEVELS IPV6 RAW UDPLITE ICMP PACKET: --health
 	WIDE: -t4anW
 	EXTEND: -t4ane
 	EXTEND UNIX: -xane
@@ -62,7 +62,7 @@ lines()
 	HOLDERS: -t4anpp
 	CONTEXT: -t4anZ
 	INTERVAL: -t4n 0.01 2
-	RATE IFACE: -i --rate 0.01 2
+	RATE IFACE IFACE_RATE: -i --rate 0.01 2
 	RATE STATS: -s --rate 0.01 2
 	WINDOWS IPV6: /an
 	WINDOWS ROUTE IFACE IPV6: /r
@@ -74,7 +74,11 @@ lines()
 	FILTER_OWNER: -t4an --pid=1
 	COUNT: -t4an --count=state
 	JSON COUNTERS: -t4an --json
-	JSON IFACE: -i --json
+	JSON IFACE IFACE_MORE IPV6: -i --json
+	SORT: -t4an --sort=-recv_q,lport
+	FORMAT: -t4an --format=lport,state
+	ROUTE_TO: -rn --to=127.0.0.1
+	HUMAN IFACE: -i --human
 	JSON STATS: -s --json
 	JSON ROUTE: -rn --json
 	END
