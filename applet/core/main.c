@@ -51,7 +51,7 @@ static void release_interrupt(const struct sigaction *old)
 {
 	sigaction(SIGINT, old, NULL);
 	if (run.interrupted)
-		raise(SIGINT);
+		(void)raise(SIGINT);
 	run.over |= run.interrupted;
 }
 

@@ -149,7 +149,7 @@ static struct text next_cell(const char **s, unsigned *mark)
 	while ((unsigned char)t.s[t.n] >= ' ')
 		t.n++;
 	*s += t.n;
-	*mark = **s;
+	*mark = (unsigned char)**s;
 	*s += *mark != '\n';
 	return without_blanks(t, true);
 }
