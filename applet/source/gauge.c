@@ -146,7 +146,7 @@ static const char conntrack_metrics[] =
 static enum row columns_row(const struct feed *f, const char *line)
 {
 	struct columns *c = f->ctx;
-	uint64_t value[COLUMNS];
+	uint64_t value[COLUMNS], cpu;
 	unsigned n = 0;
 
 	for (; n < COLUMNS && *scan_blanks(line); n++) {
@@ -156,10 +156,13 @@ static enum row columns_row(const struct feed *f, const char *line)
 		c->sum[n] += value[n];
 	}
 	c->columns = n;
-	if (CFG(METRICS) && f->opt == OPT_METRICS && c->each)
+	if (CFG(METRICS) && f->opt == OPT_METRICS && c->each) {
+		cpu = n > CPU_COLUMN ? value[CPU_COLUMN] : f->lines->nr - 1;
+		if (cpu > INT32_MAX)
+			return ROW_BAD;
 		emit_columns(f, "softnet", softnet_metrics, c, value,
-			n > CPU_COLUMN ? value[CPU_COLUMN] :
-			f->lines->nr - 1);
+			(int)cpu);
+	}
 	return n ? ROW_OK : ROW_BAD;
 }
 
