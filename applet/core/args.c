@@ -126,12 +126,10 @@ static int find_long(const char *name, size_t n, const char **found,
 	return chosen;
 }
 
-/* May the argument be left out? */
-static bool has_default(int id)
+/* May the argument be left out: "name[=ARGUMENT]"? */
+static bool has_default(const char *row)
 {
-	return (CFG(FIT) && id == OPT_FIT) || (CFG(WATCH) && id == OPT_WATCH) ||
-		(CFG(JSON) && id == OPT_JSON) ||
-		(CFG(METRICS) && id == OPT_METRICS);
+	return row[1 + option_until(row + 1)] == '[';
 }
 
 /* --name or --name=argument, or any unambiguous prefix of a name. */
@@ -157,7 +155,7 @@ static int take_long(struct request *q, char ***argv)
 		arg = arg ? arg : (*argv)[1];
 	} else if (!takes_argument(found)) {
 		why = arg ? "takes no argument" : NULL;
-	} else if (!arg && !has_default(id)) {
+	} else if (!arg && !has_default(found)) {
 		arg = *++*argv;
 		/* options of net-tools take any word that follows */
 		if (!arg || (*arg == '-' && is_own(id)))

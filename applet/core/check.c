@@ -55,7 +55,7 @@ static int check_metrics(const struct request *q)
 		return -1;
 	if (q->interval || is_watch(q))
 		return args_bad_word("--metrics", "once only");
-	if ((CFG(FORMAT) && q->format) || (CFG(SORT) && q->sort))
+	if (formats(q) || sorts(q))
 		return args_bad_word("--metrics",
 			"cannot be combined with --format or --sort");
 	if (has(q, COUNT))
@@ -88,22 +88,22 @@ int request_check(const struct request *q)
 	if (q->opts & (SOCK_FILTERS | BIT(COUNT)) && !shows_sockets(q))
 		return args_bad_word("filters and --count",
 			"are only for sockets");
-	if (CFG(SORT) && q->sort && !shows_sockets(q))
+	if (sorts(q) && !shows_sockets(q))
 		return args_bad_word("--sort", "is only for sockets");
-	if (CFG(SORT) && q->sort && has(q, COUNT))
+	if (sorts(q) && has(q, COUNT))
 		return args_bad_word("--sort",
 			"cannot be combined with --count");
-	if (CFG(FORMAT) && q->format && !shows_sockets(q))
+	if (formats(q) && !shows_sockets(q))
 		return args_bad_word("--format", "is only for sockets");
-	if (CFG(FORMAT) && q->format && q->opts & (BIT(COUNT) | BIT(JSON)))
+	if (formats(q) && q->opts & (BIT(COUNT) | BIT(JSON)))
 		return args_bad_word("--format",
 			"cannot be combined with --count or --json");
 	if (is_watch(q) && (!shows_sockets(q) ||
-	    q->opts & (BIT(COUNT) | BIT(WINDOWS)) || (CFG(SORT) && q->sort)))
+	    q->opts & (BIT(COUNT) | BIT(WINDOWS)) || sorts(q)))
 		return args_bad_word("--watch", "is only for rows of sockets");
 	if (has(q, JSON) && has(q, WINDOWS) && q->win & WIN_WHOLE)
 		return args_bad_word("--json", "is for sockets here");
-	if (has(q, TOP) && !has(q, COUNT) && !(CFG(SORT) && q->sort))
+	if (has(q, TOP) && !has(q, COUNT) && !sorts(q))
 		return args_bad_word("--top",
 			"needs --count or --sort");
 	return too_many(q);

@@ -32,7 +32,7 @@ void flow_print(const struct record *r)
 		return;
 	}
 	/* a call without a pointer, if there is only one sink */
-	if (CFG(WATCH) && flow.q->watch)
+	if (is_watch(flow.q))
 		watch_record(flow.q, r, flow.sink);
 	else if (SINKS == 1)
 		table_record(flow.q, r);
@@ -45,13 +45,13 @@ void flow_deliver(const struct record *r)
 	bool matches = !CFG(FILTER_OWNER) || !(flow.q->opts & OWNER_FILTERS) ||
 		r->kind != RECORD_SOCK || filter_owned((const void *)r);
 
-	if (CFG(WATCH) && flow.q->watch) {
+	if (is_watch(flow.q)) {
 		watch_deliver(r, matches);
 		return;
 	}
 	if (!matches)
 		return;
-	if (CFG(SORT) && flow.q->sort && sort_add(r))
+	if (sorts(flow.q) && sort_add(r))
 		return;
 	if (CFG(HEALTH) && has(flow.q, HEALTH))
 		health_record(flow.q, r, flow_print);
@@ -64,7 +64,7 @@ static void flow_record(const struct record *r)
 	if (CFG(FILTERS) && flow.q->opts & SOCK_FILTERS &&
 	    r->kind == RECORD_SOCK && !filter_sock((const void *)r))
 		return;
-	if (CFG(WATCH) && flow.q->watch && !watch_wants(r))
+	if (is_watch(flow.q) && !watch_wants(r))
 		return;
 	if (chooses_routes(flow.q))
 		r = routes_record(flow.q, r);
@@ -85,9 +85,9 @@ emit_fn *flow_start(const struct request *q)
 {
 	flow.q = q;
 	flow.sink = flow_sink(q);
-	if (CFG(WATCH) && q->watch)
+	if (is_watch(q))
 		watch_start(q, flow_print);
 	return q->opts & flow_stages || q->owners || chooses_routes(q) ||
-		is_watch(q) || (CFG(SORT) && q->sort) ?
+		is_watch(q) || sorts(q) ?
 		flow_record : flow_print;
 }

@@ -88,7 +88,7 @@ static void show_report(const struct request *q)
 {
 	struct sigaction old;
 
-	if (CFG(WATCH) && q->watch)
+	if (is_watch(q))
 		hold_interrupt(&old);
 	/* /o of Windows needs no rights */
 	if (!is_watch(q) || !run.round)
@@ -104,7 +104,7 @@ static void show_report(const struct request *q)
 	if (CFG(FIT))
 		fit_end();
 	out_flush();
-	if (CFG(WATCH) && q->watch)
+	if (is_watch(q))
 		release_interrupt(&old);
 }
 

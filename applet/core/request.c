@@ -187,40 +187,35 @@ static int take_argument(struct request *q, int id, const char *arg)
 	return -1;
 }
 
-/* Where options that have no bit in opts are noted, or NULL. */
-static bool *option_given(struct request *q, int id)
-{
-	if (CFG(HUMAN) && id == OPT_HUMAN)
-		return &q->human;
-	if (CFG(ROUTE_TO) && id == OPT_TO)
-		return &q->has_to;
-	if (CFG(ROUTE_DEST) && id == OPT_DEST)
-		return &q->dest;
-	if (CFG(QUIET) && id == OPT_QUIET)
-		return &q->quiet;
-	if (CFG(SORT) && id == OPT_SORT)
-		return &q->sort;
-	if (CFG(FORMAT) && id == OPT_FORMAT)
-		return &q->format;
-	if (CFG(NO_HEADER) && id == OPT_NO_HEADER)
-		return &q->no_header;
-	if (CFG(WATCH) && id == OPT_WATCH)
-		return &q->watch;
-	return NULL;
-}
+/* Options that have no bit in opts, and the member that notes each. */
+static const struct given_option {
+	unsigned char id, at;
+} given_options[] = {
+#define GIVEN(cfg, id, member) \
+	IF(cfg, { OPT_##id, offsetof(struct request, member) },)
+	GIVEN(HUMAN, HUMAN, human)
+	GIVEN(ROUTE_TO, TO, has_to)
+	GIVEN(ROUTE_DEST, DEST, dest)
+	GIVEN(QUIET, QUIET, quiet)
+	GIVEN(SORT, SORT, sort)
+	GIVEN(FORMAT, FORMAT, format)
+	GIVEN(NO_HEADER, NO_HEADER, no_header)
+	GIVEN(WATCH, WATCH, watch)
+#undef GIVEN
+	{ OPTIONS, 0 },
+};
 
 int request_take(struct request *q, int id, const char *arg)
 {
 	uint64_t bit = id < OPTION_BITS ? UINT64_C(1) << id : 0;
-	bool *given;
 
 	q->opts |= bit;
 	q->whole += (WHOLE_VIEWS & bit) != 0;
 	if (SOCK_FILTERS & bit)
 		return filter_take(id, arg);
-	given = option_given(q, id);
-	if (given)
-		*given = true;
+	for (const struct given_option *g = given_options; g->id < OPTIONS; g++)
+		if (g->id == id)
+			((bool *)q)[g->at] = true;
 	switch (id) {
 	case OPT_COLOR:
 		if (CFG(COLOR))
@@ -273,7 +268,7 @@ static void complete_owners(struct request *q)
 		(CFG(COUNT) && count_owners());
 
 	q->owners = sink || q->opts & OWNER_FILTERS;
-	if (CFG(SORT) && q->sort) {
+	if (sorts(q)) {
 		q->owners = q->opts & OWNER_FILTERS ||
 			keys_have_owner(sort_keys());
 		q->late_owners = sink;
@@ -298,17 +293,17 @@ static void request_needs(struct request *q)
 		has(q, HEALTH);
 	q->users = has(q, EXTEND) || has(q, JSON) || has(q, USER) ||
 		(CFG(COUNT) && count_users());
-	if (CFG(FORMAT) && q->format) {
+	if (formats(q)) {
 		q->details |= keys_have_details(format_keys());
 		q->users |= keys_have_user(format_keys());
 		q->holders = CFG(PRG) && keys_have_owner(format_keys());
 	}
-	if (CFG(SORT) && q->sort) {
+	if (sorts(q)) {
 		q->details |= keys_have_details(sort_keys());
 		q->users |= keys_have_user(sort_keys());
 	}
 	/* our own views of all sockets; those of net-tools lack them */
-	q->bound = has(q, ALL) && ((CFG(FORMAT) && q->format) ||
+	q->bound = has(q, ALL) && (formats(q) ||
 		q->opts & (BIT(STATE) | BIT(INFO) | BIT(JSON) | BIT(COUNT)));
 	q->dual = q->opts & (BIT(PORT) | BIT(LPORT)) &&
 		(q->families & (FAM(INET) | FAM(INET6))) == FAM(INET);

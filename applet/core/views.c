@@ -108,7 +108,7 @@ static void show_tables(const struct request *q)
 static bool shows_owners(const struct request *q)
 {
 	uint64_t rows = SOCKET_TABLES & ~(has(q, COUNT) || has(q, JSON) ||
-		(CFG(FORMAT) && q->format) || (CFG(SORT) && q->sort) ?
+		formats(q) || sorts(q) ?
 		0 : BLUETOOTH_TABLES);
 
 	return CFG(PRG) && (!q->asked || q->opts & (rows | OWNER_FILTERS));
@@ -143,20 +143,19 @@ static bool needs_tables_again(const struct request *q)
 {
 	if (CFG(COUNT) && has(q, COUNT))
 		return count_next(q);
-	if (CFG(SORT) && q->sort)
+	if (sorts(q))
 		return show_sorted(q);
-	return CFG(WATCH) && q->watch && watch_again();
+	return is_watch(q) && watch_again();
 }
 
 static void show_sockets(const struct request *q)
 {
 	bool owners = CFG(PRG) && q->owners && shows_owners(q);
 	bool counts = CFG(COUNT) && has(q, COUNT);
-	bool sorts = CFG(SORT) && q->sort;
 
 	if (counts)
 		count_start();
-	if (sorts)
+	if (sorts(q))
 		sort_start(q, !has(q, JSON) && !q->format, count_most());
 	if (CFG(WATCH) && CFG(DIAG) && q->watch)
 		read_destroyed(q);
@@ -167,7 +166,7 @@ static void show_sockets(const struct request *q)
 		if (owners)
 			owners_end();
 	} while (needs_tables_again(q));
-	if (CFG(WATCH) && q->watch)
+	if (is_watch(q))
 		watch_end(false);
 }
 
@@ -312,7 +311,7 @@ static void show_netns(const struct request *q, uint64_t number)
 {
 	if (CFG(RATE))
 		rate_netns(number);
-	if (CFG(WATCH) && q->watch)
+	if (is_watch(q))
 		watch_netns(number);
 	show(q);
 }
@@ -330,6 +329,6 @@ void views_show(const struct request *q)
 		else
 			show(q);
 	} while (is_metrics(q) && metrics_next(q));
-	if (CFG(WATCH) && q->watch)
+	if (is_watch(q))
 		watch_end(true);
 }

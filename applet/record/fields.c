@@ -84,6 +84,7 @@ bool field_find(struct field *f, const char *name, size_t n)
 			return false;
 	}
 	f->kind = field_rows[f->nth].kind;
+	field_load(f);
 	return true;
 }
 

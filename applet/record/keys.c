@@ -8,10 +8,8 @@ static bool find_key(struct field *f, int opt, const char *name, size_t n)
 {
 	struct field other;
 
-	field_first(f, RECORD_SOCK);
-	while (f->name && (!text_begins(name, f->name, n) || f->name[n]))
-		field_next(f);
-	if (!f->name || (opt == OPT_COUNT && !field_is_key(f)))
+	if (!field_find(f, name, n) || f->kind != RECORD_SOCK ||
+	    (opt == OPT_COUNT && !field_is_key(f)))
 		return false;
 	for (other = *f; field_next(&other), other.name;)
 		f->shared |= opt != OPT_COUNT && !strcmp(other.name, f->name);

@@ -140,6 +140,16 @@ static inline bool fits(const struct request *q)
 	return CFG(FIT) && q->fit;
 }
 
+static inline bool sorts(const struct request *q)
+{
+	return CFG(SORT) && q->sort;
+}
+
+static inline bool formats(const struct request *q)
+{
+	return CFG(FORMAT) && q->format;
+}
+
 static inline bool is_watch(const struct request *q)
 {
 	return CFG(WATCH) && q->watch;

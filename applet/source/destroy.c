@@ -1,7 +1,7 @@
-/* destroy.c: tcp and udp sockets that have been destroyed, of which the kernel
- * sends a message to those who may hear it (net/core/sock_diag.c). So sockets
- * are known that live shorter than an interval. Their user and their inode are
- * not.
+/* destroy.c: tcp and udp sockets that have been destroyed. The kernel sends a
+ * message for each to programs with the right to receive it
+ * (net/core/sock_diag.c). They include sockets that live shorter than an
+ * interval. The message lacks their user and inode.
  */
 #include <errno.h>
 #include <netinet/in.h>

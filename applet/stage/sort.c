@@ -38,7 +38,7 @@ struct sorting {
 	const struct request *q;
 	bool grouped;		/* each title has its own order */
 	uint64_t most;		/* rows of a title; 0: all */
-	bool bounded;		/* some are printed, the last of which is at: */
+	bool bounded;		/* some are printed; the last one is at: */
 	struct sort_key bound;
 	uint64_t skip;		/* printed ones with this key */
 	uint64_t printed;	/* rows of its title */

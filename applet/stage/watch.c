@@ -286,7 +286,7 @@ bool watch_again(void)
 	return watch.again = false;
 }
 
-/* Changes to the namespace of W, of which nothing more is known. */
+/* Changes to the namespace TO of a socket that is no longer there. */
 static void go_to(const struct watch_place *to)
 {
 	char text[8 + DEC_TEXT], pid[DEC_TEXT + 1], *end = text;

@@ -123,7 +123,7 @@ struct watched *watched_put(struct watched *w, uint32_t hash,
 	const struct record *r, const char *owners, size_t n)
 {
 	size_t record = record_size(r);
-	size_t size = (WATCH_HEADER + record + n + 7) / 8 * 8;
+	size_t size = round_up(WATCH_HEADER + record + n);
 
 	if (!w || w->size != size) {
 		if (w)
@@ -153,18 +153,10 @@ void watched_drop(struct watched *w)
 	store.count--;
 }
 
-/* Its texts move with it. */
 static void move(struct watched *to, struct watched *from)
 {
-	ptrdiff_t by = (char *)to - (char *)from;
-	struct sock *k = (void *)&to->record;
-	size_t size = from->size;
-
-	memmove(to, from, size);
-	if (k->record.has & HAS_TEXT)
-		for (int i = 0; i < 2; i++)
-			if (k->text[i].s)
-				k->text[i].s += by;
+	memmove(to, from, from->size);
+	pack_moved(&to->record, store.details);
 }
 
 void watched_compact(void)

@@ -16,7 +16,7 @@
 enum {
 	/* the bytes of COL_ */
 	FIT_LEFT = 1, FIT_RIGHT, FIT_ADDR, FIT_NET, FIT_NAME, FIT_TABLE,
-	FIT_HIDDEN,		/* a FIT_TABLE of which only rows are printed */
+	FIT_HIDDEN,		/* a FIT_TABLE whose header is not printed */
 	FIT_COLUMNS = 20,
 	FIT_INDENT = 8,		/* of further lines */
 	FIT_NAME_LEAST = 10,	/* columns of a cut name */

@@ -6,7 +6,7 @@
 #include "text/text.h"
 
 /* A header has one of these after each cell: aligned to the left or right, an
- * address of which the port or prefix length is never cut, or a name, which is
+ * address whose port or prefix length is never cut, or a name, which is
  * cut first. Before the first cell of a table is COL_TABLE. */
 #define COL_LEFT "" IF(FIT, "\1")
 #define COL_RIGHT "" IF(FIT, "\2")
