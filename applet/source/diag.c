@@ -120,14 +120,17 @@ void diag_hear(struct diag *d, int fd)
 	*d = (struct diag){ .fd = fd, .buf = buf, .next = buf, .end = buf };
 }
 
-/* The error that a last message has, a negative errno, or 0. */
+/* The error that a last message has, a negative errno, or 0. An NLMSG_ERROR
+ * without one does not say that the list is complete. */
 static int diag_error(const struct diag_header *h)
 {
-	int error = h->type == NLMSG_DONE ? 0 : -EPROTO;
+	int error = 0;
 
 	if (h->size >= sizeof *h + sizeof error)
 		memcpy(&error, h + 1, sizeof error);
-	return error <= 0 && error > -4096 ? -error : EPROTO;
+	if (!error && h->type == NLMSG_DONE)
+		return 0;
+	return error < 0 && error > -4096 ? -error : EPROTO;
 }
 
 const void *diag_next(struct diag *d, size_t n)
