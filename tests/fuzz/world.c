@@ -774,6 +774,7 @@ int world_run_argv(char **argv, uint32_t trouble)
 	for (int i = 0; i < OPEN; i++)
 		must(world.open[i].what == CLOSED);
 	world_out.n = without_crlf(world_out.s, world_out.n);
+	world_err.n = without_crlf(world_err.s, world_err.n);
 	must(safe_text(world_out.s, world_out.n));
 	must(safe_text(world_err.s, world_err.n));
 	for (int i = 1; i < argc && status != 3; i++)
