@@ -49,7 +49,7 @@ static int take_letters(struct request *q, char ***argv)
 /* Is it an option that net-tools does not have? */
 static bool is_own(int id)
 {
-	return (id >= OPT_RATE && id < OPT_VERBOSE) || id > OPT_WINDOWS;
+	return (id >= OPT_RATE && id < OPT_VERBOSE) || id > OPT_DEBUG;
 }
 
 /* Is NAME, N bytes, a prefix of FULL, up to '=' or the end? 0: no. 1: yes. 2:
@@ -97,7 +97,8 @@ static int bad_name(const char *arg, size_t n)
 /* Has the option the long name of a family? That is found by itself. */
 static bool is_family(int id)
 {
-	return id == OPT_UNIX || id == OPT_INET || id == OPT_INET6;
+	return id == OPT_UNIX || id == OPT_INET || id == OPT_INET6 ||
+		(id >= OPT_IPX && id <= OPT_ROSE);
 }
 
 /* Finds the option, or the family (then below 0), that begins with NAME, N

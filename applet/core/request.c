@@ -331,6 +331,10 @@ void request_complete(struct request *q)
 		q->opts |= BIT(UNIX);
 	if (q->families & FAM(BLUETOOTH) && !(q->opts & BLUETOOTH_TABLES))
 		q->opts |= BLUETOOTH_TABLES;
+	/* these options have the order of their families */
+	if (FAMILY_TABLES)
+		q->opts |= (uint64_t)(q->families >> F_IPX) << OPT_IPX &
+			FAMILY_TABLES;
 	if (is_metrics(q))
 		complete_metrics(q);
 	if ((has(q, CONTINUOUS) || is_watch(q)) && !q->interval)

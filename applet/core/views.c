@@ -30,13 +30,16 @@ enum {
 #undef VIEW
 };
 
-/* Families that net-tools knows and current kernels do not have. */
+/* Families that net-tools knows. Those without a source here are missing, as
+ * they are in most kernels. */
 static const struct {
 	unsigned char family;
+	bool shown;
 	char label[10];
 } others[] = {
-	{ F_IPX, "AF IPX" }, { F_AX25, "AF AX25" }, { F_X25, "AF X25" },
-	{ F_NETROM, "AF NETROM" }, { F_ROSE, "AF ROSE" },
+	{ F_IPX, CFG(IPX), "AF IPX" }, { F_AX25, CFG(X25), "AF AX25" },
+	{ F_X25, CFG(X25), "AF X25" }, { F_NETROM, CFG(X25), "AF NETROM" },
+	{ F_ROSE, CFG(X25), "AF ROSE" },
 };
 
 struct views {
@@ -94,22 +97,25 @@ static void show_tables(const struct request *q)
 
 		if (!view_wanted(q, opt))
 			continue;
-		mark(RECORD_VIEW, opt, seen & kind_of(opt) ? 0 : VIEW_FIRST);
+		/* these have no title if there is no table */
+		if (!(FAMILY_TABLES >> opt & 1))
+			mark(RECORD_VIEW, opt,
+				seen & kind_of(opt) ? 0 : VIEW_FIRST);
 		seen |= kind_of(opt);
 		read_source(q, view_sources[i], opt, false);
 	}
 	for (size_t i = 0; CFG(FAMILY) && i < nitems(others); i++)
-		if (!q->asked || q->families >> others[i].family & 1)
+		if (!others[i].shown &&
+		    (!q->asked || q->families >> others[i].family & 1))
 			no_support(q, others[i].label);
 }
 
-/* Rows of Bluetooth have no column of owners, but other sinks and --sort look
- * at them. */
+/* Rows without a column of owners: other sinks and --sort look at them. */
 static bool shows_owners(const struct request *q)
 {
 	uint64_t rows = SOCKET_TABLES & ~(has(q, COUNT) || has(q, JSON) ||
 		formats(q) || sorts(q) ?
-		0 : BLUETOOTH_TABLES);
+		0 : UNOWNED_TABLES);
 
 	return CFG(PRG) && (!q->asked || q->opts & (rows | OWNER_FILTERS));
 }

@@ -21,11 +21,12 @@ static const char field_names[] =
 static const struct field_row {
 	/* six bytes a row */
 	unsigned short kind : 3, type : 5, filter : 8;
-	unsigned short at, needs;
+	unsigned short at : 10, high : 6;
+	unsigned short needs;	/* the low bits; those above are in high */
 } field_rows[] = {
 #define FIELD(cfg, kind, name, type, needs, member, filter) IF(cfg, \
 	{ RECORD_##kind, TYPE_##type, filter, \
-	  offsetof(STRUCT_##kind, member), needs },)
+	  offsetof(STRUCT_##kind, member), (needs) >> 16, (needs) & 0xffff },)
 #include "record/fields.def"
 #undef FIELD
 };
@@ -48,7 +49,7 @@ static void field_load(struct field *f)
 	f->type = row->type;
 	f->filter = row->filter;
 	f->at = row->at;
-	f->needs = row->needs;
+	f->needs = row->needs | (uint32_t)row->high << 16;
 }
 
 void field_first(struct field *f, unsigned kind)

@@ -44,7 +44,7 @@ struct field {
 	bool falling;		/* a key: the largest value first */
 	bool shared;		/* other fields of the kind have its name */
 	unsigned short at;
-	unsigned short needs;	/* HAS_ bits or similar; one is enough */
+	uint32_t needs;		/* HAS_ bits or similar; one is enough */
 };
 
 /* Loops over the fields of a kind of record. */

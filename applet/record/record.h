@@ -24,7 +24,7 @@ enum record_kind {
 struct record {
 	unsigned char kind;
 	unsigned char table;	/* the option of its table */
-	unsigned short has;	/* bits of its kind: which parts it has */
+	uint32_t has;		/* bits of its kind: which parts it has */
 };
 
 /* Where a source sends its records. */

@@ -22,9 +22,26 @@ enum {				/* struct sock has... */
 	HAS_L2CAP = 1 << 13,	/* psm to security; text[] are addresses */
 	HAS_RFCOMM = 1 << 14,	/* psm, a channel; text[] are addresses */
 	HAS_VSOCK = 1 << 15,	/* type; text[] are numbers of machines, or * */
-	/* every kind that has text[]; one of the two may be NULL */
+	HAS_STATION = 1 << 16,	/* X25_TABLES: vs, vr; text[] are the local
+				 * and the remote station, an interface... */
+	HAS_CIRCUIT = 1 << 17,	/* X.25, ROSE: circuit */
+	HAS_CALLS = 1 << 18,	/* ROSE: neighbour, ... the local and the remote
+				 * callsign */
+	HAS_CALLSIGN = 1 << 19,	/* NET/ROM: ... that of the user */
+	HAS_VIA = 1 << 20,	/* AX.25: ... the stations between, a list */
+	HAS_IPX = 1 << 21,	/* text[] are NETWORK or NETWORK:NODE, or "" */
+	/* every kind that has text[]; all but text[0] may be NULL */
 	HAS_TEXT = HAS_LISTS | HAS_UNIX | HAS_PACKET | HAS_NETLINK | HAS_L2CAP |
-		HAS_RFCOMM | HAS_VSOCK,
+		HAS_RFCOMM | HAS_VSOCK | HAS_STATION | HAS_IPX,
+};
+
+/* Texts of a socket: of HAS_STATION, and of others. */
+enum { STATION_TEXTS = 5, SOCK_TEXTS = 2 };
+
+enum {				/* text[] of HAS_STATION */
+	LOCAL_STATION, PEER_STATION, STATION_IFACE,
+	LOCAL_CALL, PEER_CALL,
+	CALLSIGN = LOCAL_CALL, VIA = LOCAL_CALL,
 };
 
 /* What there is beside that of a socket; -1: there is none. From backlog on it
@@ -52,15 +69,12 @@ struct sock {
 	const char *state;	/* its name; "": none; NULL: a number */
 	uint32_t state_number;	/* the kernel's number */
 	uint32_t lport, rport;
-	struct addr local, peer;
 	uint64_t txq, rxq;	/* bytes; rxq of a tcp listener: its backlog */
 	uint32_t uid;
 	uint32_t probes;	/* unanswered */
 	uint64_t inode;
 	uint32_t timer;		/* the kernel's number */
 	const char *timer_name;	/* "": unknown */
-	uint64_t expires;	/* ms until it expires */
-	uint64_t retransmits;	/* of unacknowledged data */
 	int64_t drops;		/* datagrams for which there was no memory; -1:
 				 * unknown. Of netlink, and if has_details() */
 	uint32_t bound;		/* the index of its interface, of an address
@@ -70,14 +84,33 @@ struct sock {
 	union {
 		uint32_t port_id;
 		uint32_t psm;
+		uint32_t circuit;	/* 0: none */
 	};
 	union {
 		uint32_t groups;
 		uint32_t dcid;
+		uint32_t neighbour;	/* the number of the next station */
 	};
-	uint32_t scid, imtu, omtu;
+	union {
+		uint32_t scid;
+		uint32_t vs;	/* the number of the next frame to send, */
+	};
+	union {
+		uint32_t imtu;
+		uint32_t vr;	/* and of the next one to receive */
+	};
+	uint32_t omtu;
 	const char *security;
-	struct text text[2];
+	/* texts, and what only sockets with at most SOCK_TEXTS have */
+	union {
+		struct text text[STATION_TEXTS];
+		struct {
+			struct text texts[SOCK_TEXTS];
+			struct addr local, peer;
+			uint64_t expires;	/* ms until the timer does */
+			uint64_t retransmits;	/* of unacknowledged data */
+		};
+	};
 	/* only if has_details(), so the end of the record */
 	struct sock_details details;
 	char iface[IFACE_NAME];	/* the name of bound, with a NUL; "": none */

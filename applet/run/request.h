@@ -32,13 +32,18 @@ enum {
 #define INET_ROWS (INET_TABLES | BIT(ICMP) | BIT(MPTCP))
 #define BLUETOOTH_TABLES (BIT(L2CAP) | BIT(RFCOMM))
 #define KERNEL_TABLES (BIT(PACKET) | BIT(NETLINK))
+/* of X.25, and of AX.25 and what it carries */
+#define X25_TABLES (BIT(AX25) | BIT(X25) | BIT(NETROM) | BIT(ROSE))
+#define FAMILY_TABLES (BIT(IPX) | X25_TABLES)
+/* those that have no column of owners */
+#define UNOWNED_TABLES (BLUETOOTH_TABLES | FAMILY_TABLES)
 /* Debian's net-tools does not show these. */
 #define MORE_TABLES \
 	(BLUETOOTH_TABLES | KERNEL_TABLES | BIT(ICMP) | BIT(MPTCP) | BIT(VSOCK))
 /* rows of connections */
 #define TCP_TABLES (BIT(TCP) | BIT(MPTCP))
 #define is_tcp(opt) ((TCP_TABLES >> (opt) & 1) != 0)
-#define SOCKET_TABLES (INET_TABLES | BIT(UNIX) | MORE_TABLES)
+#define SOCKET_TABLES (INET_TABLES | BIT(UNIX) | FAMILY_TABLES | MORE_TABLES)
 
 /* Views that cannot be combined with sockets. */
 #define WHOLE_VIEWS \
@@ -51,7 +56,7 @@ enum {
 	 BIT(RPORT) | BIT(USER) | OWNER_FILTERS)
 
 /* Address families, as -A and the long options name them. Those after
- * F_BLUETOOTH are known by name, but this program has no view for them.
+ * F_BLUETOOTH may be known by name only.
  */
 enum {
 	F_INET, F_INET6, F_UNIX, F_BLUETOOTH,

@@ -53,10 +53,16 @@ void fail_file(const char *name, const char *why);
 bool warn_unread(const char *file, int error);
 
 /* The table LABEL (net-tools' name for it) is missing: with -v a message, and
- * an error if it was requested. table_missing() is silent, too, if the table is
- * only implied. */
+ * an error if it was requested. The others are silent, too, if the table is only
+ * implied: by any option, or by --all-families. */
 void no_support(const struct request *q, const char *label);
 void table_missing(const struct request *q, const char *label);
+
+static inline void family_missing(const struct request *q, const char *label)
+{
+	if (!has(q, ALL_FAMILIES))
+		no_support(q, label);
+}
 
 /* Can the kernel be asked for more than /proc has? */
 static inline bool can_ask(const struct request *q)

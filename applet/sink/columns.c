@@ -153,7 +153,7 @@ void put_tail_header(const struct request *q)
 		put_owner_header(q);
 }
 
-static void put_user(const struct request *q, uint32_t uid)
+void put_user(const struct request *q, uint32_t uid)
 {
 	char user[NAME_TEXT];
 

@@ -46,6 +46,7 @@ static inline unsigned counter_color(const struct iface *f, unsigned counter)
 /* Columns that -e and -p add to socket tables. */
 void put_tail_header(const struct request *q);
 void put_tail(const struct request *q, const struct sock *k);
+void put_user(const struct request *q, uint32_t uid);
 
 /* A line of what --info shows and no column has, by the names of JSON. */
 void put_more(const struct request *q, const struct sock *k);
@@ -66,8 +67,8 @@ struct text holder_label(const char *holder);
 /* -- table_*.c: the tables of net-tools, and similar ones ----------------- */
 
 sink_fn print_inet, print_sctp, print_unix, print_packet, print_netlink;
-sink_fn print_vsock, print_bluetooth, print_route, print_iface;
-sink_fn print_iface_long, print_nat, print_counter;
+sink_fn print_vsock, print_bluetooth, print_ipx, print_station;
+sink_fn print_route, print_iface, print_iface_long, print_nat, print_counter;
 
 /* Around the title and header of a table. With --no-header nothing is printed
  * then, or --fit only learns of the columns. */
@@ -88,6 +89,8 @@ static inline void header_end(const struct request *q)
 
 void inet_header(const struct request *q);
 void bluetooth_header(const struct request *q, bool l2cap, bool title);
+void ipx_header(const struct request *q);
+void station_header(unsigned table);
 void iface_header(const struct request *q);
 void route_header(const struct request *q, const struct record *table);
 

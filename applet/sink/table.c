@@ -59,6 +59,10 @@ static void view_header(const struct request *q, const struct record *view)
 			" State      " COL_LEFT);
 	else if (CFG(BLUETOOTH) && BLUETOOTH_TABLES >> opt & 1)
 		bluetooth_header(q, opt == OPT_L2CAP, first);
+	else if (CFG(IPX) && opt == OPT_IPX)
+		ipx_header(q);
+	else if (CFG(X25) && X25_TABLES >> opt & 1)
+		station_header(opt);
 	else if (CFG(GROUP) && opt == OPT_GROUPS)
 		group_header(q);
 	else if (CFG(IFACE) && opt == OPT_IFACES)
@@ -84,7 +88,7 @@ static void view_begin(const struct request *q, const struct record *view)
 static void print_sock(const struct request *q, const struct record *r)
 {
 	const uint64_t special = BIT(UNIX) | BIT(SCTP) | KERNEL_TABLES |
-		BLUETOOTH_TABLES | BIT(VSOCK);
+		BLUETOOTH_TABLES | BIT(VSOCK) | FAMILY_TABLES;
 
 	if (!(special >> r->table & 1))
 		print_inet(q, r);
@@ -98,6 +102,10 @@ static void print_sock(const struct request *q, const struct record *r)
 		print_netlink(q, r);
 	else if (CFG(VSOCK) && r->table == OPT_VSOCK)
 		print_vsock(q, r);
+	else if (CFG(IPX) && r->table == OPT_IPX)
+		print_ipx(q, r);
+	else if (CFG(X25) && X25_TABLES >> r->table & 1)
+		print_station(q, r);
 	else if (CFG(BLUETOOTH))
 		print_bluetooth(q, r);
 }

@@ -27,7 +27,8 @@ struct feed {
 	bool unordered;		/* in any order */
 	const struct sock_filter *filter;	/* or NULL */
 	/* what the source says about its tables */
-	struct record head;	/* RECORD_TABLE: emitted once a file is there */
+	struct record head;	/* RECORD_TABLE, or RECORD_VIEW: emitted once a
+				 * file is there */
 	unsigned short longest;	/* of its rows, in bytes; 0: unknown */
 	/* during table_read(): */
 	const char *name;		/* of the file */
@@ -76,9 +77,9 @@ typedef enum row row_fn(const struct feed *f, const char *line);
 /* Calls ROW for each line of the file NAME after the first HEADER lines, until
  * that returns ROW_LAST. Warns about a row instead of a header, and about the
  * first ROW_BAD of a file. An empty file is an error, without MAY_BE_EMPTY in
- * HEADER. Returns ENOENT or EACCES if the table is missing or may not be read,
- * for the caller to report. Any other error is reported, sets the exit status,
- * and 0 is returned. */
+ * HEADER. Returns ENOENT, ENOTDIR or EACCES if the table is missing or may not
+ * be read, for the caller to report. Any other error is reported, sets the exit
+ * status, and 0 is returned. */
 enum { MAY_BE_EMPTY = 0x100 };
 int table_read(struct feed *f, const char *name, unsigned header, row_fn *row,
 	void *ctx);

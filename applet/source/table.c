@@ -68,9 +68,9 @@ int table_read(struct feed *f, const char *name, unsigned header, row_fn *row,
 	enum row r = ROW_OK;
 	int error = lines_open(&l, run.view, name);
 
-	if (error == ENOENT || error == EACCES)
+	if (error == ENOENT || error == EACCES || error == ENOTDIR)
 		return error;
-	if (f->head.kind == RECORD_TABLE)
+	if (f->head.kind)
 		f->emit(&f->head);
 	if (error) {
 		fail_file(name, error_text(error));

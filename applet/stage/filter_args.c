@@ -14,22 +14,23 @@ static const char filter_states[] =
 	"FIN_WAIT1\0FIN_WAIT2\0TIME_WAIT\0CLOSE\0=CLOSED\0CLOSE_WAIT\0"
 	"LAST_ACK\0LISTEN\0=LISTENING\0CLOSING\0FREE\0CONNECTING\0CONNECTED\0"
 	"DISCONNECTING\0OPEN\0BOUND\0CONNECT\0CONNECT2\0CONFIG\0DISCONN\0"
-	"UNKNOWN\0UNCONN\0";
+	"UNKNOWN\0UNCONN\0"
+	IF(X25, "SABM_SENT\0DISC_SENT\0CONN_SENT\0RECOVERY\0");
 
 /* States that -l may show, in the order of their bits. */
-enum { LISTENERS = 0x698a40 };
+enum { LISTENERS = 0x7e98a40 };
 
 /* The states of raw sockets are numbers. */
 enum { STATE_NUMBER = 48, STATE_NUMBERS = 16 };
 
-/* Are the N bytes at S the NAME, in any case, with '-' or nothing for '_':
+/* Are the N bytes at S the NAME, in any case, with '-', ' ' or nothing for '_':
  * FIN-WAIT-1? */
 static bool is_state(const char *s, size_t n, const char *name)
 {
 	const char *end = s + n;
 
 	for (;; s++, name++) {
-		while (s < end && (*s == '_' || *s == '-'))
+		while (s < end && (*s == '_' || *s == '-' || *s == ' '))
 			s++;
 		name += *name == '_';
 		if (s == end || !*name)
@@ -227,7 +228,8 @@ int filter_check(const struct request *q)
 	} need[] = {
 		{ BIT(PORT) | BIT(LPORT) | BIT(RPORT), INET_ROWS & ~BIT(RAW) },
 		{ BIT(LOCAL) | BIT(PEER), INET_ROWS },
-		{ BIT(USER), INET_ROWS | BIT(PACKET) | BLUETOOTH_TABLES },
+		{ BIT(USER), INET_ROWS | BIT(PACKET) | BLUETOOTH_TABLES |
+			BIT(IPX) },
 	};
 
 	for (size_t i = 0; q->asked && i < nitems(need); i++)

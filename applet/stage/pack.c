@@ -7,7 +7,7 @@ static const struct shape {
 	unsigned short size, text, texts;
 } shapes[] = {
 	[RECORD_SOCK] = {
-		offsetof(struct sock, details), offsetof(struct sock, text), 2
+		offsetof(struct sock, details), offsetof(struct sock, text), 0
 	},
 	IF(GROUP, [RECORD_GROUP] = {
 		sizeof(struct membership), offsetof(struct membership, iface), 1
@@ -18,8 +18,10 @@ static const struct shape {
 /* The number of texts: only some sockets have any. */
 static unsigned texts_of(const struct record *r)
 {
-	return r->kind == RECORD_SOCK && !(r->has & HAS_TEXT) ? 0 :
-		shapes[r->kind].texts;
+	if (r->kind != RECORD_SOCK)
+		return shapes[r->kind].texts;
+	return r->has & HAS_STATION ? STATION_TEXTS :
+		r->has & HAS_TEXT ? SOCK_TEXTS : 0;
 }
 
 /* The details of a socket are large, and seldom wanted. */

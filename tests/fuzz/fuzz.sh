@@ -8,8 +8,8 @@
 # tests/fuzz/world.h says what each run is checked for.
 set -u
 
-targets="scan foreign options sockets kernel local routes ifaces stats health \
-	owner names diag"
+targets="scan foreign options sockets kernel local families routes ifaces stats \
+	health owner names diag"
 tests=$(cd "$(dirname "$0")/.." && pwd) || exit 1
 top=${tests%/*}
 O=$(realpath -m "${O:-build}")/fuzz
@@ -75,6 +75,7 @@ files()
 	ifaces) echo dev if_inet6 nf_conntrack ;;
 	stats) echo snmp netstat snmp6 sctp/snmp ;;
 	kernel) echo packet netlink icmp icmp6 ;;
+	families) echo ax25 nr rose x25/socket ipx/socket ;;
 	health) echo snmp netstat snmp6 dev softnet_stat stat/nf_conntrack \
 		stat/arp_cache sockstat tcp \
 		../sys/net/netfilter/nf_conntrack_count \

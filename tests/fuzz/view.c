@@ -90,6 +90,22 @@ UNUSED static const struct target local = {
 	}
 };
 
+UNUSED static const struct target families = {
+	{ "ax25", "nr", "rose", "x25/socket", "ipx/socket" },
+	{
+		{ "--ax25", 0, 0, 0 },
+		{ "--netrom", LINE_BY_LINE, 1, 1 },
+		{ "--rose", LINE_BY_LINE, 2, 1 },
+		{ "--x25 -a", LINE_BY_LINE, 3, 1 }, { "--x25", FILTERED, 3, 1 },
+		{ "--ipx -ne", LINE_BY_LINE, 4, 1 },
+		{ "--ax25 --netrom --rose --x25 --ipx -an --json", 0, 0, 0 },
+		{ "--ax25 --netrom --rose --x25 --ipx --sort=peer", 0, 0, 0 },
+		{ "-A ax25,x25,rose --state=established,recovery", 0, 0, 0 },
+		{ "--ipx --count=state,user,lport", COUNTED, 0, 0 },
+		{ "--ipx", 0, 0, 0 },
+	}
+};
+
 UNUSED static const struct target routes = {
 	{ "route", "ipv6_route", "igmp", "igmp6", "rt_cache", "dev" },
 	{

@@ -10,12 +10,20 @@ set -u
 
 tests=$(cd "$(dirname "$0")/.." && pwd) || exit 1
 dir=${1:?usage: smoke.sh DIR [AUTOCONF]}
-tree=$tests/fixtures/linux-6.18
 
-# SYMBOL...: OPTIONS. One symbol at a time is off in the tests, so each line
+# lines TREE, each SYMBOL...: OPTIONS. One symbol at a time is off in the tests, so each line
 # must name all symbols that it depends on.
 lines()
 {
+	[ "$1" = linux-6.18 ] || {
+		cat <<-'END'
+		X25: -A x25,ax25 -a
+		X25: -A netrom,rose
+		IPX: -A ipx -n
+		X25 IPX IPV6 UNIX RAW: -an
+		END
+		return
+	}
 	cat <<-'END'
 	: -t4n
 	: -t4an
@@ -84,10 +92,13 @@ lines()
 	END
 }
 
-# chosen FILE...: the options of the lines whose symbols are on in every FILE
+# chosen TREE FILE...: the options of its lines whose symbols are on in every
+# FILE
 chosen()
 {
-	lines | awk -F ': ' '
+	from=$1
+	shift
+	lines "$from" | awk -F ': ' '
 		FILENAME != "-" {
 			split($0, word, " ")
 			sub(/^CFG_(NETSTAT_)?/, "", word[2])
@@ -104,14 +115,26 @@ chosen()
 		}' "$@" -
 }
 
-options=$(chosen "$dir/autoconf.h" ${2+"$2"})
+# smoke TREE [AUTOCONF]
+smoke()
+{
+	tree=$tests/fixtures/$1
+	options=$(chosen "$1" "$dir/autoconf.h" ${2+"$2"})
+	# shellcheck disable=SC2086,SC2016 # a line each; the inner shell's
+	if [ -z "$options" ]; then
+		return
+	elif [ -n "${BY_OPTION-}" ]; then
+		sh "$tests/lib/runs.sh" "$dir/netstat --proc=$tree" $options
+	else
+		unshare -m sh -c \
+			'mount --bind "$1" /proc && shift && exec sh "$@"' \
+			sh "$tree" "$tests/lib/runs.sh" "$dir/netstat" $options
+	fi
+}
+
 IFS='
 '
+for tree in linux-6.18 linux-2.4; do
+	smoke $tree ${2+"$2"}
 # the time of day of -i --rate differs
-# shellcheck disable=SC2086,SC2016 # a line each; expanded by the inner shell
-if [ -n "${BY_OPTION-}" ]; then
-	sh "$tests/lib/runs.sh" "$dir/netstat --proc=$tree" $options
-else
-	unshare -m sh -c 'mount --bind "$1" /proc && shift && exec sh "$@"' \
-		sh "$tree" "$tests/lib/runs.sh" "$dir/netstat" $options
-fi | LC_ALL=C sed 's/^..:..:.. UTC/TIME/'
+done | LC_ALL=C sed 's/^..:..:.. UTC/TIME/'
