@@ -70,7 +70,7 @@ int table_read(struct feed *f, const char *name, unsigned header, row_fn *row,
 
 	if (error == ENOENT || error == EACCES || error == ENOTDIR)
 		return error;
-	if (f->head.kind)
+	if (f->head.kind == RECORD_TABLE || f->head.kind == RECORD_VIEW)
 		f->emit(&f->head);
 	if (error) {
 		fail_file(name, error_text(error));
