@@ -311,6 +311,16 @@ static void request_needs(struct request *q)
 		complete_owners(q);
 }
 
+/* The tables of families that have one each. */
+static uint64_t tables_of(unsigned families)
+{
+	return (families & FAM(IPX) ? BIT(IPX) : 0) |
+		(families & FAM(AX25) ? BIT(AX25) : 0) |
+		(families & FAM(X25) ? BIT(X25) : 0) |
+		(families & FAM(NETROM) ? BIT(NETROM) : 0) |
+		(families & FAM(ROSE) ? BIT(ROSE) : 0);
+}
+
 /* As in net-tools: -4 or -6 without a table means all tables of that family,
  * with -g too, except in JSON; a table without a family means both families. */
 void request_complete(struct request *q)
@@ -331,10 +341,8 @@ void request_complete(struct request *q)
 		q->opts |= BIT(UNIX);
 	if (q->families & FAM(BLUETOOTH) && !(q->opts & BLUETOOTH_TABLES))
 		q->opts |= BLUETOOTH_TABLES;
-	/* these options have the order of their families */
 	if (FAMILY_TABLES)
-		q->opts |= (uint64_t)(q->families >> F_IPX) << OPT_IPX &
-			FAMILY_TABLES;
+		q->opts |= tables_of(q->families);
 	if (is_metrics(q))
 		complete_metrics(q);
 	if ((has(q, CONTINUOUS) || is_watch(q)) && !q->interval)
