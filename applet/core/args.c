@@ -98,7 +98,7 @@ static int bad_name(const char *arg, size_t n)
 static bool is_family(int id)
 {
 	return id == OPT_UNIX || id == OPT_INET || id == OPT_INET6 ||
-		(id < OPTION_BITS && FAMILY_TABLES >> id & 1);
+		(id >= 0 && id < OPTION_BITS && FAMILY_TABLES >> id & 1);
 }
 
 /* Finds the option, or the family (then below 0), that begins with NAME, N

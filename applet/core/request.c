@@ -312,13 +312,13 @@ static void request_needs(struct request *q)
 }
 
 /* The tables of families that have one each. */
-static uint64_t tables_of(unsigned families)
+static uint64_t tables_of(unsigned asked)
 {
-	return (families & FAM(IPX) ? BIT(IPX) : 0) |
-		(families & FAM(AX25) ? BIT(AX25) : 0) |
-		(families & FAM(X25) ? BIT(X25) : 0) |
-		(families & FAM(NETROM) ? BIT(NETROM) : 0) |
-		(families & FAM(ROSE) ? BIT(ROSE) : 0);
+	return (asked & FAM(IPX) ? BIT(IPX) : 0) |
+		(asked & FAM(AX25) ? BIT(AX25) : 0) |
+		(asked & FAM(X25) ? BIT(X25) : 0) |
+		(asked & FAM(NETROM) ? BIT(NETROM) : 0) |
+		(asked & FAM(ROSE) ? BIT(ROSE) : 0);
 }
 
 /* As in net-tools: -4 or -6 without a table means all tables of that family,

@@ -23,7 +23,7 @@ static const char *scan_digits(const char *s, int least, int most,
  * if the network is 0 or all ones. */
 static const char *scan_ipx(const char *s, struct text *address, uint32_t *port)
 {
-	uint64_t network, node = 0, socket = 0;
+	uint64_t network = 0, node = 0, socket = 0;
 	const char *start = s = scan_blanks(s), *colon;
 
 	s = scan_char(scan_digits(s, NETWORK, NETWORK, &network), ':');

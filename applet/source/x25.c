@@ -6,6 +6,8 @@
  */
 #include "source/source.h"
 
+enum { X25_STATES = 5 };
+
 /* The columns of a table, a letter each: 0 to 4 for text[], - for one without
  * use; see scan_column() for the others. A row may end before q and before n.
  */
@@ -13,7 +15,7 @@ static const struct x25_layout {
 	unsigned char opt;
 	uint32_t has;
 	const char *columns, *file, *label, *proto;
-	const char states[5][12];
+	const char states[X25_STATES][12];
 } x25_layouts[] = {
 	{
 		OPT_AX25, 0, "-201svr--------------qQn", "net/ax25",
@@ -121,6 +123,13 @@ static void split_via(struct sock *k)
 		}
 }
 
+static const char *state_name(const struct x25_layout *l, uint32_t number)
+{
+	if (number >= X25_STATES || !*l->states[number])
+		return "UNKNOWN";
+	return l->states[number];
+}
+
 static enum row x25_row(const struct feed *f, const char *line)
 {
 	struct x25_table *t = f->ctx;
@@ -140,9 +149,7 @@ static enum row x25_row(const struct feed *f, const char *line)
 	if (!x25_scan(line, t->columns, &k))
 		return ROW_BAD;
 	k.proto = l->proto;
-	k.state = k.state_number < nitems(l->states) &&
-		*l->states[k.state_number] ? l->states[k.state_number] :
-		"UNKNOWN";
+	k.state = state_name(l, k.state_number);
 	if (l->opt == OPT_AX25)
 		split_via(&k);
 	/* without a circuit it is no connection */
