@@ -128,6 +128,7 @@ obj-$(CFG_NETSTAT_BLUETOOTH) += source/bluetooth.o
 obj-$(CFG_NETSTAT_X25) += source/x25.o
 obj-$(CFG_NETSTAT_IPX) += source/ipx.o
 obj-$(CFG_NETSTAT_ROUTE) += source/route6.o source/route.o
+obj-$(and $(filter 1,$(CFG_NETSTAT_ROUTE)),$(or $(filter 1,$(CFG_NETSTAT_X25)),$(filter 1,$(CFG_NETSTAT_IPX)))) += source/route_families.o
 obj-$(CFG_NETSTAT_ROUTE_TO) += source/route_local.o
 obj-$(CFG_NETSTAT_IFACE) += source/iface_ask.o source/iface.o
 obj-$(CFG_NETSTAT_GROUP) += source/group.o

@@ -17,10 +17,11 @@ static const char field_names[] =
 #define STRUCT_COUNTER struct counter
 #define STRUCT_FINDING struct finding
 #define STRUCT_LEVEL struct level
+#define STRUCT_HOP struct hop
 
 static const struct field_row {
 	/* six bytes a row */
-	unsigned short kind : 3, type : 5, filter : 8;
+	unsigned short kind : 4, type : 5, filter : 7;
 	unsigned short at : 10, high : 6;
 	unsigned short needs;	/* the low bits; those above are in high */
 } field_rows[] = {

@@ -8,7 +8,7 @@
 
 enum record_kind {
 	RECORD_SOCK, RECORD_ROUTE, RECORD_IFACE, RECORD_GROUP, RECORD_NAT,
-	RECORD_COUNTER, RECORD_FINDING, RECORD_LEVEL,
+	RECORD_COUNTER, RECORD_FINDING, RECORD_LEVEL, RECORD_HOP,
 	RECORD_KINDS,		/* kinds up to here have fields */
 
 	RECORD_SAMPLE = RECORD_KINDS,
@@ -89,6 +89,27 @@ static inline bool route_rejects(const struct route *r)
  * fmt_flags(): at most ROUTE_LETTERS bytes. */
 enum { ROUTE_LETTERS = 32 };
 const char *flag_letters(const struct record *r);
+
+/* -- routes of other families ----------------------------------------------- */
+
+enum {				/* struct hop has... */
+	HOP_DIGITS = 1 << 0,	/* X.25: digits */
+	HOP_NEIGHBOUR = 1 << 1,	/* NET/ROM, ROSE: neighbour; callsign and iface
+				 * are missing if it is not known */
+	HOP_NODE = 1 << 2,	/* NET/ROM: mnemonic, quality */
+	HOP_ROUTER = 1 << 3,	/* IPX: router, node */
+	HOP_STATION = 1 << 4,	/* all but IPX: iface */
+};
+
+/* A way to a destination. ROSE has several to one: all but the first are
+ * another way again, and the last one is marked. */
+struct hop {
+	struct record record;
+	bool again, last;
+	struct text dest, iface, callsign, mnemonic, router, node;
+	uint32_t digits;	/* of the destination */
+	uint32_t neighbour, quality;
+};
 
 /* -- interfaces ----------------------------------------------------------- */
 

@@ -66,6 +66,10 @@ enum {
 
 #define FAM(id) (1u << F_##id)
 
+/* Families other than IP whose routes are shown. */
+#define FAMILIES_ROUTED (CFG(ROUTE) ? (CFG(IPX) ? FAM(IPX) : 0) | \
+	(CFG(X25) ? FAM(AX25) | FAM(X25) | FAM(NETROM) | FAM(ROSE) : 0) : 0)
+
 /* Where sockets are looked for: the best of both, /proc, or sock_diag. */
 enum { SOURCE_BEST, SOURCE_PROC, SOURCE_DIAG };
 

@@ -67,7 +67,7 @@ struct text holder_label(const char *holder);
 /* -- table_*.c: the tables of net-tools, and similar ones ----------------- */
 
 sink_fn print_inet, print_sctp, print_unix, print_packet, print_netlink;
-sink_fn print_vsock, print_bluetooth, print_ipx, print_station;
+sink_fn print_vsock, print_bluetooth, print_ipx, print_station, print_hop;
 sink_fn print_route, print_iface, print_iface_long, print_nat, print_counter;
 
 /* Around the title and header of a table. With --no-header nothing is printed
@@ -91,6 +91,7 @@ void inet_header(const struct request *q);
 void bluetooth_header(const struct request *q, bool l2cap, bool title);
 void ipx_header(const struct request *q);
 void station_header(unsigned table);
+void hop_header(const struct request *q, unsigned table);
 void iface_header(const struct request *q);
 void route_header(const struct request *q, const struct record *table);
 

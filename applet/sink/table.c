@@ -220,6 +220,8 @@ static void print_other(const struct request *q, const struct record *r)
 		out_str("How full tables and queues are\n");
 	} else if (CFG(HEALTH_LEVELS) && r->kind == RECORD_LEVEL) {
 		print_level(q, (const void *)r);
+	} else if (FAMILIES_ROUTED && FAMILY_TABLES >> r->table & 1) {
+		hop_header(q, r->table);
 	} else if (CFG(ROUTE) && r->kind == RECORD_TABLE) {
 		route_header(q, r);
 	} else if (CFG(NETNS) && r->kind == RECORD_NETNS) {
@@ -237,6 +239,8 @@ void table_record(const struct request *q, const struct record *r)
 		print_group(q, (const void *)r);
 	else if (CFG(ROUTE) && r->kind == RECORD_ROUTE)
 		print_route(q, r);
+	else if (FAMILIES_ROUTED && r->kind == RECORD_HOP)
+		print_hop(q, r);
 	else if (CFG(IFACE) && r->kind == RECORD_IFACE)
 		print_iface(q, r);
 	else if (CFG(STATS) && (r->kind == RECORD_COUNTER ||

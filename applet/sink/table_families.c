@@ -1,4 +1,4 @@
-/* table_families.c: rows of IPX, X.25 and amateur radio sockets.
+/* table_families.c: sockets and routes of IPX, X.25 and amateur radio.
  */
 #include <arpa/inet.h>
 
@@ -176,4 +176,118 @@ void print_station(const struct request *q, const struct record *r)
 		out_cell();
 	}
 	out_char('\n');
+}
+
+/* -- routes ---------------------------------------------------------------- */
+
+void hop_header(const struct request *q, unsigned table)
+{
+	if (!header_begin(q))
+		return;
+	out_header(
+		CFG(IPX) && table == OPT_IPX ? "Kernel IPX routing table\n"
+		COL_TABLE "Destination               " COL_LEFT
+		"Router Net                " COL_LEFT "Router Node" COL_LEFT :
+		table == OPT_AX25 ? "Kernel AX.25 routing table\n"
+		COL_TABLE "Destination  " COL_LEFT "Iface    " COL_NAME
+		"Use" COL_RIGHT :
+		table == OPT_X25 ? "Kernel X.25 routing table\n"
+		COL_TABLE "Destination          " COL_NET "Iface" COL_NAME :
+		table == OPT_NETROM ? "Kernel NET/ROM routing table\n"
+		COL_TABLE "Destination  " COL_LEFT "Mnemonic  " COL_LEFT
+		"Quality  " COL_RIGHT "Neighbour  " COL_LEFT "Iface" COL_NAME :
+		"Kernel ROSE routing table\n"
+		"Destination  neigh1 callsign  device  neigh2 callsign  device"
+		"  neigh3 callsign  device");
+	out_char('\n');
+	header_end(q);
+}
+
+/* In WIDTH columns, then GAP blanks. A neighbour may be unknown. */
+static void put_name(struct text word, size_t width, size_t gap)
+{
+	size_t at = out_at();
+
+	if (word.n)
+		out_foreign(word.s, word.n);
+	out_fill(at, width);
+	out_fill(out_at(), gap);
+	out_cell();
+}
+
+static void put_rose(const struct hop *h)
+{
+	if (!h->again)
+		put_name(h->dest, 10, 3);
+	if (h->record.has & HOP_NEIGHBOUR) {
+		put_number(h->neighbour, 5);
+		out_str("  ");
+	}
+	if (h->callsign.s) {
+		put_name(h->callsign, 10, 3);
+		put_name(h->iface, 5, 0);
+	}
+	if (h->last)
+		out_char('\n');
+}
+
+/* ADDRESS/DIGITS, or * for all. */
+static void put_x25_dest(const struct hop *h)
+{
+	size_t at = out_at();
+
+	if (h->digits) {
+		out_foreign(h->dest.s, h->dest.n);
+		out_char('/');
+		out_dec(h->digits, 0);
+	} else {
+		out_char('*');
+	}
+	out_fill(at, h->digits ? 18 : 21);
+	if (h->digits)
+		out_str("   ");
+	out_cell();
+}
+
+static void put_ipx(const struct hop *h)
+{
+	put_name(h->dest, 25, 1);
+	put_name(h->router, 25, 1);
+	put_name(h->node, 25, 0);
+	out_char('\n');
+}
+
+static void put_netrom(const struct hop *h)
+{
+	put_name(h->dest, 9, 4);
+	put_name(h->mnemonic, 7, 3);
+	out_dec(h->quality, 3);
+	out_str("      ");
+	out_cell();
+	put_name(h->callsign, 9, 2);
+	put_name(h->iface, 0, 0);
+	out_char('\n');
+}
+
+void print_hop(const struct request *q, const struct record *r)
+{
+	const struct hop *h = (const void *)r;
+
+	(void)q;
+	if (CFG(IPX) && r->table == OPT_IPX) {
+		put_ipx(h);
+	} else if (r->table == OPT_ROSE) {
+		put_rose(h);
+	} else if (r->table == OPT_NETROM) {
+		put_netrom(h);
+	} else if (r->table == OPT_X25) {
+		put_x25_dest(h);
+		put_name(h->iface, 5, 0);
+		out_char('\n');
+	} else {
+		put_name(h->dest, 9, 4);
+		put_name(h->iface, 5, 2);
+		/* the kernel does not count how often a route is used */
+		out_str("    0\n");
+	}
 }

@@ -153,19 +153,6 @@ static int route_table(struct feed *f, bool cache)
 	return error;
 }
 
-/* Reports that there is no table, on standard output too, as net-tools does. */
-static void route_missing(struct feed *f, int error, const char *name,
-	const char *sentence)
-{
-	struct note note = {
-		.record = { .kind = RECORD_NOTE, .table = OPT_ROUTE },
-		.text = { sentence, text_len(sentence) },
-	};
-
-	fail_file(name, error_text(error));
-	f->emit(&note.record);
-}
-
 /* Returns false if no more families may be read. */
 static bool read_family(struct feed *f, unsigned family, bool cache)
 {
@@ -174,7 +161,7 @@ static bool read_family(struct feed *f, unsigned family, bool cache)
 	if (family == F_INET) {
 		error = route_table(f, cache);
 		if (error)
-			route_missing(f, error, cache ? "net/rt_cache" :
+			table_absent(f, error, cache ? "net/rt_cache" :
 				"net/route",
 				"INET (IPv4) not configured in this system.\n");
 		if (CFG(ROUTE_TO) && f->q->has_to)
@@ -184,12 +171,14 @@ static bool read_family(struct feed *f, unsigned family, bool cache)
 	if (CFG(ROUTES6) && family == F_INET6) {
 		error = route6_table(f, cache);
 		if (error)
-			route_missing(f, error, "net/ipv6_route", "INET6 "
+			table_absent(f, error, "net/ipv6_route", "INET6 "
 				"(IPv6) not configured in this system.\n");
 		return !error;
 	}
 	if (!CFG(FAMILY) && family != F_INET6)
 		return true;
+	if (FAMILIES_ROUTED >> family & 1)
+		return cache || family_routes_read(f, family);
 	err_begin();
 	out_str("No routing for address family `");
 	out_str(CFG(FAMILY) ? family_name(family) : "inet6");

@@ -92,6 +92,11 @@ static inline void no_details(struct sock *k)
 	k->iface[0] = '\0';
 }
 
+/* Reports that a view has no table, on standard output too, as net-tools does.
+ */
+void table_absent(struct feed *f, int error, const char *name,
+	const char *sentence);
+
 /* The name of SOCK_STREAM and so on. */
 const char *socket_type(uint64_t type);
 
@@ -124,13 +129,18 @@ void iface_ask(const struct request *q, struct iface *f);
 bool iface_find_labels(void);
 const char *iface_label(size_t n);	/* NULL: no more */
 
-/* -- route.c, route6.c ---------------------------------------------------- */
+/* -- route.c, route6.c, route_families.c ---------------------------------------------------- */
 
 /* Our own IPv4 addresses, as routes with ROUTE_LOCAL. */
 source_fn local_routes_read;
 
 /* Reads the IPv6 table or cache. Returns 0 or an errno. */
 int route6_table(struct feed *f, bool cache);
+
+/* Reads the routes of a family of FAMILY_TABLES. Returns false if there is no
+ * table, which it reports. */
+bool family_routes_read(struct feed *f, unsigned family);
+
 
 /* The table for f->every, sorted by destination. */
 source_fn route6_sorted;

@@ -94,6 +94,18 @@ int table_read(struct feed *f, const char *name, unsigned header, row_fn *row,
 	return 0;
 }
 
+void table_absent(struct feed *f, int error, const char *name,
+	const char *sentence)
+{
+	struct note note = {
+		.record = { .kind = RECORD_NOTE, .table = f->opt },
+		.text = { sentence, text_len(sentence) },
+	};
+
+	fail_file(name, error_text(error));
+	f->emit(&note.record);
+}
+
 const char *socket_type(uint64_t type)
 {
 	/* the numbers differ between CPUs, so this is not an array */

@@ -75,7 +75,8 @@ files()
 	ifaces) echo dev if_inet6 nf_conntrack ;;
 	stats) echo snmp netstat snmp6 sctp/snmp ;;
 	kernel) echo packet netlink icmp icmp6 ;;
-	families) echo ax25 nr rose x25/socket ipx/socket ;;
+	families) echo ax25 nr rose x25/socket ipx/socket nr_nodes nr_neigh \
+		rose_nodes rose_neigh ax25_route x25/route ipx/route ;;
 	health) echo snmp netstat snmp6 dev softnet_stat stat/nf_conntrack \
 		stat/arp_cache sockstat tcp \
 		../sys/net/netfilter/nf_conntrack_count \

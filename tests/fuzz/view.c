@@ -91,8 +91,15 @@ UNUSED static const struct target local = {
 };
 
 UNUSED static const struct target families = {
-	{ "ax25", "nr", "rose", "x25/socket", "ipx/socket" },
+	{ "ax25", "nr", "rose", "x25/socket", "ipx/socket", "nr_nodes",
+		"nr_neigh", "rose_nodes", "rose_neigh", "ax25_route",
+		"x25/route", "ipx/route" },
 	{
+		{ "-r -A netrom", 0, 0, 0 }, { "-r -A rose", 0, 0, 0 },
+		{ "-r -A x25", LINE_BY_LINE, 10, 1 },
+		{ "-r -A ax25", LINE_BY_LINE, 9, 1 },
+		{ "-r -A ipx", LINE_BY_LINE, 11, 1 },
+		{ "-r -A ax25,netrom,rose,x25,ipx --json", 0, 0, 0 },
 		{ "--ax25", 0, 0, 0 },
 		{ "--netrom", LINE_BY_LINE, 1, 1 },
 		{ "--rose", LINE_BY_LINE, 2, 1 },

@@ -24,6 +24,7 @@ static const char *const views[] = {
 	"-Uan", "-San", "-2an", "-fan", "-2fan", "-an4", "-an6", "-tuan",
 	"-n --icmp -a", "-n --packet -a", "-n --netlink -a",
 	"-n --all-families -a", "--ax25 --x25 -a", "--netrom", "--rose --ipx",
+	"-r -A ax25,netrom,rose", "-r -A x25,ipx",
 	"-rn", "-6rn", "-rnC", "-rn46", "-in", "-ain", "-I=lo -n", "-gn",
 	"-gn6", "-sn", "-stn", "-sun", "-swn", "-sn6", "-Mn", "--health -n",
 	"/an", "/abn", "/ano", "/ben", "/fn", "/n", "/on", "/r", "/s", "/e",
