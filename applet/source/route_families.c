@@ -153,24 +153,23 @@ static const struct family_routes {
 	row_fn *row;
 } family_routes[] = {
 #define MISSING " not configured in this system.\n"
-	IF(X25, {
+	{
 		F_AX25, OPT_AX25, "net/ax25_route", NULL, "AX.25" MISSING,
-		ax25_route
+		CFG(X25) ? ax25_route : NULL
 	}, {
 		F_NETROM, OPT_NETROM, "net/nr_nodes", NULL, "NET/ROM" MISSING,
-		netrom_route
+		CFG(X25) ? netrom_route : NULL
 	}, {
-		F_ROSE, OPT_ROSE, "net/rose_nodes", NULL, "", rose_route
+		F_ROSE, OPT_ROSE, "net/rose_nodes", NULL, "",
+		CFG(X25) ? rose_route : NULL
 	}, {
 		F_X25, OPT_X25, "net/x25/route", "net/x25_routes",
-		"X.25" MISSING, x25_route
-	},)
-	IF(IPX, {
+		"X.25" MISSING, CFG(X25) ? x25_route : NULL
+	}, {
 		F_IPX, OPT_IPX, "net/ipx/route", "net/ipx_route",
 		"IPX routing not in file /proc/net/ipx/route or "
-		"/proc/net/ipx_route found.\n", ipx_route
-	},)
-	{ F_NOTHING, 0, NULL, NULL, NULL, NULL }
+		"/proc/net/ipx_route found.\n", CFG(IPX) ? ipx_route : NULL
+	},
 #undef MISSING
 };
 
@@ -179,10 +178,8 @@ bool family_routes_read(struct feed *f, unsigned family)
 	const struct family_routes *t = family_routes;
 	int error;
 
-	while (t->file && t->family != family)
+	while (t->family != family)
 		t++;
-	if (!t->file)
-		return false;
 	f->head = (struct record){ RECORD_TABLE, t->opt, 0 };
 	error = table_read(f, t->file, 1, t->row, NULL);
 	if (error && t->old_file)
