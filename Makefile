@@ -50,14 +50,19 @@ own_cflags = -std=c11 -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64 -Wall -Wextra -I$(O) 
 	-ffunction-sections -fdata-sections $(if $(PIC),-fPIC,-fno-pie) \
 	-fomit-frame-pointer \
 	-fno-unwind-tables -fno-asynchronous-unwind-tables -fno-jump-tables \
-	$(small_cflags)
+	$(small_cflags) $(builtins)
+builtins = $(eval builtins := $(shell sh ports/cross/builtins.sh $(O)/probe \
+	$(CC) $(CPPFLAGS)))$(builtins)
 own_ldflags = $(kind) $(link_flags)
-kind = $(or $(STATIC),$(if $(PIC),-pie,-no-pie))
+kind = $(or $(STATIC),$(if $(PIC),-pie))
 # of these, what the linker has
 link_flags = $(eval link_flags := $(shell sh ports/cross/linker.sh $(O)/probe \
-	"-Wl,--gc-sections -Wl,--build-id=none -Wl,-z,norelro \
-	-Wl,-z,noseparate-code -Wl,-z,common-page-size=16" \
-	$(CC) $(CPPFLAGS) $(CFLAGS) $(kind) $(LDFLAGS)))$(link_flags)
+	"$(if $(kind),,-no-pie) -Wl,--gc-sections -Wl,--build-id=none \
+	-Wl,-z,norelro -Wl,-z,noexecstack -Wl,-z,noseparate-code \
+	-Wl,-z,common-page-size=16" \
+	$(LINK) $(CPPFLAGS) $(CFLAGS) $(kind) $(LDFLAGS)))$(link_flags)
+# what links the objects, if CC cannot
+LINK = $(CC)
 
 all: $(O)/netstat
 
@@ -195,8 +200,8 @@ $(O)/cc: ports/cross/cc.sh ports/cross/fetch.sh ports/cross/cpus
 # program in half the time. `make WHOLE=' links objects instead, as is done for
 # compilers other than gcc. lines.c has the loop whose constants must stay in
 # registers; it and the fast files undo a part of small_cflags.
-WHOLE := $(if $(filter $(O)/cc,$(CC)),1,$(shell $(CC) -Werror -fwhole-program -E -x c \
-	/dev/null >/dev/null 2>&1 && echo 1))
+WHOLE := $(if $(filter $(O)/cc,$(CC)),1,$(if $(filter-out $(CC),$(LINK)),,$(shell $(CC) -Werror -fwhole-program -E -x c \
+	/dev/null >/dev/null 2>&1 && echo 1)))
 sources = $(patsubst %.o,%.c,$(call once,$(obj-1)))
 once = $(if $1,$(firstword $1) $(call once,$(filter-out $(firstword $1),$1)))
 fast-$(CFG_NETSTAT_FAST) = $(fast:.o=.c)
@@ -219,7 +224,7 @@ $(O)/netstat.unstripped: $(O)/whole.c $(sources:%=applet/%) $(headers) \
 		$(own_ldflags) $(LDFLAGS) -o $@ $<
 else
 $(O)/netstat.unstripped: $(obj-1:%=$(objects)/%)
-	$(CC) $(own_ldflags) $(CFLAGS) $(LDFLAGS) -o $@ $^
+	$(LINK) $(own_ldflags) $(CFLAGS) $(LDFLAGS) -o $@ $^
 endif
 
 # whole.c lists the source files, for the tests too
@@ -233,7 +238,7 @@ $(O)/netstat: $(O)/netstat.unstripped $(O)/whole.c ports/cross/sections.sh
 # Everything but main(), with netstat_main() as the only global name. Always
 # linked again, as PIC selects the objects.
 $(O)/netstat.o: $(filter-out %/core/start.o,$(obj-1:%=$(objects)/%))
-	$(CC) -nostdlib -r -Wl,-u,netstat_main \
+	$(LINK) -nostdlib -r -Wl,-u,netstat_main \
 		$(filter %--gc-sections,$(link_flags)) -o $@ $^
 	$(OBJCOPY) --keep-global-symbol=netstat_main $@
 

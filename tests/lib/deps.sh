@@ -80,6 +80,7 @@ find_missing()
 	need test 'have shellcheck' shellcheck shellcheck
 	need test 'have strace' strace strace
 	need test 'have clang' clang clang
+	need test 'have tcc' tcc tcc
 	need test have_clang_rt libclang-rt-dev compiler-rt
 	need test 'have clang-tidy' clang-tidy clang-extra-tools
 	need test 'have cppcheck' cppcheck cppcheck
