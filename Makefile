@@ -250,7 +250,8 @@ netstat.o: $(O)/netstat.o
 $(O)/dropin/packed.h: $(wildcard applet/*/*.def) applet/text/packed.awk kconfig/Kconfig \
 		kconfig/header.awk Makefile
 	@mkdir -p $(@D)
-	awk -f kconfig/header.awk kconfig/Kconfig /dev/null | sed 's/ 0$$/ 1/' | \
+	awk -f kconfig/header.awk kconfig/Kconfig /dev/null | \
+		sed 's/ 0$$/ 1/; s/_BUILD 1$$/_BUILD 0/' | \
 		awk -f applet/text/packed.awk - $(sort $(filter-out %/errors.def, \
 		$(texts-1) $(texts-0))) >$@
 

@@ -40,6 +40,8 @@ static int take_letters(struct request *q, char ***argv)
 			s = arg + text_len(arg) - 1;
 		} else if (CFG(HELP_WORDS) && id == OPT_HELP && !s[1]) {
 			arg = (*argv)[1];
+		} else if (CFG(BUILD) && id == OPT_VERSION) {
+			arg = s[1] ? s + 1 : (*argv)[1];
 		}
 		status = request_take(q, id, arg);
 	}
@@ -152,7 +154,8 @@ static int take_long(struct request *q, char ***argv)
 	} else if (CFG(IFACE) && id == OPT_IFACES && arg) {
 		/* --interfaces is -i, --interfaces=NAME is -I */
 		id = OPT_IFACE;
-	} else if (CFG(HELP_WORDS) && id == OPT_HELP) {
+	} else if ((CFG(HELP_WORDS) && id == OPT_HELP) ||
+	    (CFG(BUILD) && id == OPT_VERSION)) {
 		arg = arg ? arg : (*argv)[1];
 	} else if (!takes_argument(found)) {
 		why = arg ? "takes no argument" : NULL;

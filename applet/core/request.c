@@ -243,6 +243,9 @@ int request_take(struct request *q, int id, const char *arg)
 		break;
 	case OPT_VERSION:
 		out_str("netstat " VERSION "\n");
+		if (CFG(BUILD) && (has(q, VERBOSE) ||
+		    (arg && scan_find(arg, 'v'))))
+			out_str(BUILT_WITH);
 		return 0;
 	case OPT_HELP:
 		return host_help(arg);

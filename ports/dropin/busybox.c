@@ -55,6 +55,7 @@
 #define CFG(sym) NETSTAT_HAS_##sym
 #define LIMIT(sym) NETSTAT_LIMIT_##sym
 #define OWN_ERRORS 0
+#define BUILT_WITH ""
 #define LISTED(cfg) IF(cfg, static __attribute__((__unused__)))
 
 static int netstat_help(const char *);

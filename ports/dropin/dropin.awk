@@ -308,6 +308,7 @@ function read_options(	line)
 	while ((getline line <"applet/run/options.def") > 0)
 		if (line ~ /^OPT\(/) {
 			sub(/CORE, FAMILY,/, "FAMILY, FAMILY,", line)
+			sub(/[{]BUILD[^}]*}/, "", line)	# of NEVER
 			option[++options] = line
 		}
 	close("applet/run/options.def")

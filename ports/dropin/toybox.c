@@ -40,6 +40,7 @@ config NETSTAT
 #define CFG(sym) NETSTAT_HAS_##sym
 #define LIMIT(sym) NETSTAT_LIMIT_##sym
 #define OWN_ERRORS 0
+#define BUILT_WITH ""
 #define host_help help_show
 #define LISTED(cfg) IF(cfg, static __attribute__((__unused__)))
 
