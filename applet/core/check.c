@@ -60,6 +60,9 @@ static int check_metrics(const struct request *q)
 			"cannot be combined with --format or --sort");
 	if (has(q, COUNT))
 		no = 0;
+	else if (q->families & ~(FAM(INET) | FAM(INET6) | FAM(NOTHING)) &&
+		 !(q->opts & no))
+		return args_bad_word("-A", "only inet and inet6 with --metrics");
 	no = q->opts & (no | BIT(GROUPS) | BIT(ROUTE) | BIT(MASQ) |
 		BIT(JSON) | BIT(WINDOWS) | BIT(CONTINUOUS));
 	return no ? args_bad_options(no, "not with --metrics") : -1;
