@@ -26,6 +26,13 @@
 #define IF_0(...)
 #define IF_1(...) __VA_ARGS__
 
+/* The opposite. */
+#define UNLESS(sym, ...) UNLESS_(CFG(sym), __VA_ARGS__)
+#define UNLESS_(on, ...) UNLESS__(on, __VA_ARGS__)
+#define UNLESS__(on, ...) UNLESS_##on(__VA_ARGS__)
+#define UNLESS_0(...) __VA_ARGS__
+#define UNLESS_1(...)
+
 #define CFG_NETSTAT_CORE 1	/* always configured */
 
 #define nitems(a) (sizeof(a) / sizeof *(a))

@@ -12,6 +12,9 @@
 /* does errors.c have its own texts? */
 #define OWN_ERRORS 1
 
+/* are there texts of options that are not configured? */
+#define ALL_TEXTS 0
+
 /* what a tree may leave out: IPv6 routes, -A */
 #define CFG_NETSTAT_ROUTES6 CFG_NETSTAT_IPV6
 #define CFG_NETSTAT_FAMILY 1

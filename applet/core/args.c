@@ -26,7 +26,7 @@ static int take_letters(struct request *q, char ***argv)
 		o = options;
 		for (id = 0; id < OPTIONS && *o != *s; id++)
 			o = option_next(o);
-		unknown = id == OPTIONS || *s == ' ' || *s == '-';
+		unknown = id == OPTIONS || *s == ' ';
 		if (CFG(IFACE) && (unknown || id == OPT_HELP) &&
 		    s > word + 1 && *word == 'i')
 			return args_bad_word(word - 1, IFACE_SYNTAX);
@@ -51,7 +51,7 @@ static int take_letters(struct request *q, char ***argv)
 /* Is it an option that net-tools does not have? */
 static bool is_own(int id)
 {
-	return (id >= OPT_RATE && id < OPT_VERBOSE) || id > OPT_DEBUG;
+	return (id >= BEFORE_RATE && id < OPT_VERBOSE) || id > OPT_DEBUG;
 }
 
 /* Is NAME, N bytes, a prefix of FULL, up to '=' or the end? 0: no. 1: yes. 2:
@@ -113,7 +113,7 @@ static int find_long(const char *name, size_t n, const char **found,
 
 	for (int id = -LONG_FAMILIES; id < OPTIONS && best < 3; id++) {
 		row = id < 0 ? family_option(id + LONG_FAMILIES) : o;
-		match = *row == '-' || is_family(id) ? 0 :
+		match = is_family(id) ? 0 :
 			name_match(name, n, row + (id >= 0), id);
 		if (id >= 0) {
 			*ambiguous |= match && match == best;

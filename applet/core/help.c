@@ -10,14 +10,21 @@
  * letter of its group, in upper case on the first screen, then the text. */
 struct option_row {
 	const char *option, *help;
-	unsigned at;
+	unsigned at, row;
 	int next;
 };
+
+/* whether the option of a row is in this build */
+static const char row_options[] =
+#define OPT(cfg, id, letter, name, group, help) IF(cfg, "y") UNLESS(cfg, "n")
+#include "run/options.def"
+#undef OPT
+;
 
 static void option_first(struct option_row *r)
 {
 	r->at = BLOCK_HELP;
-	r->next = 0;
+	r->row = r->next = 0;
 }
 
 /* Returns false after the last one. */
@@ -26,10 +33,11 @@ static bool option_after(struct option_row *r)
 	do {
 		if (r->next == OPTIONS)
 			return false;
+		while (ALL_TEXTS && row_options[r->row++] == 'n')
+			packed_row(&r->at);
 		r->option = r->next++ ? option_next(r->option) : options;
 		r->help = packed_row(&r->at);
-	} while (!*r->help || *r->option == '-' ||
-		(*r->option == ' ' && !r->option[1]));
+	} while (!*r->help || (*r->option == ' ' && !r->option[1]));
 	return true;
 }
 
@@ -307,7 +315,7 @@ static void put_letters(void)
 	const char *o = options;
 
 	for (int id = 0; id < OPTIONS; id++, o = option_next(o))
-		if (*o != ' ' && *o != '-')
+		if (*o != ' ')
 			out_char(*o);
 	out_str("]" OPERANDS);
 }

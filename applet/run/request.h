@@ -5,16 +5,28 @@
 
 #include "text/clock.h"
 
-/* Options: one bit each, in the order of options.def. */
+/* Options: one bit each, in the order of options.def. Those that are not
+ * configured have numbers after them. */
 enum {
-#define OPT(cfg, id, letter, name, group, help) OPT_##id,
+#define OPT(cfg, id, letter, name, group, help) IF(cfg, OPT_##id,)
 #include "run/options.def"
 #undef OPT
-	OPTIONS
+	OPTIONS, OPTION_LAST = OPTIONS - 1,
+#define OPT(cfg, id, letter, name, group, help) UNLESS(cfg, OPT_##id,)
+#include "run/options.def"
+#undef OPT
 };
 
 /* An option after these has no bit: a member of the request has its meaning. */
 enum { OPTION_BITS = 64 };
+
+/* How many options of this build are before it in options.def. */
+enum {
+#define OPT(cfg, id, letter, name, group, help) \
+	BEFORE_##id, NEXT_##id = BEFORE_##id - !CFG(cfg),
+#include "run/options.def"
+#undef OPT
+};
 
 /* Is the option in this build? Lets has() fold to 0. */
 enum {
@@ -23,7 +35,7 @@ enum {
 #undef OPT
 };
 
-#define BIT(id) ((uint64_t)HAVE_##id << OPT_##id)
+#define BIT(id) (HAVE_##id ? UINT64_C(1) << OPT_##id : 0)
 #define has(q, id) (((q)->opts & BIT(id)) != 0)
 
 /* Socket tables by option. */

@@ -1,16 +1,9 @@
 /* usage.c: the options of options.def, and the messages about usage errors. */
 #include "run/run.h"
 
-/* A row that is not configured keeps its place, with the letter '-', which no
- * option has. */
 const char options[] =
 #define OPT(cfg, id, letter, name, group, help) \
-	IF(cfg, letter IF(LONG_OPTS, name)) OPT_ELSE(cfg) "\0"
-#define OPT_ELSE(cfg) OPT_ELSE_(CFG(cfg))
-#define OPT_ELSE_(on) OPT_ELSE__(on)
-#define OPT_ELSE__(on) OPT_ELSE_##on
-#define OPT_ELSE_0 "-"
-#define OPT_ELSE_1
+	IF(cfg, letter IF(LONG_OPTS, name) "\0")
 #include "run/options.def"
 #undef OPT
 ;

@@ -19,7 +19,8 @@ static const struct {
 	char name[7];
 	unsigned char opt;
 } sections[] = {
-	[SECTION_IP6] = { "Ip6", OPT_RAW }, [SECTION_IP] = { "Ip", OPT_RAW },
+	[SECTION_IP6] = { "Ip6", OPT_RAW },
+	[SECTION_IP] = { "Ip", OPT_RAW },
 	[SECTION_ICMP6] = { "Icmp6", OPT_RAW },
 	[SECTION_ICMP] = { "Icmp", OPT_RAW },
 	[SECTION_UDP6] = { "Udp6", OPT_UDP },
@@ -65,7 +66,7 @@ static void begin_section(const struct feed *f)
 		;
 	k->known = (unsigned char)i;
 	k->wanted = !(q->opts & INET_TABLES) || q->implied || !i ||
-		q->opts >> sections[i].opt & 1;
+		(sections[i].opt < OPTIONS && q->opts >> sections[i].opt & 1);
 	emit_counter(f, RECORD_SECTION, none, none);
 }
 

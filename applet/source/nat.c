@@ -148,8 +148,10 @@ static bool is_in_table(const struct request *q, uint64_t number)
 	static const struct {
 		unsigned char number, opt;
 	} list[] = {
-		{ 6, OPT_TCP }, { 17, OPT_UDP }, { 136, OPT_UDPLITE },
-		{ 132, OPT_SCTP }, { 1, OPT_ICMP }, { 58, OPT_ICMP },
+		{ 6, OPT_TCP }, { 17, OPT_UDP },
+		IF(UDPLITE, { 136, OPT_UDPLITE },)
+		IF(SCTP, { 132, OPT_SCTP },)
+		IF(ICMP, { 1, OPT_ICMP }, { 58, OPT_ICMP },)
 	};
 
 	if (q->implied || !(q->opts & INET_ROWS & ~BIT(RAW)))

@@ -1,8 +1,8 @@
 # packed.awk AUTOCONF.H FILE.DEF...: writes packed.h, the longer texts of the
 # program as rows that end with NUL, and where each block of rows begins:
 #
-#   options.def: block HELP, the help of each option after the first letter of
-#   its group, "" of one not configured
+#   options.def: block HELP, the help of each option that is configured, after
+#   the first letter of its group
 #   others: "KEY" WHEN "SENTENCE", in the blocks that they name
 #
 # They take a third of their size. A character is guessed: the one that followed
@@ -69,7 +69,8 @@ $1 == "#define" {
 	# an option without a letter needs long options
 	if (part[4] ~ /" "/ && value["LONG_OPTS"] != 1)
 		$0 = ""
-	add(part[2] == "CORE" || value[part[2]] == 1 ? enabled($0) : "")
+	if (part[2] == "CORE" || value[part[2]] == 1)
+		add(enabled($0))
 	next
 }
 /^(#|OPT| ?\/?\*)/ || !NF { next }
