@@ -12,6 +12,9 @@
 /* does errors.c have its own texts? */
 #define OWN_ERRORS 1
 
+/* is memchr() not linked anyway? */
+#define OWN_MEMCHR 1
+
 /* are there texts of options that are not configured? */
 #define ALL_TEXTS 0
 

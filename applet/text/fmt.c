@@ -4,6 +4,7 @@
 
 /* No loop of bytes: compilers turn that into a call of memset() or a string
  * instruction, which take longer to start than these few bytes to write. */
+__attribute__((noinline))
 char *fmt_fill(char *d, const char *end)
 {
 	/* not a string literal: gcc, if it optimizes only this file, expects
@@ -12,6 +13,10 @@ char *fmt_fill(char *d, const char *end)
 	const uint64_t blanks = UINT64_C(0x2020202020202020);
 	ptrdiff_t n = end - d;
 
+	while (!CFG(FAST) && d < end)
+		*d++ = ' ';
+	if (!CFG(FAST))
+		return d;
 	for (; n >= 8; n -= 8, d += 8)
 		memcpy(d, &blanks, 8);
 	if (n <= 0)

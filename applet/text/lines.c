@@ -74,6 +74,8 @@ static char *find_newline(char *s, const char *end)
 	const uint64_t ones = UINT64_C(0x0101010101010101);
 	uint64_t x;
 
+	if (!OWN_MEMCHR)
+		return memchr(s, '\n', end - s);
 	for (; s < end; s += 8) {
 		memcpy(&x, s, 8);
 		x ^= ones * '\n';
@@ -81,7 +83,7 @@ static char *find_newline(char *s, const char *end)
 		if (x)
 			break;	/* one of these 8 is a newline */
 	}
-	if (__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__ && s < end)
+	if (CFG(FAST) && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__ && s < end)
 		s += __builtin_ctzll(x) / 8;
 	while (s < end && *s != '\n')
 		s++;

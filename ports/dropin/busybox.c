@@ -56,6 +56,7 @@
 #define LIMIT(sym) NETSTAT_LIMIT_##sym
 #define OWN_ERRORS 0
 #define BUILT_WITH ""
+#define OWN_MEMCHR 0
 #define ALL_TEXTS 1
 #define LISTED(cfg) IF(cfg, static __attribute__((__unused__)))
 

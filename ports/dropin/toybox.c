@@ -41,6 +41,7 @@ config NETSTAT
 #define LIMIT(sym) NETSTAT_LIMIT_##sym
 #define OWN_ERRORS 0
 #define BUILT_WITH ""
+#define OWN_MEMCHR 0
 #define ALL_TEXTS 1
 #define host_help help_show
 #define LISTED(cfg) IF(cfg, static __attribute__((__unused__)))
