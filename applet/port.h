@@ -28,8 +28,13 @@
 /* State of a file that lasts between calls. Only that file uses NAME. */
 #define STATE(type, name) static type name
 
+/* The same, if it is large: a drop-in has these in another place, since all
+ * else is reached with shorter instructions if it is close together. */
+#define BUFFER(type, name) static type name
+
 /* A variable that a header shares with all its users; one file defines it. */
 #define SHARED(type, name) extern type name
+#define SHARED_BUFFER(type, name) extern type name
 
 /* before a function that a row of a list declares */
 #define LISTED(cfg)

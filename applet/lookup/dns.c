@@ -51,7 +51,7 @@ struct resolver {
 	struct pollfd fd[DNS_SERVERS];
 };
 
-STATE(struct resolver, dns);
+BUFFER(struct resolver, dns);
 
 void dns_reset(void)
 {

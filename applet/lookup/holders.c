@@ -25,8 +25,7 @@ struct holder {
 	uint32_t next;
 };
 
-/* bytes for a socket */
-enum {
+enum {			/* bytes for a socket */
 	SLOT_SIZE = sizeof(uint64_t) + sizeof(uint32_t) +
 		(CFG(HOLDERS) ? sizeof(struct holder) : 0),
 };
@@ -64,15 +63,17 @@ struct holders {
 	 * last holder in holder[] plus 1 */
 	uint32_t *owner;
 	struct holder *holder;
-	char names[LIMIT(NAMES)];
-	_Alignas(8) struct table table;	/* and its spare: */
-	char spare[SPARE_SLOTS * SLOT_SIZE];
 };
 
+struct holders_table {
+	struct table table;	/* and its spare: */
+	_Alignas(8) char spare[SPARE_SLOTS * SLOT_SIZE];
+	char names[LIMIT(NAMES)];
+};
 STATE(struct holders, held);
+BUFFER(struct holders_table, held_table);
 
-/* a record may want several: all holders of a socket, or that of its other end
- * too */
+/* several for a record: all holders of a socket, or that of its other end too */
 enum { STREAMS = CFG(HOLDERS) || CFG(DIAG_UNIX) };
 
 /* -- the hash table ------------------------------------------------------- */
@@ -178,9 +179,9 @@ static char *put_label(char *d, int fd)
  * process has ended. */
 static bool enter_process(struct process *p)
 {
-	char *start = held.names + held.named, *d;
+	char *start = held_table.names + held.named, *d;
 
-	if (sizeof held.names - held.named < ENTRY_SIZE) {
+	if (sizeof held_table.names - held.named < ENTRY_SIZE) {
 		held.overflow = true;
 		return false;
 	}
@@ -191,8 +192,8 @@ static bool enter_process(struct process *p)
 	d++;
 	if (has(held.q, CONTEXT))
 		d = put_label(d, p->fd) + 1;
-	p->name = start - held.names + 1;
-	held.named = d - held.names;
+	p->name = start - held_table.names + 1;
+	held.named = d - held_table.names;
 	return true;
 }
 
@@ -208,7 +209,7 @@ static void stream_holder(struct process *p)
 	if (p->name || !enter_process(p))
 		return;
 	held.missing = 0;
-	held.wanted = held.use(held.ctx, held.names, first);
+	held.wanted = held.use(held.ctx, held_table.names, first);
 }
 
 /* Records that process P holds the socket of SLOT. */
@@ -331,12 +332,12 @@ static bool is_powerful(void)
 
 void holders_start(const struct request *q)
 {
-	memset(&held, 0, offsetof(struct holders, names));
+	memset(&held, 0, sizeof held);
 	held.q = q;
-	held.size = memory_table(&held.table, SLOT_SIZE, LIMIT(SLOTS),
+	held.size = memory_table(&held_table.table, SLOT_SIZE, LIMIT(SLOTS),
 		SPARE_SLOTS);
 	held.most = held.size / 8 * 7 - 1;
-	held.inode = held.table.at;
+	held.inode = held_table.table.at;
 	held.holder = (void *)(held.inode + held.size);
 	held.owner = (void *)(held.holder + (CFG(HOLDERS) ? held.size : 0));
 	held.powerful = is_powerful();
@@ -386,12 +387,12 @@ bool holders_each(uint64_t inode, holder_fn *use, void *ctx)
 	}
 	last = i = held.owner[slot_of(inode)];
 	if (last && !needs_holders(held.q)) {
-		use(ctx, held.names + last - 1, true);
+		use(ctx, held_table.names + last - 1, true);
 	} else if (last) {
 		do {
 			first = i == last;
 			i = held.holder[i - 1].next + 1;
-			more = use(ctx, held.names + held.holder[i - 1].name,
+			more = use(ctx, held_table.names + held.holder[i - 1].name,
 				first);
 		} while (more && i != last);
 	}

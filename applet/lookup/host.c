@@ -5,7 +5,7 @@ struct host {
 	char name[NAME_LONGEST + 1];	/* "": not read yet */
 };
 
-STATE(struct host, this_host);
+BUFFER(struct host, this_host);
 
 void host_reset(void)
 {

@@ -39,7 +39,7 @@ struct name_shelf {
 	char spare[NAME_SPARE];
 };
 
-STATE(struct name_shelf, shelf);
+BUFFER(struct name_shelf, shelf);
 
 /* -- the array ------------------------------------------------------------ */
 

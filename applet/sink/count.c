@@ -56,7 +56,7 @@ struct counts {
 	char spare_text[SPARE_TEXT];
 };
 
-STATE(struct counts, count);
+BUFFER(struct counts, count);
 
 /* -- counting lines ------------------------------------------------------- */
 

@@ -7,7 +7,7 @@ struct count_request {
 	uint64_t top;			/* lines; 0: all */
 };
 
-STATE(struct count_request, counting);
+BUFFER(struct count_request, counting);
 
 int count_take(const char *list)
 {

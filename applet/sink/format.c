@@ -17,7 +17,7 @@ struct format {
 	char line[2][FORMAT_LINE];
 };
 
-STATE(struct format, format);
+BUFFER(struct format, format);
 
 int format_take(const char *list)
 {

@@ -18,7 +18,7 @@ struct metrics {
 	char key[METRICS_KEY];		/* of the sample that is made */
 };
 
-STATE(struct metrics, making);
+BUFFER(struct metrics, making);
 
 void metrics_start(const struct request *q)
 {

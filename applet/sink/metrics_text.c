@@ -9,7 +9,7 @@ struct metrics_text {
 	char family[METRICS_NAME];	/* the last one printed */
 };
 
-STATE(struct metrics_text, metrics_text);
+BUFFER(struct metrics_text, metrics_text);
 
 /* -- names ----------------------------------------------------------------- */
 

@@ -37,7 +37,7 @@ struct samples {
 	char spare[SPARE_SAMPLES * SAMPLE_ITEM];
 };
 
-STATE(struct samples, samples);
+BUFFER(struct samples, samples);
 
 static size_t text_size(void)
 {

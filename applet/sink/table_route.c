@@ -66,7 +66,7 @@ struct route_middle {
 	char text[REST];
 };
 
-STATE(struct route_middle, middle);
+BUFFER(struct route_middle, middle);
 
 static bool route_numeric(const struct request *q)
 {

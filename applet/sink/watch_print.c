@@ -13,7 +13,7 @@ struct watch_title {
 	char last_text[32], last_pid[DEC_TEXT + 1];
 };
 
-STATE(struct watch_title, heading);
+BUFFER(struct watch_title, heading);
 
 /* "HH:MM:SS + ", UTC. */
 static void put_event(const struct watch_event *e)

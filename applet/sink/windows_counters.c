@@ -82,7 +82,7 @@ typedef struct {
 	uint64_t value[ROWS][2];	/* In or neither, and Out */
 } win_counts[nitems(win_sections)];
 
-STATE(win_counts, counted);
+BUFFER(win_counts, counted);
 
 /* A row as windows.def has it. */
 struct counter_row {

@@ -26,7 +26,7 @@ struct diag_messages {
 	_Alignas(8) char buf[DIAG_USES][LIMIT(DIAG_BUFFER)];
 };
 
-STATE(struct diag_messages, diag_messages);
+BUFFER(struct diag_messages, diag_messages);
 
 bool diag_may(const struct request *q)
 {

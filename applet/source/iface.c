@@ -39,7 +39,7 @@ struct ifaces {
 	struct entry spare[SPARE_IFACES];
 };
 
-STATE(struct ifaces, all);
+BUFFER(struct ifaces, all);
 
 /* -- the natural order: eth2, eth10, eth10:1 ------------------------------ */
 

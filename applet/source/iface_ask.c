@@ -16,7 +16,7 @@ struct iface_labels {
 	struct iface_inet inet[CFG(IFACE_MORE) ? LIMIT(IFADDRS) : 1];
 };
 
-STATE(struct iface_labels, labels);
+BUFFER(struct iface_labels, labels);
 
 bool iface_find_labels(void)
 {

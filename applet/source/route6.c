@@ -81,7 +81,7 @@ struct sorted {
 	char spare[SPARE_ROUTES][ROUTE6_LINE];
 };
 
-STATE(struct sorted, sorted);
+BUFFER(struct sorted, sorted);
 
 static enum row sort_row(const struct feed *f, const char *line)
 {

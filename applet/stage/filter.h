@@ -29,7 +29,7 @@ struct filter_set {
 	struct filter_word word[LIMIT(FILTER_WORDS)];
 };
 
-SHARED(struct filter_set, filters);
+SHARED_BUFFER(struct filter_set, filters);
 
 /* The bit of the state called S, N bytes, or 0 if there is none. Sets the name
  * or number in W. */

@@ -20,11 +20,15 @@ struct owners {
 	uint32_t sockets;	/* in the batch */
 	uint32_t size;		/* of the batch, */
 	char *batch;		/* with space for one more record */
-	_Alignas(8) struct table table;	/* and its spare: */
-	char spare[SPARE_BATCH + BATCH_RECORD];
+};
+
+struct owners_table {
+	struct table table;	/* and its spare: */
+	_Alignas(8) char spare[SPARE_BATCH + BATCH_RECORD];
 };
 
 STATE(struct owners, own);
+BUFFER(struct owners_table, own_table);
 
 /* -- the batch ------------------------------------------------------------ */
 
@@ -127,12 +131,12 @@ bool owners_labels(const struct request *q)
 
 void owners_start(const struct request *q, emit_fn *deliver)
 {
-	memset(&own, 0, offsetof(struct owners, table));
+	memset(&own, 0, sizeof own);
 	own.q = q;
 	own.deliver = deliver;
-	own.size = memory_table(&own.table, 1, LIMIT(SPOOL) + BATCH_RECORD,
-		sizeof own.spare) - BATCH_RECORD;
-	own.batch = own.table.at;
+	own.size = memory_table(&own_table.table, 1, LIMIT(SPOOL) + BATCH_RECORD,
+		sizeof own_table.spare) - BATCH_RECORD;
+	own.batch = own_table.table.at;
 	holders_start(q);
 }
 

@@ -30,7 +30,7 @@ struct rates {
 	struct slot slot[LIMIT(RATE_SLOTS)];
 };
 
-STATE(struct rates, rate);
+BUFFER(struct rates, rate);
 
 void rate_begin(bool first)
 {

@@ -10,7 +10,7 @@ struct route_choice {
 	char iface[IFACE_NAME];
 };
 
-STATE(struct route_choice, choice);
+BUFFER(struct route_choice, choice);
 
 /* Linux has this row if there is no default route. */
 static bool is_no_route(const struct route *r)

@@ -58,7 +58,7 @@ struct sorting {
 	char spare[SPARE_ITEMS * SORT_ITEM];
 };
 
-STATE(struct sorting, sorting);
+BUFFER(struct sorting, sorting);
 
 static int compare(const void *a, size_t n, const void *b, size_t m)
 {

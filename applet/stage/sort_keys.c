@@ -1,7 +1,7 @@
 /* sort_keys.c: the keys of --sort, and what a record has for them as bytes. */
 #include "stage/sort.h"
 
-STATE(struct keys, sort_by);
+BUFFER(struct keys, sort_by);
 
 int sort_take(const char *list)
 {

@@ -22,7 +22,7 @@ struct watch_state {
 	char owner[WATCH_OWNERS];
 };
 
-STATE(struct watch_state, watch);
+BUFFER(struct watch_state, watch);
 
 const struct watch_event *watch_event(void)
 {

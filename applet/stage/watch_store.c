@@ -31,7 +31,7 @@ struct watch_store {
 	char spare[WATCH_SPARE * WATCH_SLOT];
 };
 
-STATE(struct watch_store, store);
+BUFFER(struct watch_store, store);
 
 enum { WATCH_HEADER = offsetof(struct watched, record) };
 

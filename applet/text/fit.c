@@ -40,7 +40,7 @@ struct fit {
 	char text[LIMIT(FIT_BUFFER) + LIMIT(OUT)];
 };
 
-STATE(struct fit, fit);
+BUFFER(struct fit, fit);
 
 /* -- text ------------------------------------------------------------------ */
 

@@ -10,18 +10,20 @@
 struct output {
 	int fd;
 	int error;	/* of the first failed write: nothing more is tried */
-	size_t len;	/* bytes in buf */
-	size_t sent;	/* bytes that have left buf */
+	size_t len;	/* bytes in out_buf */
+	size_t sent;	/* bytes that have left it */
 	size_t mark;	/* sent and error of stdout, between err_begin() and */
 	int held;	/* err_end() */
 	bool mute;	/* stderr goes nowhere */
 	bool crlf;	/* lines end with CR LF */
 	out_fn *divert;	/* takes stdout, or NULL */
 	bool colors;	/* stdout has colours */
-	char buf[LIMIT(OUT)];
 };
 
+typedef char output_buffer[LIMIT(OUT)];
+
 STATE(struct output, out);
+BUFFER(output_buffer, out_buf);
 
 void out_reset(void)
 {
@@ -72,7 +74,7 @@ static void write_colors(size_t len)
 	unsigned char c;
 
 	for (size_t i = 0; i < len; i++) {
-		c = out.buf[i];
+		c = out_buf[i];
 		if (c > COLOR_MARK) {
 			d = fmt_left(d, "\33[3", 0);
 			*d++ = '0' + c - COLOR_MARK;
@@ -99,7 +101,7 @@ static void pass_on(size_t len)
 	size_t sent = out.sent;
 
 	out.divert = NULL;
-	divert(out.buf, len);
+	divert(out_buf, len);
 	out_flush();
 	out.divert = divert;
 	out.sent = sent;
@@ -117,7 +119,7 @@ void out_flush(void)
 		write_colors(len);
 	else if (!(CFG(COUNT) || CFG(METRICS)) || !out.mute ||
 		 out.fd == STDOUT_FILENO)
-		write_all(out.buf, len);
+		write_all(out_buf, len);
 }
 
 void out_divert(out_fn *divert)
@@ -127,14 +129,14 @@ void out_divert(out_fn *divert)
 
 char *out_space(size_t n)
 {
-	if (n > sizeof out.buf - out.len)
+	if (n > sizeof out_buf - out.len)
 		out_flush();
-	return out.buf + out.len;
+	return out_buf + out.len;
 }
 
 void out_done(const char *end)
 {
-	out.len = end - out.buf;
+	out.len = end - out_buf;
 }
 
 void out_char(char c)

@@ -23,7 +23,7 @@ struct unpacked {
 	char text[BEFORE + BLOCK_END + 1];
 };
 
-STATE(struct unpacked, unpacked);
+BUFFER(struct unpacked, unpacked);
 
 /* The place of three characters, or of two and some bits. */
 static uint16_t place_of(uint32_t a, unsigned b, unsigned c)

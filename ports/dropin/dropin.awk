@@ -427,22 +427,32 @@ function print_texts(	line, on)
 	print "#endif"
 }
 
-# STATE(TYPE, NAME): a part of the memory that netstat_state points to. END is
-# the end of the part before it.
-function print_state(line, end,	type, name)
+# STATE(TYPE, NAME): a part of the memory around netstat_state. An instruction
+# reaches 128 bytes before and after it with a short offset, so it begins there;
+# each BUFFER(TYPE, NAME), which is large, is below. FILE is where it is.
+function print_state(line, file,	type, name, i)
 {
 	type = line
-	sub(/^[A-Z]+\(/, "", type)
+	sub(/^[A-Z_]+\(/, "", type)
 	name = type
 	sub(/,.*/, "", type)
 	gsub(/^.*, |\);$/, "", name)
+	i = line ~ /BUFFER/
 	print "enum {"
-	print indented("\tSTATE_" name " = (" end " + 63) & ~63,")
-	print indented("\tSTATE_END_" name " = STATE_" name " + sizeof(" type \
-		"),")
+	if (i) {
+		print indented("\tSTATE_" name " = -((" state_end[i] \
+			" + sizeof(" type ") + 63) & ~63),")
+		print indented("\tSTATE_END_" name " = -STATE_" name ",")
+	} else {
+		print indented("\tSTATE_" name " = (" state_end[i] " + 7) & ~7,")
+		print indented("\tSTATE_END_" name " = STATE_" name \
+			" + (int)sizeof(" type "),")
+	}
 	print "};"
 	print "#define " name " (*(" type " *)(netstat_state + STATE_" name "))"
-	return name
+	if (line !~ /^SHARED/)
+		undo = undo "#undef " name "\n"
+	state_end[i] = "STATE_END_" name
 }
 
 # The name declared or defined in LINE: the word before its "(" or "[".
@@ -524,9 +534,8 @@ function is_definition(line,	f)
 	return line ~ /^struct [a-z_]+ [a-z_]+;$/
 }
 
-function print_file(file,	line, f, state, end)
+function print_file(file,	line, f)
 {
-	end = state_end
 	heading(file)
 	while ((getline line <file) > 0) {
 		if (line ~ /^#include ".*\.def"/) {
@@ -536,11 +545,8 @@ function print_file(file,	line, f, state, end)
 		if (line ~ /^#include "|^#define PACKED_DATA/ ||
 		    is_definition(line))
 			continue
-		if (line ~ /^(STATE|SHARED)\(/) {
-			state = print_state(line, end)
-			end = "STATE_END_" state
-			if (line ~ /^STATE/)
-				undo = undo "#undef " state "\n"
+		if (line ~ /^(STATE|BUFFER|SHARED|SHARED_BUFFER)\(/) {
+			print_state(line, file)
 			continue
 		}
 		if (is_typed(line)) {
@@ -554,10 +560,9 @@ function print_file(file,	line, f, state, end)
 		print indented(line)
 	}
 	close(file)
-	return end
 }
 
-function print_source(i,	on, end)
+function print_source(i,	on, before, n)
 {
 	on = source_if[source[i]]
 	# without queries of its own, a tree's C library knows the names
@@ -570,19 +575,23 @@ function print_source(i,	on, end)
 	undo = ""
 	if (on != "")
 		print "\n#if " on
-	end = print_file("applet/" source[i] ".c")
+	for (n = 0; n < 2; n++)
+		before[n] = state_end[n]
+	print_file("applet/" source[i] ".c")
 	printf "%s", undo
-	if (on != "") {
-		if (end != state_end)
-			print "\n#else\nenum { " end " = " state_end " };"
-		print "#endif\t/* " on " */"
-	}
-	state_end = end
+	if (on == "")
+		return
+	print "\n#else"
+	for (n = 0; n < 2; n++)
+		if (state_end[n] != before[n])
+			print "enum { " state_end[n] " = " before[n] " };"
+	print "#endif\t/* " on " */"
 }
 
 function print_sources(	i, n, f)
 {
-	state_end = 0
+	state_end[0] = -128
+	state_end[1] = 128
 	print_storage()
 	print "#define netstat_main netstat_run"
 	n = split(lists, f)
@@ -590,12 +599,15 @@ function print_sources(	i, n, f)
 		print_def(f[i])
 	n = split(headers, f)
 	for (i = 1; i <= n; i++)
-		state_end = print_file("applet/" f[i])
+		print_file("applet/" f[i])
 	print_texts()
 	for (i = 1; i <= sources; i++)
 		print_source(i)
 	print "\n#undef netstat_main"
-	print "enum { STATE_END = " state_end " };"
+	print "enum {"
+	print indented("\tSTATE_BELOW = " state_end[1] ",")
+	print indented("\tSTATE_SIZE = STATE_BELOW + " state_end[0])
+	print "};"
 	print_file("ports/dropin/state.c")
 }
 

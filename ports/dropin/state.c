@@ -9,7 +9,7 @@ static void *netstat_before;
 
 static void netstat_leave(void)
 {
-	munmap(netstat_state, STATE_END);
+	munmap(netstat_state - STATE_BELOW, STATE_SIZE);
 	set_state(netstat_before);
 }
 
@@ -17,7 +17,7 @@ static int netstat_fresh(int argc, char **argv)
 {
 	static const char text[] = "netstat: out of memory\n";
 	int status = STATUS_FAILED;
-	void *state = mmap(NULL, STATE_END, PROT_READ | PROT_WRITE,
+	void *state = mmap(NULL, STATE_SIZE, PROT_READ | PROT_WRITE,
 		MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
 
 	if (state == MAP_FAILED) {
@@ -26,7 +26,7 @@ static int netstat_fresh(int argc, char **argv)
 		return status;
 	}
 	netstat_before = old_state();
-	set_state(state);
+	set_state((char *)state + STATE_BELOW);
 	status = netstat_run(argc, argv);
 	netstat_leave();
 	return status;
