@@ -57,11 +57,15 @@ bool warn_unread(const char *file, int error)
 
 void no_support(const struct request *q, const char *label)
 {
+	bool protocol = *label >= 'a';
+
 	if ((!q->asked && !has(q, VERBOSE)) || (is_watch(q) && run.round))
 		return;
 	err_begin();
 	out_str("netstat: no support for `");
+	out_str(protocol ? "AF INET (" : "");
 	out_str(label);
+	out_str(protocol ? ")" : "");
 	out_str("' on this system.\n");
 	err_end();
 	if (q->asked)

@@ -52,9 +52,9 @@ void fail_file(const char *name, const char *why);
  * missing or its permissions do not allow it. */
 bool warn_unread(const char *file, int error);
 
-/* The table LABEL (net-tools' name for it) is missing: with -v a message, and
- * an error if it was requested. The others are silent, too, if the table is only
- * implied: by any option, or by --all-families. */
+/* The table LABEL (net-tools' name for it, or a protocol) is missing: with -v a
+ * message, and an error if it was requested. The others are silent, too, if the
+ * table is only implied: by any option, or by --all-families. */
 void no_support(const struct request *q, const char *label);
 void table_missing(const struct request *q, const char *label);
 

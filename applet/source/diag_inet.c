@@ -50,7 +50,7 @@ static bool is_better(const struct feed *f, const struct inet_table *t,
 	bool tcp = is_tcp(f->opt);
 
 	/* only the kernel has them */
-	if (t->dual || t->bound || !*t->protocol->file[0])
+	if (t->dual || t->bound || f->opt == OPT_MPTCP)
 		return true;
 	if (tcp && states == TCP_LISTENERS)
 		return true;

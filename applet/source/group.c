@@ -71,7 +71,7 @@ void group_read(struct feed *f)
 
 	if (q->families & FAM(INET) &&
 	    table_read(f, "net/igmp", 1, igmp_row, &g))
-		table_missing(q, "AF INET (igmp)");
+		table_missing(q, "igmp");
 	/* not reported: a kernel without IPv6 has no such file */
 	if (CFG(IPV6) && q->families & FAM(INET6))
 		table_read(f, "net/igmp6", MAY_BE_EMPTY, igmp6_row, NULL);

@@ -134,27 +134,27 @@ enum { PROTOCOL_MPTCP = 262 };
 static const struct protocol protocols[] = {
 	{
 		OPT_TCP, IPPROTO_TCP, { "tcp", "tcp6" },
-		{ "net/tcp", "net/tcp6" }, "AF INET (tcp)"
+		"net/tcp6"
 	},
 	{
 		OPT_UDP, IPPROTO_UDP, { "udp", "udp6" },
-		{ "net/udp", "net/udp6" }, "AF INET (udp)"
+		"net/udp6"
 	},
 	IF(UDPLITE, {
 		OPT_UDPLITE, 0, { "udpl", "udpl6" },
-		{ "net/udplite", "net/udplite6" }, "AF INET (udplite)"
+		"net/udplite6"
 	},)
 	IF(RAW, {
 		OPT_RAW, 0, { "raw", "raw6" },
-		{ "net/raw", "net/raw6" }, "AF INET (raw)"
+		"net/raw6"
 	},)
 	IF(ICMP, {
 		OPT_ICMP, 0, { "icmp", "icmp6" },
-		{ "net/icmp", "net/icmp6" }, "AF INET (icmp)"
+		"net/icmp6"
 	},)
 	IF(MPTCP, {
 		OPT_MPTCP, PROTOCOL_MPTCP, { "mptcp", "mptcp6" },
-		{ "", "" }, "AF INET (mptcp)"
+		"net/mptcp6"
 	},)
 };
 
@@ -182,14 +182,22 @@ static bool is_linux(void)
 static int inet_file(struct feed *f, struct inet_table *t)
 {
 	const struct request *q = f->q;
-	const char *name = t->protocol->file[t->v6];
+	char name[sizeof t->protocol->file];
+	char *end = fmt_left(name, t->protocol->file, 0);
 	bool known = CFG(FAST) && f->opt == OPT_TCP && is_linux();
+	int error;
 
 	t->sorted = known && has(q, LISTENING) && !has(q, ALL);
 	if (known && t->v6 && no_tcp6(t->sorted))
 		return 0;
-	return CFG(MPTCP) && !*name ? ENOENT :
+	end[t->v6 - 1] = '\0';
+	/* only sock_diag has it */
+	error = CFG(MPTCP) && f->opt == OPT_MPTCP ? ENOENT :
 		table_read(f, name, 1, inet_row, t);
+	/* not reported: a kernel without IPv6 has no such file */
+	if (error && !t->v6)
+		table_missing(q, name + 4);
+	return error;
 }
 
 const struct protocol *inet_protocol(unsigned opt)
@@ -246,12 +254,8 @@ void inet_read(struct feed *f)
 	}
 	for (t.v6 = 0; t.v6 <= CFG(IPV6); t.v6++) {
 		if (inet_family(q, t.v6)) {
-			/* not reported: a kernel without IPv6 has no such
-			 * file */
 			int error = inet_table(f, &t);
 
-			if (error && !t.v6)
-				table_missing(q, t.protocol->label);
 			if (is_metrics(q) && !error)
 				f->emit(&(struct record){
 					RECORD_TABLE, f->opt,

@@ -10,8 +10,7 @@ struct protocol {
 	unsigned char opt;
 	unsigned short number;	/* for sock_diag; 0: it is not asked */
 	char name[2][7];	/* in the first column: of IPv4, of IPv6 */
-	char file[2][13];	/* "": only sock_diag has it */
-	char label[18];		/* in messages, as net-tools words it */
+	char file[13];		/* of IPv6; that of IPv4 lacks its 6 */
 };
 
 /* One table of a protocol. */

@@ -91,7 +91,7 @@ static bool read_kind(struct feed *f, const char *file, const char *file6,
 	if (!q->asked || q->families & FAM(INET)) {
 		error = table_read(f, file, 1, sctp_row, &endpoints);
 		if (error)
-			table_missing(q, "AF INET (sctp)");
+			table_missing(q, "sctp");
 	}
 	if (!q->asked || q->families & FAM(INET6))
 		table_read(f, file6, 1, sctp_row, &endpoints);
