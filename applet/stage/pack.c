@@ -2,47 +2,37 @@
  */
 #include "stage/stage.h"
 
-/* The size of a record, and where its texts are. */
-static const struct shape {
-	unsigned short size, text, texts;
-} shapes[] = {
-	[RECORD_SOCK] = {
-		offsetof(struct sock, details), offsetof(struct sock, text), 0
-	},
-	IF(GROUP, [RECORD_GROUP] = {
-		sizeof(struct membership), offsetof(struct membership, iface), 1
-	},)
-	[RECORD_VIEW] = { sizeof(struct record), 0, 0 },
-};
-
 /* The number of texts: only some sockets have any. */
 static unsigned texts_of(const struct record *r)
 {
 	if (r->kind != RECORD_SOCK)
-		return shapes[r->kind].texts;
-	return r->has & HAS_STATION ? STATION_TEXTS :
+		return CFG(GROUP) && r->kind == RECORD_GROUP;
+	return CFG(X25) && r->has & HAS_STATION ? STATION_TEXTS :
 		r->has & HAS_TEXT ? SOCK_TEXTS : 0;
 }
 
-/* The details of a socket are large, and seldom wanted. */
+/* 0: it has no copy. The details of a socket are large, and seldom wanted. */
 static size_t size_of(const struct record *r, bool details)
 {
-	return r->kind == RECORD_SOCK && details ? sizeof(struct sock) :
-		shapes[r->kind].size;
+	return r->kind == RECORD_SOCK ? (details ? sizeof(struct sock) :
+			offsetof(struct sock, details)) :
+		CFG(GROUP) && r->kind == RECORD_GROUP ?
+			sizeof(struct membership) :
+		r->kind == RECORD_VIEW ? sizeof(struct record) : 0;
 }
 
 static struct text *text_in(const struct record *r)
 {
-	return (void *)((char *)r + shapes[r->kind].text);
+	return CFG(GROUP) && r->kind == RECORD_GROUP ?
+		&((struct membership *)r)->iface : ((struct sock *)r)->text;
 }
 
 size_t pack_size(const struct record *r, bool details)
 {
-	size_t n;
+	size_t n = size_of(r, details);
 
-	if (r->kind >= nitems(shapes) || !shapes[r->kind].size)
+	if (!n)
 		return 0;
-	n = size_of(r, details);
 	for (unsigned i = 0; i < texts_of(r); i++)
 		n += text_in(r)[i].n + 1;
 	return round_up(n);
