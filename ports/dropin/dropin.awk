@@ -229,7 +229,8 @@ function print_small()
 	print indented("\t\"no-strict-aliasing\", \"no-tree-tail-merge\", \\")
 	print indented("\t\"no-jump-tables\", \"no-if-conversion\", \"no-tree-fre\", \\")
 	print indented("\t\"no-tree-forwprop\", \"no-forward-propagate\", \\")
-	print indented("\t\"no-expensive-optimizations\")")
+	print indented("\t\"no-expensive-optimizations\", \"no-tree-dominator-opts\", \\")
+	print indented("\t\"no-schedule-insns2\", \"no-shrink-wrap\", \"no-caller-saves\")")
 	print "#endif"
 }
 
