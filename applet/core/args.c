@@ -6,7 +6,8 @@
 
 static bool takes_argument(const char *o)
 {
-	return *o == 'A' || *o == 'I' || (CFG(LONG_OPTS) && scan_find(o, '='));
+	return (CFG(FAMILY) && *o == 'A') || (CFG(IFACE) && *o == 'I') ||
+		(CFG(LONG_OPTS) && scan_find(o, '='));
 }
 
 static int bad_letter(const char *s, const char *why)

@@ -209,6 +209,9 @@ int request_take(struct request *q, int id, const char *arg)
 {
 	uint64_t bit = id < OPTION_BITS ? UINT64_C(1) << id : 0;
 
+	/* what is not configured is left out below */
+	if (id >= OPTIONS)
+		__builtin_unreachable();
 	q->opts |= bit;
 	q->whole += (WHOLE_VIEWS & bit) != 0;
 	if (SOCK_FILTERS & bit)

@@ -144,10 +144,12 @@ const char *scan_u32(const char *s, uint32_t *value)
 
 	if (!s)
 		return NULL;
-	if (*s == '-') {
+	if (!CFG(FAST) || *s == '-') {
 		s = scan_int(s, &n);
+		if (n < INT32_MIN || (!CFG(FAST) && n > UINT32_MAX))
+			return NULL;
 		*value = (uint32_t)n;
-		return n >= INT32_MIN ? scan_end(s) : NULL;
+		return scan_end(s);
 	}
 	for (; (digit = (unsigned char)*s - '0') < 10; s++) {
 		v = v * 10 + digit;
@@ -210,6 +212,8 @@ const char *scan_word32(const char *s, uint64_t *value)
 {
 	uint32_t v;
 
+	if (!CFG(FAST))
+		return scan_hex(s, value);
 	s = scan_blanks(s);
 	if (!s || !hex_word(s, &v) || hex_digit(s[8]) < 16)
 		return scan_hex(s, value);
