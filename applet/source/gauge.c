@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "source/source.h"
+#include "packed.h"
 
 /* A number of a file such as net/sockstat: "TCP: inuse 5 orphan 0 tw 2". */
 struct gauge_search {
@@ -37,22 +38,6 @@ uint64_t gauge(const char *file, const char *name, const char *key,
 
 /* -- fill levels ---------------------------------------------------------- */
 
-/* Rows of a name, a key, the file, the line and the word in it that come before
- * the number ("": the first one), the file of the limit, and the number of
- * words in it before the limit. */
-static const char levels[] =
-	"conntrack\0\0sys/net/netfilter/nf_conntrack_count\0\0\0"
-		"sys/net/netfilter/nf_conntrack_max\0" "0\0"
-	"TCP\0mem\0net/sockstat\0TCP:\0mem\0sys/net/ipv4/tcp_mem\0" "2\0"
-	"TCP\0orphan\0net/sockstat\0TCP:\0orphan\0"
-		"sys/net/ipv4/tcp_max_orphans\0" "0\0"
-	"UDP\0mem\0net/sockstat\0UDP:\0mem\0sys/net/ipv4/udp_mem\0" "2\0"
-	IF(HEALTH_LEVELS,
-		"TCP\0tw\0net/sockstat\0TCP:\0tw\0"
-			"sys/net/ipv4/tcp_max_tw_buckets\0" "0\0"
-		"sockets\0\0net/sockstat\0sockets:\0used\0\0" "0\0")
-	"listen\0somaxconn\0\0\0\0sys/net/core/somaxconn\0" "0\0";
-
 /* The first number, in hex. */
 static enum row entries_row(const struct feed *f, const char *line)
 {
@@ -74,14 +59,13 @@ static void neighbours_read(struct feed *f, const char *name,
 void levels_read(struct feed *f)
 {
 	enum { NAME, KEY, IN_FILE, LINE, WORD, LIMIT_FILE, AFTER, WORDS };
-	const char *s = levels, *word[WORDS];
+	unsigned at = BLOCK_LEVELS;
+	const char *word[WORDS];
 	struct level l = { .record.kind = RECORD_LEVEL };
 
-	while (*s) {
-		for (int i = 0; i < WORDS; i++) {
-			word[i] = s;
-			s += text_len(s) + 1;
-		}
+	while (word[NAME] = packed_row(&at), *word[NAME]) {
+		for (int i = KEY; i < WORDS; i++)
+			word[i] = packed_row(&at);
 		l.name = word[NAME];
 		l.key = word[KEY];
 		l.value = *word[IN_FILE] ? gauge(word[IN_FILE], word[LINE],
@@ -121,26 +105,19 @@ static void emit_sample(const struct feed *f, const char *group,
 	f->emit(&s.record);
 }
 
-/* NAMES: the letter of a column, its name, NUL, and so on. */
-static void emit_columns(const struct feed *f, const char *group,
-	const char *names, const struct columns *c, const uint64_t *value,
-	int cpu)
+/* The rows at AT: the letter of a column and its name. Returns the place after
+ * the last one. */
+static unsigned emit_columns(const struct feed *f, const char *group,
+	unsigned at, const struct columns *c, const uint64_t *value, int cpu)
 {
-	size_t n;
+	const char *name;
 
-	for (; (n = text_len(names)); names += n + 1)
-		if (*names - 'A' < (int)c->columns)
-			emit_sample(f, group, names + 1, n - 1,
-				value[*names - 'A'], cpu);
+	while (name = packed_row(&at), *name)
+		if (*name - 'A' < (int)c->columns)
+			emit_sample(f, group, name + 1, text_len(name) - 1,
+				value[*name - 'A'], cpu);
+	return at;
 }
-
-static const char softnet_metrics[] =
-	"Aprocessed_total\0Bdropped_total\0Ctimes_squeezed_total\0"
-	"Icpu_collision_total\0Jreceived_rps_total\0"
-	"Kflow_limit_count_total\0Lbacklog_len\0";
-static const char conntrack_metrics[] =
-	"Cfound\0Einvalid\0Fignore\0Iinsert\0Jinsert_failed\0Kdrop\0"
-	"Learly_drop\0Qsearch_restart\0";
 
 /* A line of hex numbers, which are summed. */
 static enum row columns_row(const struct feed *f, const char *line)
@@ -160,7 +137,7 @@ static enum row columns_row(const struct feed *f, const char *line)
 		cpu = n > CPU_COLUMN ? value[CPU_COLUMN] : f->lines->nr - 1;
 		if (cpu > INT32_MAX)
 			return ROW_BAD;
-		emit_columns(f, "softnet", softnet_metrics, c, value,
+		emit_columns(f, "softnet", BLOCK_SOFTNET, c, value,
 			(int)cpu);
 	}
 	return n ? ROW_OK : ROW_BAD;
@@ -170,35 +147,22 @@ enum { FILE_SOFTNET, FILE_CONNTRACK };
 
 void columns_read(struct feed *f)
 {
-	static const struct {
-		char name[22], group[10];
-		const char *faults;
-	} files[] = {
-		[FILE_SOFTNET] = {
-			"net/softnet_stat", "cpu",
-			"Aprocessed\0Bdropped\0Csqueezed\0"
-		},
-		[FILE_CONNTRACK] = {
-			"net/stat/nf_conntrack", "conntrack",
-			"Jinsert-failed\0Kdrop\0Learly-drop\0"
-		},
-		{ "net/stat/arp_cache", "arp", "Lunresolved\0Mtable-fulls\0" },
-		{ "net/stat/ndisc_cache", "ndisc", "Lunresolved\0Mtable-fulls\0" },
-	};
+	unsigned at = BLOCK_COLUMNS;
 	const unsigned char opt = f->opt;
+	const char *name, *group;
 
-	for (size_t i = 0; i < nitems(files); i++) {
+	for (int i = 0; name = packed_row(&at), *name; i++) {
 		struct columns c = { .each = i == FILE_SOFTNET };
 
 		f->opt = opt;
-		if (table_read(f, files[i].name, i != FILE_SOFTNET,
-		    columns_row, &c))
-			continue;
-		if (CFG(METRICS) && opt == OPT_METRICS && i == FILE_CONNTRACK)
-			emit_columns(f, "nf_conntrack_stat", conntrack_metrics,
+		group = packed_row(&at);
+		/* without the file it has no columns */
+		if (!table_read(f, name, i != FILE_SOFTNET, columns_row, &c) &&
+		    CFG(METRICS) && opt == OPT_METRICS && i == FILE_CONNTRACK)
+			emit_columns(f, "nf_conntrack_stat", BLOCK_CONNTRACK,
 				&c, c.sum, -1);
 		f->opt = OPT_HEALTH;
-		emit_columns(f, files[i].group, files[i].faults, &c, c.sum, -1);
+		at = emit_columns(f, group, at, &c, c.sum, -1);
 	}
 }
 

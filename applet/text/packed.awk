@@ -85,8 +85,12 @@ $1 == "=" {
 	next
 }
 left_out { next }
-/^"/ {	# a text
-	add(substr($0, 2, length($0) - 2))
+/^"/ {	# texts
+	words = split(substr($0, 2, length($0) - 2), word, /" "/)
+	for (i = 1; i <= words; i++)
+		add(word[i])
+	if (!words)
+		add("")
 	next
 }
 $1 == "." {	# an empty row, where a reader is to end
