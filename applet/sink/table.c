@@ -1,6 +1,7 @@
 /* table.c: prints records as the tables of net-tools.
  */
 #include "sink/sink.h"
+#include "packed.h"
 
 STATE(bool, finding_titled);
 
@@ -156,20 +157,10 @@ static uint64_t percent(uint64_t value, uint64_t limit)
 		value / (limit / 100 + !(limit / 100));
 }
 
-/* What a level counts, by its key, or its name if it has none. */
-static const char level_words[] =
-	"conntrack\0" "tracked connections\0"
-	"mem\0" "pages of memory\0"
-	"orphan\0" "connections without a program\0"
-	"tw\0" "connections in TIME_WAIT\0"
-	"sockets\0" "in use\0"
-	"arp\0" "IPv4 neighbours\0"
-	"ndisc\0" "IPv6 neighbours\0"
-	"\0" "connections wait at ";
-
 static void print_level(const struct request *q, const struct level *l)
 {
-	const char *key = *l->key ? l->key : l->name, *s = level_words;
+	const char *key = *l->key ? l->key : l->name, *s;
+	unsigned at = BLOCK_LEVEL_WORDS;
 	char text[DEC_TEXT];
 
 	out_left(l->name, 16);
@@ -178,13 +169,10 @@ static void print_level(const struct request *q, const struct level *l)
 		out_str(" of ");
 		out_mem(text, fmt_amount(text, q, l->limit, 0, false) - text);
 	}
-	while (*s && strcmp(s, key)) {
-		s += text_len(s) + 1;
-		s += text_len(s) + 1;
-	}
+	while (s = packed_row(&at), *s && strcmp(s, key))
+		packed_row(&at);
 	out_char(' ');
-	/* the key of a listener is its address */
-	out_str(s + text_len(s) + 1);
+	out_str(packed_row(&at));
 	out_str(*s ? "" : key);
 	if (l->limit) {
 		out_str(" (");

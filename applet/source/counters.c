@@ -13,6 +13,7 @@
  * Kernels differ in their counters: all are emitted, in the order of the file.
  */
 #include "source/source.h"
+#include "packed.h"
 
 /* Each section, and the socket table that it belongs to. */
 static const struct {
@@ -210,11 +211,11 @@ static void read_inet(struct feed *f, bool both)
 static void no_counters(struct feed *f)
 {
 	const struct request *q = f->q;
+	unsigned at = BLOCK_NO_COUNTERS;
 	char text[72 + LIMIT(FAMILIES) * 10], *d = text;
 	struct note note = { .record.kind = RECORD_NOTE };
 
-	d = fmt_left(d, "netstat: No statistics support for specified "
-		"address family: ", 0);
+	d = fmt_left(d, packed_row(&at), 0);
 	for (unsigned i = 0; i < q->listed; i++) {
 		d = fmt_left(d, i ? "," : "", 0);
 		d = fmt_left(d, family_name(q->list[i]), 0);
