@@ -38,7 +38,7 @@ small_cflags = $(eval small_cflags := $(shell $(CC) -Werror -fipa-pta -E -x c \
 	-fno-tree-loop-distribute-patterns -fno-expensive-optimizations \
 	-fno-tree-scev-cprop -fno-tree-loop-im -fno-if-conversion \
 	-fno-tree-loop-ivcanon -fno-ipa-sra -fno-strict-aliasing \
-	-fno-optimize-sibling-calls -fno-forward-propagate \
+	-fno-optimize-sibling-calls -fno-forward-propagate -fno-gcse \
 	-falign-functions=1 -falign-jumps=1 -falign-loops=1 \
 	-falign-labels=1; \
 	$(CC) -Werror -malign-data=abi -E -x c /dev/null >/dev/null 2>&1 && \
@@ -208,7 +208,8 @@ sources = $(patsubst %.o,%.c,$(call once,$(obj-1)))
 once = $(if $1,$(firstword $1) $(call once,$(filter-out $(firstword $1),$1)))
 fast-$(CFG_NETSTAT_FAST) = $(fast:.o=.c)
 fast_again = "expensive-optimizations", "tree-loop-im", "tree-scev-cprop", \
-	"if-conversion", "forward-propagate", "optimize-sibling-calls"
+	"if-conversion", "forward-propagate", \
+	"optimize-sibling-calls", "gcse"
 
 $(O)/whole.c: $(O)/autoconf.h Makefile
 	@for file in $(filter-out text/lines.c $(fast-1),$(sources)); do \
