@@ -122,69 +122,77 @@ function put_byte(	i) {
 	low = low % TWO24 * 256
 }
 
-# Where the counts are for three characters, or two and some bits. Where two have
-# the same place their counts are mixed up, which does no harm.
-function place_of(a, b, c) {
-	return int(((a * 128 + b) * 128 + c) * FACTOR % TWO32 / 65536)
+# Three characters, or two and some bits, as a number
+function number_of(a, b, c) {
+	return (a * 128 + b) * 128 + c
 }
 
-# Puts BIT, for which the counts at place[1] to place[3] say how likely it is 1.
-# What was seen counts one more, and of the other little more than half is kept.
-function put_bit(bit,	i, p, zeros, ones, part) {
+# Where the counts for such a number are. Where two have the same place their
+# counts are mixed up, which does no harm.
+function place_of(number) {
+	return int(number * FACTOR % TWO32 / 65536)
+}
+
+# Puts BIT. The counts for the numbers A, B and C say how likely it is 1. What
+# was seen counts one more, and of the other little more than half is kept.
+function put_bit(bit, a, b, c,	zeros, ones, part) {
 	for (; range < TWO24; range *= 256)
 		put_byte()
-	zeros = ones = 2
-	for (i = 1; i <= 3; i++) {
-		zeros += count[place[i], 0] * worth[i]
-		ones += count[place[i], 1] * worth[i]
-	}
+	a = place_of(a)
+	b = place_of(b)
+	c = place_of(c)
+	zeros = 2 + count0[a] + 4 * count0[b] + 16 * count0[c]
+	ones = 2 + count1[a] + 4 * count1[b] + 16 * count1[c]
 	part = int(range / (zeros + ones)) * ones
 	if (bit) {
 		range = part
+		seen(count1, count0, a)
+		seen(count1, count0, b)
+		seen(count1, count0, c)
 	} else {
 		low += part
 		range -= part
+		seen(count0, count1, a)
+		seen(count0, count1, b)
+		seen(count0, count1, c)
 	}
-	for (i = 1; i <= 3; i++) {
-		p = place[i]
-		count[p, bit] += count[p, bit] < 255
-		if (count[p, !bit] > 1)
-			count[p, !bit] = int(count[p, !bit] / 2) + 1
-	}
+}
+
+function seen(same, other, p) {
+	if (same[p] < 255)
+		same[p]++
+	if (other[p] > 1)
+		other[p] = int(other[p] / 2) + 1
 }
 
 # Puts whether symbol[I] is guessed right. Returns that. RIGHT: how many guesses
 # in this row were, two at most.
 function put_guess(i,	three, hit) {
-	three = place_of(symbol[i - 3], symbol[i - 2], symbol[i - 1])
+	three = place_of(number_of(symbol[i - 3], symbol[i - 2], symbol[i - 1]))
 	guess = right ? guess + 1 : last[three] + 0
 	last[three] = i
 	hit = symbol[guess] == symbol[i]
-	place[1] = place_of(2 + right, 1, 1)
-	place[2] = place_of(2 + right, 1, symbol[guess])
-	place[3] = place_of(2 + right, symbol[i - 1], symbol[guess])
-	put_bit(hit)
+	put_bit(hit, number_of(2 + right, 1, 1),
+		number_of(2 + right, 1, symbol[guess]),
+		number_of(2 + right, symbol[i - 1], symbol[guess]))
 	right = hit ? right + (right < 2) : 0
 	return hit
 }
 
-function put_symbol(i,	bits, weight, bit) {
+function put_symbol(i,	bits, weight, bit, one, two, three) {
 	bits = 1
+	one = number_of(1, 1, 0)
+	two = number_of(1, symbol[i - 1], 0)
+	three = number_of(symbol[i - 2], symbol[i - 1], 0)
 	for (weight = 64; weight >= 1; weight /= 2) {
-		place[1] = place_of(1, 1, bits)
-		place[2] = place_of(1, symbol[i - 1], bits)
-		place[3] = place_of(symbol[i - 2], symbol[i - 1], bits)
 		bit = int(symbol[i] / weight) % 2
-		put_bit(bit)
+		put_bit(bit, one + bits, two + bits, three + bits)
 		bits = 2 * bits + bit
 	}
 }
 
 END {
 	block("END")
-	worth[1] = 1
-	worth[2] = 4
-	worth[3] = 16
 	for (i = 1; i <= n; i++) {
 		if (!put_guess(i))
 			put_symbol(i)
