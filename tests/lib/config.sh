@@ -5,7 +5,8 @@
 #
 # NAME: a goal of the Makefile (tiny_defconfig, allnoconfig, ...), random-N, or
 # a symbol, for everything except that symbol. Prints "NAME: ok", or the errors.
-# Builds without one symbol use -O1, which gives the same warnings in less time.
+# Builds without one symbol come from quick.sh, so they lack the warnings that
+# need an optimizer; the others and, with LONG=1, all have these.
 # The build is kept in WORK/NAME; WORK defaults to a new temporary directory.
 # The output of each view is compared with that of allyesconfig, which is built
 # first. LONG=1 also runs test files where otherwise the views are enough.
@@ -80,14 +81,19 @@ as_unix()
 		"$dir/.config"
 }
 
-case $name,${LONG-} in
-NETSTAT_*,) optimize=-O1 ;;
-*) optimize=-Os ;;
-esac
+build()
+{
+	case $name,${LONG-} in
+	NETSTAT_*,) WARNINGS='-Wall -Wextra -Werror' \
+			sh "$tests/lib/quick.sh" O="$dir" "$@" ;;
+	*) run_make CFLAGS='-Os -Wall -Wextra -Werror' "$@" ;;
+	esac
+}
+
 mkdir -p "$dir" || exit 1
 {
 	configure && as_unix &&
-	run_make CFLAGS="$optimize -Wall -Wextra -Werror" "$@" &&
+	build "$@" &&
 	compare_views && run_tests "$@"
 } >"$dir/log" 2>&1 || {
 	grep -a '^FAIL' "$dir/log" || tail -n 20 "$dir/log"

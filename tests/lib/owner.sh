@@ -228,7 +228,7 @@ variant()
 	built=$built.$$
 	mkdir -p "$built"
 	printf 'CONFIG_NETSTAT_%s\n' "$@" | cat "$O/.config" - >"$built/.config"
-	log=$(make -s -C "$TOP" O="$built" CFLAGS=-O1 2>&1) || {
+	log=$(sh "$TESTS/lib/quick.sh" O="$built") || {
 		echo "$SHOWFAIL: $CMDNAME does not compile with $*"
 		echo "$log"
 	}
