@@ -18,6 +18,8 @@ private()
 	"$@" -o Dir::State::lists="$dir/apt/lists" \
 		-o Dir::State::status="$dir/apt/status" \
 		-o Dir::Cache="$dir/apt/cache" \
+		-o Dir::Cache::pkgcache=pkgcache.bin \
+		-o Dir::Cache::srcpkgcache= -o Acquire::Languages=none \
 		-o Acquire::GzipIndexes=true -o APT::Sandbox::User=root \
 		-o APT::Architecture="$cpu" -o APT::Architectures= \
 		-o APT::Architectures::="$cpu"
@@ -44,28 +46,37 @@ real_name()
 	esac
 }
 
+# download PACKAGE...: all at once, as apt reads its lists anew each time
 download()
 {
-	name=$(real_name "$1")
-	[ -n "$name" ] && (
-		cd apt/cache/archives && rm -f ./*.deb &&
-		private apt-get -q download "$name"
-	) >>apt/log 2>&1
+	names=
+	for package; do
+		name=$(real_name "$package")
+		[ -n "$name" ] || return
+		names="$names $name"
+	done
+	# shellcheck disable=SC2086 # a list
+	(cd apt/cache/archives && rm -f ./*.deb &&
+		private apt-get -q download $names) >>apt/log 2>&1
 }
 
 fetch()
 {
-	[ ! -f "apt/has-$1" ] || return 0
-	echo "fetch.sh: $1 for $cpu" >&2
+	echo "fetch.sh: $* for $cpu" >&2
 	[ -f apt/status ] || update
-	download "$1" || { update && download "$1"; } || {
+	download "$@" || { update && download "$@"; } || {
 		cat apt/log >&2
-		die "cannot get $1 for $cpu from this machine's apt sources"
+		die "cannot get $* for $cpu from this machine's apt sources"
 	}
-	dpkg --fsys-tarfile apt/cache/archives/*.deb |
-		tar -xf - --exclude='./lib/modules' || die "cannot unpack $1"
+	for file in apt/cache/archives/*.deb; do
+		dpkg --fsys-tarfile "$file" |
+			tar -xf - --exclude='./lib/modules' ||
+			die "cannot unpack $file"
+	done
 	rm -f apt/cache/archives/*.deb
-	: >"apt/has-$1"
+	for package; do
+		: >"apt/has-$package"
+	done
 }
 
 [ $# -gt 2 ] || die "usage: fetch.sh DIR CPU PACKAGE..."
@@ -76,5 +87,7 @@ dir=$PWD
 cpu=$2
 shift 2
 for package; do
-	fetch "$package"
+	shift
+	[ -f "apt/has-$package" ] || set -- "$@" "$package"
 done
+[ $# -eq 0 ] || fetch "$@"

@@ -3,7 +3,8 @@
 #
 # TURN is the option of tests/tools/turn.c, or empty. If given, a converted copy
 # of net/ in the tree of --proc is mounted under the same name, which only the
-# program sees.
+# program sees. Trees of tests/fixtures do not change: one copy of each is kept
+# in TURNED for all runs.
 set -u
 
 qemu=$1 program=$2 turn=$3
@@ -20,6 +21,23 @@ for option; do
 done
 [ -d "$proc/net" ] || exec "$qemu" "$program" "$@"
 
+# shellcheck disable=SC2016 # expanded by the inner shell
+mounted='mount --bind "$1" "$2" && shift 2 && exec "$@"'
+case $proc in
+"$TESTS"/fixtures/*)
+	copy=$TURNED/$(echo "${proc#"$TESTS"/fixtures/}" | tr / _)$turn
+	if [ ! -d "$copy" ]; then
+		mkdir -p "$TURNED" && new=$(mktemp -d "$TURNED/new.XXXXXX") &&
+		cp -a "$proc/net/." "$new" && "$TURN_TOOL" "$turn" "$new" ||
+			exit 125
+		# another run may have been first
+		mv -T "$new" "$copy" 2>/dev/null || rm -rf "$new"
+	fi
+	exec unshare -m sh -c "$mounted" \
+		sh "$copy" "$proc/net" "$qemu" "$program" "$@"
+	;;
+esac
+
 # a user who cannot copy the tree may not read it either: that is the test
 copy=$(mktemp -d "$TESTDIR/turned.XXXXXX" 2>/dev/null) ||
 	exec "$qemu" "$program" "$@"
@@ -28,8 +46,7 @@ if ! cp -a "$proc/net/." "$copy" 2>/dev/null; then
 	exec "$qemu" "$program" "$@"
 fi
 "$TURN_TOOL" "$turn" "$copy" || exit 125
-# shellcheck disable=SC2016 # expanded by the inner shell
-unshare -m sh -c 'mount --bind "$1" "$2" && shift 2 && exec "$@"' \
+unshare -m sh -c "$mounted" \
 	sh "$copy" "$proc/net" "$qemu" "$program" "$@"
 status=$?
 rm -rf "$copy"
