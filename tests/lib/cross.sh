@@ -31,13 +31,16 @@ in_turn()
 }
 
 # cross_build CPU [GOAL]: make $O/cross/CPU/netstat, with the tested
-# configuration; as a user makes it for s390x, quickly for the others
+# configuration; as a user makes it for s390x, quickly for those that run little
 cross_build()
 {
 	local cpu=$1 goal=${2:-all}
 
-	set -- sh "$TESTS/lib/quick.sh"
-	[ "$cpu" != s390x ] || set -- make -s -C "$TOP"
+	case $cpu in
+	s390x) set -- make -s -C "$TOP" ;;
+	armhf) set -- make -s -C "$TOP" CFLAGS=-O1 ;;
+	*) set -- sh "$TESTS/lib/quick.sh" ;;
+	esac
 	mkdir -p "$O/cross/$cpu"
 	cmp -s "$O/.config" "$O/cross/$cpu/.config" ||
 		cp "$O/.config" "$O/cross/$cpu/.config"
