@@ -205,20 +205,25 @@ static const struct given_option {
 	{ OPTIONS, 0 },
 };
 
+static void note_given(struct request *q, int id)
+{
+	for (const struct given_option *g = given_options; g->id < OPTIONS; g++)
+		if (g->id == id)
+			((bool *)q)[g->at] = true;
+}
+
 int request_take(struct request *q, int id, const char *arg)
 {
 	uint64_t bit = id < OPTION_BITS ? UINT64_C(1) << id : 0;
 
-	/* what is not configured is left out below */
+	/* so the compiler leaves out what is not configured */
 	if (id >= OPTIONS)
-		__builtin_unreachable();
+		return -1;
 	q->opts |= bit;
 	q->whole += (WHOLE_VIEWS & bit) != 0;
 	if (SOCK_FILTERS & bit)
 		return filter_take(id, arg);
-	for (const struct given_option *g = given_options; g->id < OPTIONS; g++)
-		if (g->id == id)
-			((bool *)q)[g->at] = true;
+	note_given(q, id);
 	switch (id) {
 	case OPT_COLOR:
 		if (CFG(COLOR))

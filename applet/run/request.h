@@ -35,7 +35,7 @@ enum {
 #undef OPT
 };
 
-#define BIT(id) (HAVE_##id ? UINT64_C(1) << OPT_##id : 0)
+#define BIT(id) ((uint64_t)HAVE_##id << (HAVE_##id ? OPT_##id : 0))
 #define has(q, id) (((q)->opts & BIT(id)) != 0)
 
 /* Socket tables by option. */
