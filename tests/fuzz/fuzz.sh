@@ -14,7 +14,7 @@ tests=$(cd "$(dirname "$0")/.." && pwd) || exit 1
 top=${tests%/*}
 O=$(realpath -m "${O:-build}")/fuzz
 fixtures=$tests/fixtures
-checks="-O1 -g -fno-sanitize-recover=all -fsanitize=address,undefined"
+checks="-O1 -gline-tables-only -fno-sanitize-recover=all -fsanitize=address,undefined"
 
 # limits small enough for short input to exceed them
 configure()

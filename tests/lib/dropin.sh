@@ -143,8 +143,8 @@ tested()
 
 # --- toybox ------------------------------------------------------------------
 
-# toybox_make DIR COMMAND...: run COMMAND in it. LIBC=glibc instead of musl, and
-# SHARED=1 instead of static.
+# toybox_make DIR COMMAND...: run COMMAND in it. LIBC=glibc instead of musl,
+# SHARED=1 instead of static, QUICK_AS=-O0 where size does not matter.
 toybox_make()
 (
 	headers=$(cd headers && pwd)
@@ -153,6 +153,8 @@ toybox_make()
 	glibc) export CC=gcc CFLAGS= ;;
 	*) export CC=musl-gcc CFLAGS="-idirafter $headers" ;;
 	esac
+	[ -z "${QUICK_AS-}" ] ||
+		export OPTIMIZE="$QUICK_AS -ffunction-sections -fdata-sections"
 	HOSTCC=gcc LDFLAGS=${SHARED---static} quietly "${@:2}" </dev/null
 )
 
@@ -189,7 +191,7 @@ toybox_all()
 	toybox_set "$1" .config $(symbols toybox) &&
 	sed -i -E 's/^CONFIG_(SU|LOGIN|MKPASSWD|PASSWD)=y/# CONFIG_\1 is not set/' \
 		"$1/.config" &&
-	toybox_make "$1" make toybox
+	QUICK_AS=-O0 toybox_make "$1" make toybox
 }
 
 # --- the suite ---------------------------------------------------------------
