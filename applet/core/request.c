@@ -212,6 +212,14 @@ static void note_given(struct request *q, int id)
 			((bool *)q)[g->at] = true;
 }
 
+static int show_version(bool whole)
+{
+	out_str("netstat " VERSION "\n");
+	if (CFG(BUILD) && whole)
+		out_str(BUILT_WITH);
+	return 0;
+}
+
 int request_take(struct request *q, int id, const char *arg)
 {
 	uint64_t bit = id < OPTION_BITS ? UINT64_C(1) << id : 0;
@@ -250,11 +258,8 @@ int request_take(struct request *q, int id, const char *arg)
 		q->programs++;
 		break;
 	case OPT_VERSION:
-		out_str("netstat " VERSION "\n");
-		if (CFG(BUILD) && (has(q, VERBOSE) ||
-		    (arg && scan_find(arg, 'v'))))
-			out_str(BUILT_WITH);
-		return 0;
+		return show_version(has(q, VERBOSE) ||
+			(arg && scan_find(arg, 'v')));
 	case OPT_HELP:
 		return host_help(arg);
 	}
@@ -322,16 +327,6 @@ static void request_needs(struct request *q)
 		complete_owners(q);
 }
 
-/* The tables of families that have one each. */
-static uint64_t tables_of(unsigned asked)
-{
-	return (asked & FAM(IPX) ? BIT(IPX) : 0) |
-		(asked & FAM(AX25) ? BIT(AX25) : 0) |
-		(asked & FAM(X25) ? BIT(X25) : 0) |
-		(asked & FAM(NETROM) ? BIT(NETROM) : 0) |
-		(asked & FAM(ROSE) ? BIT(ROSE) : 0);
-}
-
 /* As in net-tools: -4 or -6 without a table means all tables of that family,
  * with -g too, except in JSON; a table without a family means both families. */
 void request_complete(struct request *q)
@@ -352,8 +347,9 @@ void request_complete(struct request *q)
 		q->opts |= BIT(UNIX);
 	if (q->families & FAM(BLUETOOTH) && !(q->opts & BLUETOOTH_TABLES))
 		q->opts |= BLUETOOTH_TABLES;
-	if (FAMILY_TABLES)
-		q->opts |= tables_of(q->families);
+	q->opts |= FAMILY_TABLE(q, IPX) | FAMILY_TABLE(q, AX25) |
+		FAMILY_TABLE(q, X25) | FAMILY_TABLE(q, NETROM) |
+		FAMILY_TABLE(q, ROSE);
 	if (is_metrics(q))
 		complete_metrics(q);
 	if ((has(q, CONTINUOUS) || is_watch(q)) && !q->interval)

@@ -78,6 +78,9 @@ enum {
 
 #define FAM(id) (1u << F_##id)
 
+/* The table of a family that has one, if it was asked for. */
+#define FAMILY_TABLE(q, id) ((q)->families & FAM(id) ? BIT(id) : 0)
+
 /* Families other than IP whose routes are shown. */
 #define FAMILIES_ROUTED (CFG(ROUTE) ? (CFG(IPX) ? FAM(IPX) : 0) | \
 	(CFG(X25) ? FAM(AX25) | FAM(X25) | FAM(NETROM) | FAM(ROSE) : 0) : 0)
