@@ -16,7 +16,8 @@ unsigned state_color(const char *state)
 {
 	return !*state ? COLOR_NONE :
 		*state == 'L' && state[1] == 'I' ? COLOR_CYAN :
-		!strcmp(state, "ESTABLISHED") || !strcmp(state, "CONNECTED") ?
+		text_begins(state, "ESTABLISHED", 12) ||
+		text_begins(state, "CONNECTED", 10) ?
 		COLOR_GREEN :
 		COLOR_YELLOW;
 }
