@@ -61,13 +61,14 @@ static void begin_section(const struct feed *f)
 	const struct text none = { NULL, 0 };
 	const struct request *q = f->q;
 	struct counters_file *k = f->ctx;
-	unsigned i = nitems(sections);
+	unsigned i = nitems(sections), opt;
 
 	while (--i && strcmp(sections[i].name, k->kept))
 		;
 	k->known = (unsigned char)i;
+	opt = sections[i].opt;
 	k->wanted = !(q->opts & INET_TABLES) || q->implied || !i ||
-		(sections[i].opt < OPTIONS && q->opts >> sections[i].opt & 1);
+		(opt < OPTION_BITS && q->opts >> opt & 1);
 	emit_counter(f, RECORD_SECTION, none, none);
 }
 

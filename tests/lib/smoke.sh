@@ -20,8 +20,7 @@ lines()
 		X25: -A x25,ax25 -a
 		X25: -A netrom,rose
 		X25 ROUTE: -r -A netrom,rose
-		IPX: -A ipx -n
-		X25 IPX IPV6 UNIX RAW: -an
+		IPX JSON: -A ipx -n --json
 		END
 		return
 	}
