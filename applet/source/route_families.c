@@ -5,22 +5,12 @@
  */
 #include "source/source.h"
 
-/* A word, and the text after it. */
-static const char *scan_text_word(const char *s, struct text *word)
-{
-	const char *start = scan_blanks(s), *end = scan_word(start);
-
-	if (end)
-		*word = (struct text){ start, end - start };
-	return end;
-}
-
 /* callsign dev mode digipeaters */
 static enum row ax25_route(const struct feed *f, const char *line)
 {
 	struct hop h = { .record = { RECORD_HOP, OPT_AX25, HOP_STATION } };
 
-	if (!scan_text_word(scan_text_word(line, &h.dest), &h.iface))
+	if (!scan_take(scan_take(line, &h.dest), &h.iface))
 		return ROW_BAD;
 	f->emit(&h.record);
 	return ROW_OK;
@@ -36,8 +26,8 @@ static enum row x25_route(const struct feed *f, const char *line)
 
 	h.dest = (struct text){ line, 0 };
 	if (*s != ' ')
-		s = scan_text_word(s, &h.dest);
-	if (!scan_text_word(scan_u32(s, &h.digits), &h.iface) ||
+		s = scan_take(s, &h.dest);
+	if (!scan_take(scan_u32(s, &h.digits), &h.iface) ||
 	    h.digits > h.dest.n)
 		return ROW_BAD;
 	h.dest.n = h.digits;
@@ -59,7 +49,7 @@ static void find_neighbour(struct hop *h, struct lines *l, const char *file)
 	while ((line = lines_next(l))) {
 		s = scan_u32(line, &number);
 		if (!s || number != h->neighbour ||
-		    !scan_text_word(scan_text_word(s, &callsign), &iface))
+		    !scan_take(scan_take(s, &callsign), &iface))
 			continue;
 		h->callsign = callsign;
 		h->iface = iface;
@@ -82,7 +72,7 @@ static enum row netrom_route(const struct feed *f, const char *line)
 	struct lines neighbours;
 	const char *s;
 
-	s = scan_text_word(scan_text_word(line, &h.dest), &h.mnemonic);
+	s = scan_take(scan_take(line, &h.dest), &h.mnemonic);
 	s = scan_u32(scan_u32(s, &which), &ways);
 	if (!s || !which || which > ways)
 		return ROW_BAD;
@@ -103,10 +93,13 @@ static enum row rose_route(const struct feed *f, const char *line)
 	struct hop h = { .record = { RECORD_HOP, OPT_ROSE, HOP_STATION } };
 	uint32_t ways = 0, mask;
 	struct lines neighbours;
-	const char *s = scan_text_word(line, &h.dest);
+	const char *s = scan_take(line, &h.dest), *end;
 
-	s = scan_u32(scan_u32(s, &mask), &ways);
-	if (!s)
+	end = s = scan_u32(scan_u32(s, &mask), &ways);
+	/* nothing is printed of a row that ends early */
+	for (uint32_t i = 0; end && i < ways; i++)
+		end = scan_u32(end, &h.neighbour);
+	if (!end)
 		return ROW_BAD;
 	h.last = !ways;
 	if (!ways)
@@ -114,8 +107,6 @@ static enum row rose_route(const struct feed *f, const char *line)
 	h.record.has |= HOP_NEIGHBOUR;
 	for (uint32_t i = 0; i < ways; i++) {
 		s = scan_u32(s, &h.neighbour);
-		if (!s)
-			return ROW_BAD;
 		h.again = i > 0;
 		h.last = i + 1 == ways;
 		find_neighbour(&h, &neighbours, "net/rose_neigh");
@@ -128,7 +119,7 @@ static enum row rose_route(const struct feed *f, const char *line)
 static const char *scan_network(const char *s, struct text *network)
 {
 	uint64_t n = 0;
-	const char *end = scan_text_word(s, network);
+	const char *end = scan_take(s, network);
 
 	if (end && scan_hex(s, &n) == end && (!n || n == UINT32_MAX))
 		network->n = 0;
@@ -141,7 +132,7 @@ static enum row ipx_route(const struct feed *f, const char *line)
 	struct hop h = { .record = { RECORD_HOP, OPT_IPX, HOP_ROUTER } };
 	const char *s = scan_network(line, &h.dest);
 
-	if (!scan_text_word(scan_network(s, &h.router), &h.node))
+	if (!scan_take(scan_network(s, &h.router), &h.node))
 		return ROW_BAD;
 	f->emit(&h.record);
 	return ROW_OK;

@@ -80,8 +80,10 @@ static const char *scan_column(const char *s, char column, struct sock *k)
 	case 'n':
 		k->record.has |= HAS_INODE;
 		return scan_u64(s, &k->inode);
+	case '-':
+		return scan_word(s);
 	}
-	return scan_word(s);
+	return scan_take(s, &k->text[column - '0']);
 }
 
 /* The end of the row, in place of COLUMN? A connection without a socket has *
@@ -95,16 +97,8 @@ static bool ends(const char *s, char column)
 
 static bool x25_scan(const char *s, const char *columns, struct sock *k)
 {
-	const char *start;
-
-	for (; s && *columns && !ends(s, *columns); columns++) {
-		start = scan_blanks(s);
+	for (; s && *columns && !ends(s, *columns); columns++)
 		s = scan_column(s, *columns, k);
-		if (s && *columns >= '0' && *columns < '0' + STATION_TEXTS)
-			k->text[*columns - '0'] = (struct text){
-				start, s - start
-			};
-	}
 	return s;
 }
 

@@ -87,6 +87,15 @@ const char *scan_word(const char *s)
 	return s != start ? s : NULL;
 }
 
+const char *scan_take(const char *s, struct text *word)
+{
+	const char *start = scan_blanks(s), *end = scan_word(start);
+
+	if (end)
+		*word = (struct text){ start, (size_t)(end - start) };
+	return end;
+}
+
 const char *scan_end(const char *s)
 {
 	return s && (!*s || *s == ' ' || *s == '\t') ? s : NULL;

@@ -73,6 +73,7 @@ bool text_begins(const char *s, const char *text, size_t n);
 const char *scan_text(const char *s, const char *text);
 const char *scan_blanks(const char *s);
 const char *scan_word(const char *s);
+const char *scan_take(const char *s, struct text *word);	/* which it is */
 const char *scan_end(const char *s);	/* nothing, at the end of a word */
 const char *scan_hex(const char *s, uint64_t *value);	/* 1 to 16 digits */
 const char *scan_dec(const char *s, uint64_t *value);	/* below 2^64 */
