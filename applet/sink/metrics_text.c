@@ -104,7 +104,7 @@ static void put_family(struct text name)
 	out_str("\n# TYPE ");
 	out_mem(name.s, full - name.s);
 	out_char(' ');
-	out_str(types[scan_find("+%?", *row) - "+%?"][metrics_text.open]);
+	out_str(types[scan_until("+%?", *row)][metrics_text.open]);
 	out_char('\n');
 }
 

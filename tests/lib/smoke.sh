@@ -89,6 +89,9 @@ lines()
 	HUMAN IFACE: -i --human
 	JSON STATS: -s --json
 	JSON ROUTE: -rn --json
+	METRICS STATS IPV6 UDPLITE: --metrics -s
+	METRICS IFACE: --metrics -i
+	FIT: -t4an --fit=70
 	END
 }
 
