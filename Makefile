@@ -173,8 +173,8 @@ $(fast:%=$(objects)/%): own_cflags += -O2
 endif
 
 # the longer texts, compressed; those that come first are unpacked first
-texts-$(CFG_NETSTAT_METRICS) += applet/sink/metrics.def
 texts-$(CFG_NETSTAT_STATS) += applet/sink/sentences.def
+texts-$(CFG_NETSTAT_METRICS) += applet/sink/metrics.def
 texts-1 += applet/source/gauges.def
 texts-$(CFG_NETSTAT_STRERROR) += applet/text/errors.def
 texts-$(CFG_NETSTAT_HEALTH) += applet/stage/health.def
