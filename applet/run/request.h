@@ -154,46 +154,18 @@ static inline unsigned source_of(const struct request *q)
 /* The form of metrics. */
 enum { METRICS_TEXT = 1, METRICS_OPEN, METRICS_CGI };
 
-static inline bool is_metrics(const struct request *q)
-{
-	return CFG(METRICS) && q->metrics;
-}
-
-static inline bool fits(const struct request *q)
-{
-	return CFG(FIT) && q->fit;
-}
-
-static inline bool sorts(const struct request *q)
-{
-	return CFG(SORT) && q->sort;
-}
-
-static inline bool formats(const struct request *q)
-{
-	return CFG(FORMAT) && q->format;
-}
-
-static inline bool is_watch(const struct request *q)
-{
-	return CFG(WATCH) && q->watch;
-}
-
-static inline bool has_details(const struct request *q)
-{
-	return (CFG(COUNTERS) || CFG(HEALTH_MORE) || CFG(DIAG_UNIX)) &&
-		q->details;
-}
-
-static inline bool chooses_routes(const struct request *q)
-{
-	return (CFG(ROUTE_TO) && q->has_to) || (CFG(ROUTE_DEST) && q->dest);
-}
-
-static inline bool is_human(const struct request *q)
-{
-	return CFG(HUMAN) && q->human;
-}
+/* What is not configured is false. These are macros, so that a compiler that
+ * does not optimize leaves out the code too. */
+#define is_metrics(q) (CFG(METRICS) && (q)->metrics)
+#define fits(q) (CFG(FIT) && (q)->fit)
+#define sorts(q) (CFG(SORT) && (q)->sort)
+#define formats(q) (CFG(FORMAT) && (q)->format)
+#define is_watch(q) (CFG(WATCH) && (q)->watch)
+#define is_human(q) (CFG(HUMAN) && (q)->human)
+#define has_details(q) ((CFG(COUNTERS) || CFG(HEALTH_MORE) || \
+	CFG(DIAG_UNIX)) && (q)->details)
+#define chooses_routes(q) ((CFG(ROUTE_TO) && (q)->has_to) || \
+	(CFG(ROUTE_DEST) && (q)->dest))
 
 /* Was the option ID, which turns names into numbers, not given? */
 #define by_name(q, id) (CFG(RESOLVE) && !has(q, id))

@@ -315,7 +315,7 @@ static void print_route6(const struct request *q, const struct route *r)
 	bool named = CFG(RESOLVE) && !route_numeric(q);
 	char row[CFG(RESOLVE) ? ROUTE6_ROW + 2 * NAME_TEXT : 1], *d, *start;
 
-	if (named) {
+	if (CFG(RESOLVE) && named) {
 		name_ask(q, &r->dest);
 		name_ask(q, &r->gateway);
 	}
