@@ -19,6 +19,9 @@
 # none failed.
 set -u
 
+# A shell in the background ignores SIGINT, and so would all that it starts.
+[ -n "${SIGNALS-}" ] || SIGNALS=default exec env --default-signal "$0" "$@"
+
 die()
 {
 	echo "run.sh: $*" >&2
