@@ -20,6 +20,7 @@
 #define _GNU_SOURCE
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -65,6 +66,8 @@ static pid_t start(char **argv, int fd, int is_terminal)
 	if (pid)
 		return pid;
 	alarm(0);
+	/* a shell ignores it in background commands */
+	signal(SIGINT, SIG_DFL);
 	setsid();
 	if (is_terminal && ioctl(fd, TIOCSCTTY, 0))
 		die("TIOCSCTTY");
