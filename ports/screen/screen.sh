@@ -37,7 +37,7 @@ show()
 # arrived LINE: wait until the file events has such a line
 arrived()
 {
-	for _ in {1..100}; do
+	for _ in {1..600}; do
 		! grep -q -e "$1" events || return 0
 		sleep 0.05
 	done

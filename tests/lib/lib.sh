@@ -130,15 +130,28 @@ until_shown()
 	await_shown "$n" "$expression"
 }
 
+# soon COMMAND...: wait until it succeeds, for a minute or more; it fails if it
+# never does
+soon()
+{
+	local tries=6000
+
+	until "$@"; do
+		[ $((tries--)) -gt 0 ] || return
+		sleep 0.01
+	done
+}
+
+# has_lines N EXPRESSION FILE: do N lines of it match?
+has_lines()
+{
+	[ "$(grep -E -c -e "$2" "$3")" -ge "$1" ]
+}
+
 # await_shown N EXPRESSION: wait until N lines of ./shown match
 await_shown()
 {
-	local n=$1 expression=$2 tries=6000
-
-	while [ "$(grep -E -c -e "$expression" shown)" -lt "$n" ] &&
-	      [ $((tries--)) -gt 0 ]; do
-		sleep 0.01
-	done
+	soon has_lines "$1" "$2" shown
 }
 
 # limit SYMBOL: its configured number

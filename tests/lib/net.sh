@@ -6,16 +6,10 @@
 # lasts until net_end, at most ten minutes. An error is a failed test.
 net_start()
 {
-	local own tries=100
-
 	[ "$SKIP" -eq 0 ] || return
-	own=$(readlink /proc/self/ns/net)
 	unshare -n sleep 600 &
 	NET_PID=$!
-	while [ $((tries--)) -gt 0 ]; do
-		[ "$(readlink /proc/$NET_PID/ns/net)" = "$own" ] || break
-		sleep 0.05
-	done
+	soon is_elsewhere "$NET_PID"
 	inside sh -ec "$1" >setup 2>&1 || {
 		cat setup
 		echo "$SHOWFAIL: $CMDNAME: the namespace was not set up"
@@ -27,6 +21,12 @@ net_end()
 	[ "$SKIP" -eq 0 ] || return
 	kill "$NET_PID"
 	wait "$NET_PID" 2>/dev/null
+}
+
+# is_elsewhere PID: is it in another network namespace?
+is_elsewhere()
+{
+	[ "$(readlink "/proc/$1/ns/net")" != "$(readlink /proc/self/ns/net)" ]
 }
 
 # inside COMMAND...: run it in the namespace

@@ -126,7 +126,7 @@ static const struct {
 
 int main(int argc, char **argv)
 {
-	alarm(60);
+	alarm(600);
 	for (size_t i = 0; i < sizeof roles / sizeof *roles; i++)
 		if (argc > 1 && !strcmp(argv[1], roles[i].name) &&
 		    argc - 2 >= roles[i].arguments) {
