@@ -11,6 +11,7 @@
  * It prints "ready" and stays.
  */
 #define _GNU_SOURCE
+#include <fcntl.h>
 #include <linux/io_uring.h>
 #include <netinet/in.h>
 #include <pthread.h>
@@ -52,9 +53,24 @@ static void *own_table(void *unused)
 	return unused;
 }
 
+/* Has the main thread ended? It remains as a zombie. */
+static int has_ended(void)
+{
+	char line[100] = "";
+	int fd = open("/proc/self/stat", O_RDONLY);
+	char *end;
+
+	if (fd < 0 || read(fd, line, sizeof line - 1) < 0)
+		exit(1);
+	close(fd);
+	end = strrchr(line, ')');
+	return end && end[2] == 'Z';
+}
+
 static void *survivor(void *unused)
 {
-	usleep(100000);	/* the main thread has ended by then */
+	while (!has_ended())
+		usleep(1000);
 	stay();
 	return unused;
 }
