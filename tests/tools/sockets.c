@@ -167,7 +167,7 @@ static void bind_to(int fd, const struct place *p, int port)
 	union addr a;
 	socklen_t len = address(&a, p, port);
 
-	int tries = 500;
+	int tries = 3000;
 
 	/* the kernel checks a new address of IPv6 in the background */
 	while (bind(fd, &a.sa, len) < 0) {
@@ -270,12 +270,12 @@ static int tcp_state(int fd)
 	return info.tcpi_state;
 }
 
-/* Waits for the expected state; two seconds are far more than lo needs. */
+/* Waits for the expected state, which lo takes no time for. */
 static void settle(int fd, int state)
 {
 	const struct timespec ms = { .tv_nsec = 1000000 };
 
-	for (int i = 0; i < 2000; i++) {
+	for (int i = 0; i < 30000; i++) {
 		if (tcp_state(fd) == state)
 			return;
 		nanosleep(&ms, NULL);
