@@ -21,7 +21,7 @@ hold()
 	local line maker
 
 	[ "$SKIP" -eq 0 ] && maker=$(maker) || return
-	coproc HOLDER { exec "$maker" -n -t 600 "$@"; }
+	coproc HOLDER { exec "$maker" -n -t 3600 "$@"; }
 	while read -r line <&"${HOLDER[0]}"; do
 		[ "$line" != ready ] || return
 		echo "$SKIPWORD: $CMDNAME live: $line"

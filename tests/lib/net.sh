@@ -3,11 +3,11 @@
 # rules; read with `. "$TESTS/lib/net.sh"'.
 
 # net_start COMMANDS: make a namespace and run the shell COMMANDS in it. It
-# lasts until net_end, at most ten minutes. An error is a failed test.
+# lasts until net_end, at most an hour. An error is a failed test.
 net_start()
 {
 	[ "$SKIP" -eq 0 ] || return
-	unshare -n sleep 600 &
+	unshare -n sleep 3600 &
 	NET_PID=$!
 	soon is_elsewhere "$NET_PID"
 	inside sh -ec "$1" >setup 2>&1 || {
@@ -45,7 +45,7 @@ live()
 
 	shift
 	for options; do
-		rounds=8
+		rounds=40
 		while [ "$SKIP" -eq 0 ] && [ $((rounds--)) -gt 0 ]; do
 			inside sh "$TESTS/lib/runs.sh" "$PEER" "$options" |
 				${FILTER:-cat} >before

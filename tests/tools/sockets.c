@@ -926,6 +926,27 @@ static void wait_for_end(void)
 		;
 }
 
+/* Half-open connections and those without a program, which else end after a
+ * minute or two, stay as long as we do. */
+static void be_patient(void)
+{
+	static const char *const files[] = {
+		"tcp_synack_retries", "tcp_syn_retries", "tcp_orphan_retries",
+	};
+	char path[80];
+	int fd;
+
+	for (size_t i = 0; i < LEN(files); i++) {
+		snprintf(path, sizeof path, "/proc/sys/net/ipv4/%s", files[i]);
+		fd = open(path, O_WRONLY | O_CLOEXEC);
+		if (fd < 0)
+			continue;
+		if (write(fd, "30\n", 3) != 3)
+			perror(path);
+		close(fd);
+	}
+}
+
 static void prepare(int new_namespace, int seconds)
 {
 	signal(SIGALRM, on_signal);
@@ -934,8 +955,10 @@ static void prepare(int new_namespace, int seconds)
 	alarm(seconds);
 	enter_directory();
 	atexit(leave_directory);
-	if (new_namespace)
+	if (new_namespace) {
 		must(unshare(CLONE_NEWNET), "unshare");
+		be_patient();
+	}
 	lo_up();
 	usable_places = have_ipv6() ? LEN(places) : 1;
 	for (size_t i = 3; i < usable_places; i++)
