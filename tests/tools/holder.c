@@ -4,7 +4,7 @@
  *	holder [STEP...]
  *
  * Does the steps in turn (see the table at the end), prints "ready", and stays
- * until SIGTERM, at most ten minutes. The caller chooses its argv[0], which is
+ * until SIGTERM, at most an hour. The caller chooses its argv[0], which is
  * what most tests look at. A step that takes the PID of a child needs that PID
  * to be free in this PID namespace, and root's right to choose it.
  */
@@ -411,7 +411,7 @@ int main(int argc, char **argv)
 
 	signal(SIGTERM, on_signal);
 	signal(SIGALRM, on_signal);
-	alarm(600);
+	alarm(3600);
 	lo_up();
 	title = argv[0];
 	title_end = title;

@@ -260,7 +260,7 @@ int main(int argc, char **argv)
 	if (argc != 3 || inet_pton(v6 ? AF_INET6 : AF_INET, argv[1],
 	    v6 ? (void *)&in6.sin6_addr : &in.sin_addr) != 1)
 		return 2;
-	alarm(600);
+	alarm(3600);
 	sock = socket(v6 ? AF_INET6 : AF_INET, SOCK_DGRAM, 0);
 	if (bind(sock, v6 ? (void *)&in6 : &in, v6 ? sizeof in6 : sizeof in)) {
 		perror(argv[1]);
