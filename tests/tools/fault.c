@@ -289,7 +289,7 @@ static void run(struct run *r, const struct fault *f, unsigned when)
 	memset(seen, 0, sizeof seen);
 	for (int i = 0; i < 2; i++)
 		dup2(files[i], i + 1);
-	alarm(30);
+	alarm(120);
 	running = 1;
 	r->status = netstat_main(argc, argv);
 	running = 0;
