@@ -225,8 +225,9 @@ variant()
 	built=$VARIANTS/${key%% *}
 	ln -sfn "$built" "$dir"
 	[ ! -x "$built/netstat" ] || return
-	built=$built.$$
-	mkdir -p "$built"
+	# $$ is 1 in each file that runs apart
+	mkdir -p "$VARIANTS"
+	built=$(mktemp -d "$built.XXXXXX")
 	printf 'CONFIG_NETSTAT_%s\n' "$@" | cat "$O/.config" - >"$built/.config"
 	log=$(sh "$TESTS/lib/quick.sh" O="$built") || {
 		echo "$SHOWFAIL: $CMDNAME does not compile with $*"
