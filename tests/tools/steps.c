@@ -135,11 +135,19 @@ static void do_unpair(int n)
 	}
 }
 
-/* So many connections come and go, 250 in a second: 1000 changes. At each time
- * 250 of them are open. */
+static int pace = 4;
+
+/* Milliseconds from one connection of churn to the next. */
+static void do_pace(int ms)
+{
+	pace = ms;
+}
+
+/* So many connections come and go, 250 in a second with a pace of 4: 1000
+ * changes. At each time 250 of them are open. */
 static void do_churn(int n)
 {
-	const struct timespec pause = { 0, 4000000 };
+	const struct timespec pause = { pace / 1000, pace % 1000 * 1000000 };
 	int first = count;
 
 	for (int i = 0; i < n + 250; i++) {
@@ -164,7 +172,7 @@ static const struct step {
 	{ "listen", do_listen }, { "connect", do_connect },
 	{ "accept", do_accept }, { "udp", do_udp }, { "unix", do_unix },
 	{ "close", do_close }, { "pairs", do_pairs },
-	{ "unpair", do_unpair }, { "churn", do_churn },
+	{ "unpair", do_unpair }, { "churn", do_churn }, { "pace", do_pace },
 };
 
 static void lo_up(void)
