@@ -93,7 +93,12 @@ program curl dial 192.0.2.10 80 hold 203.0.113.{1,2,3,4,5,6,7} \
 	198.51.100.{1,2,3,4} 192.0.2.{2,3,4,5}
 program curl dial 192.0.2.10 8080 close 198.51.100.{1,2,3,4,5,6,7}
 nsenter --net --target "$clients" "$scene" send 192.0.2.10 53 40
-sleep 0.2
+# until app has accepted all, and knows that they have closed
+for _ in {1..600}; do
+	[ "$("$netstat" --state=CLOSE_WAIT --count=program)" != '      7 app' ] ||
+		break
+	sleep 0.05
+done
 
 {
 	show --health -p --fit

@@ -9,11 +9,12 @@
  * serve listens, and accepts so many connections, which it never closes. dial
  * connects from each of its addresses, and closes at once or never. keep is a
  * UDP socket that nobody reads. send sends datagrams, and ends. The others print
- * "ready" and stay until they are killed, at most a minute.
+ * "ready" and stay until they are killed, at most ten minutes.
  */
 #define _GNU_SOURCE
 #include <arpa/inet.h>
 #include <errno.h>
+#include <netinet/tcp.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -70,9 +71,20 @@ static void serve(char **arg)
 		pause();
 }
 
+static int is_connecting(int s)
+{
+	struct tcp_info info;
+	socklen_t len = sizeof info;
+
+	if (getsockopt(s, IPPROTO_TCP, TCP_INFO, &info, &len))
+		die("TCP_INFO");
+	return info.tcpi_state == TCP_SYN_SENT;
+}
+
 /*
  * Slow enough that each is accepted or waits before the next. Whoever does not
- * fit into the backlog is still connecting.
+ * fit into the backlog is still connecting: after a second it has tried again,
+ * as the program may be slow to accept.
  */
 static void dial(char **arg)
 {
@@ -86,6 +98,8 @@ static void dial(char **arg)
 		if (connect(s, (struct sockaddr *)&to, sizeof to) &&
 		    errno != EINPROGRESS)
 			die("connect");
+		for (int i = 0; i < 60 && is_connecting(s); i++)
+			usleep(20000);
 		if (close_it)
 			close(s);
 		usleep(20000);
