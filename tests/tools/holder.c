@@ -239,8 +239,13 @@ static void step_pair(const char *number)
 
 static void step_zombie(const char *number)
 {
-	if (fork_as(number) == 0)
+	siginfo_t info;
+	pid_t pid = fork_as(number);
+
+	if (pid == 0)
 		_exit(0);
+	/* until it has ended; it stays a zombie */
+	must(waitid(P_PID, pid, &info, WEXITED | WNOWAIT), "waitid");
 }
 
 static void *stay(void *unused)
