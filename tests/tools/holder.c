@@ -227,14 +227,23 @@ static void step_fork(const char *number)
 /* Both ends have a process of its own. */
 static void step_pair(const char *number)
 {
-	int pair[2];
+	int pair[2], closed[2];
+	char byte;
 	pid_t pid;
 
 	must(socketpair(AF_UNIX, SOCK_STREAM, 0, pair), "socketpair");
+	must(pipe(closed), "pipe");
 	pid = fork_as(number);
 	close(pair[pid != 0]);
+	close(closed[pid != 0]);
+	/* the child has one end when it has closed the pipe */
+	if (pid == 0)
+		close(closed[1]);
+	else
+		must(read(closed[0], &byte, 1), "pipe");
 	while (pid == 0)
 		pause();
+	close(closed[0]);
 }
 
 static void step_zombie(const char *number)
