@@ -2,26 +2,16 @@
 # Real sockets in a private network namespace, made by tests/tools/sockets.c;
 # read with `. "$TESTS/lib/hold.sh"'.
 
-# maker: the path of tests/tools/sockets.c, compiled
-maker()
-{
-	local source=$TESTS/tools/sockets.c
-
-	if [ "$O/tests/sockets" -nt "$source" ]; then
-		echo "$O/tests/sockets"
-	else
-		cc -o "$PWD/sockets" "$source" && echo "$PWD/sockets"
-	fi
-}
-
 # hold SET...: these sets of sockets exist until the next release. A set that
 # this kernel does not support is a skipped test, any other error a failed one.
+# MAKER: a copy of the program with another name
 hold()
 {
-	local line maker
+	local line
 
-	[ "$SKIP" -eq 0 ] && maker=$(maker) || return
-	coproc HOLDER { exec "$maker" -n -t 3600 "$@"; }
+	[ "$SKIP" -eq 0 ] || return
+	make_tools sockets
+	coproc HOLDER { exec "${MAKER:-$PWD/sockets}" -n -t 3600 "$@"; }
 	while read -r line <&"${HOLDER[0]}"; do
 		[ "$line" != ready ] || return
 		echo "$SKIPWORD: $CMDNAME live: $line"

@@ -82,6 +82,26 @@ requires()
 
 # --- running a netstat -------------------------------------------------------
 
+# make_tools NAME...: compile tests/tools/NAME.c to ./NAME, once for all test
+# files of a run
+make_tools()
+{
+	local tool
+
+	mkdir -p "$VARIANTS"
+	for tool; do
+		if [ -x "$tool" ] || cp "$VARIANTS/$tool" "$tool" 2>/dev/null; then
+			continue
+		fi
+		if cc -O2 -pthread -o "$tool" "$TESTS/tools/$tool.c"; then
+			cp "$tool" "$tool.new"
+			mv "$tool.new" "$VARIANTS/$tool"
+		else
+			echo "$SHOWFAIL: $CMDNAME $tool does not compile"
+		fi
+	done
+}
+
 # runs DIR COMMAND OPTIONS...: run COMMAND once for each of the OPTIONS (a
 # string of words each), with DIR mounted on /proc, and print its stdout and
 # status. With /proc as DIR nothing is mounted.

@@ -31,17 +31,6 @@ apart()
 	return 1
 }
 
-# make_tools NAME...: compile tests/tools/NAME.c to ./NAME
-make_tools()
-{
-	local tool
-
-	for tool; do
-		cc -O2 -pthread -o "$tool" "$TESTS/tools/$tool.c" ||
-			echo "$SHOWFAIL: $CMDNAME $tool does not compile"
-	done
-}
-
 # await WHAT: wait until the process that writes to ./said is ready
 await()
 {
