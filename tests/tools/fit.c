@@ -1,7 +1,8 @@
 /*
  * fit - check --fit with every view, many modifiers and several widths
  *
- *	fit NETSTAT TREE...	TREE is a saved /proc
+ *	fit NETSTAT TREE...	TREE is a saved /proc; NETSTAT may be "-", see
+ *				run.h
  *
  * No line is wider, no line ends with a blank, and the words are those of
  * --fit=1000 in their order, except that words that are missing have a '~', and
@@ -12,9 +13,8 @@
 #define _GNU_SOURCE
 #include <ctype.h>
 #include <stdbool.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
+
+#include "run.h"
 
 #define COUNT(a) (sizeof(a) / sizeof *(a))
 
@@ -32,7 +32,7 @@ static const char *const modifiers[] = {
 
 static const unsigned widths[] = { 80, 60, 132, 40 };
 
-static char wide[1 << 23], fit[1 << 23], plain[1 << 23];
+static char wide[OUTPUT], fit[OUTPUT], plain[OUTPUT];
 static unsigned long runs, cuts, findings;
 static char command[4096];
 
@@ -42,19 +42,16 @@ static void finding(const char *what, const char *line)
 		printf("%s: %s: %.120s\n", command, what, line);
 }
 
-static void run(char *to, size_t size, const char *netstat, const char *tree,
-	const char *words, const char *last)
+static void keep(char *to, const char *netstat, const char *tree,
+	const char *view, const char *last)
 {
-	FILE *f;
-	size_t n;
+	char words[4096];
 
-	snprintf(command, sizeof command, "%s %s --proc=%s %s 2>/dev/null",
-		netstat, words, tree, last);
-	f = popen(command, "r");
-	n = f ? fread(to, 1, size - 1, f) : 0;
-	to[n] = '\0';
-	if (!f || pclose(f) == -1)
+	snprintf(command, sizeof command, "%s --proc=%s %s", view, tree, last);
+	strcpy(words, command);
+	if (run(netstat, words) < 0)
 		finding("no process", "");
+	memcpy(to, output[0], length[0] + 1);
 	runs++;
 }
 
@@ -170,15 +167,15 @@ static void check(const char *netstat, const char *tree, const char *view,
 		strstr(view, "-g") || strstr(view, "-M") ? '/' : ':';
 
 	snprintf(words, sizeof words, "%s %s", view, modifier);
-	run(wide, sizeof wide, netstat, tree, words, "--fit=1000");
+	keep(wide, netstat, tree, words, "--fit=1000");
 	if (has_plain(view, modifier)) {
-		run(plain, sizeof plain, netstat, tree, words,
+		keep(plain, netstat, tree, words,
 			*view == '/' ? "" : "-W");
 		compare(wide, plain);
 	}
 	for (size_t i = 0; i < COUNT(widths); i++) {
 		snprintf(last, sizeof last, "--fit=%u", widths[i]);
-		run(fit, sizeof fit, netstat, tree, words, last);
+		keep(fit, netstat, tree, words, last);
 		check_lines(widths[i]);
 		compare(fit, wide);
 	}

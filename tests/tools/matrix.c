@@ -1,21 +1,16 @@
 /*
  * matrix - run netstat with every view and every modifier, and check the output
  *
- *	matrix NETSTAT TREE...	TREE is a saved /proc, or "/proc" itself
+ *	matrix NETSTAT TREE...	TREE is a saved /proc, or "/proc" itself; NETSTAT
+ *				may be "-", see run.h
  *	matrix			check the JSON on stdin, count the bad lines
  *
  * Each finding is a line on stdout; the last line is "N runs, N lines".
  */
 #define _GNU_SOURCE
-#include <fcntl.h>
-#include <poll.h>
-#include <signal.h>
 #include <stdbool.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <sys/wait.h>
-#include <unistd.h>
+
+#include "run.h"
 
 #define COUNT(a) (sizeof(a) / sizeof *(a))
 
@@ -192,8 +187,6 @@ enum { USAGE = 3 };
 
 /* -- one run ------------------------------------------------------------------ */
 
-static char output[2][1 << 22];
-static size_t length[2];
 static unsigned long runs, lines, findings;
 static char command[4096];
 
@@ -254,61 +247,11 @@ static void check(int which, bool json)
 	}
 }
 
-/* Starts netstat; IN reads its stdout and stderr. */
-static pid_t start(char **argv, struct pollfd *in)
-{
-	int out[2], err[2];
-	pid_t pid;
-
-	if (pipe2(out, O_CLOEXEC) || pipe2(err, O_CLOEXEC))
-		exit(1);
-	pid = vfork();
-	if (!pid) {
-		dup2(out[1], 1);
-		dup2(err[1], 2);
-		execv(argv[0], argv);
-		_exit(127);
-	}
-	close(out[1]);
-	close(err[1]);
-	in[0] = (struct pollfd){ .fd = out[0], .events = POLLIN };
-	in[1] = (struct pollfd){ .fd = err[0], .events = POLLIN };
-	return pid;
-}
-
-static void collect(pid_t pid, struct pollfd *in)
-{
-	ssize_t n;
-
-	length[0] = length[1] = 0;
-	while (in[0].fd >= 0 || in[1].fd >= 0) {
-		if (poll(in, 2, 60000) == 0) {
-			finding("does not end", "");
-			kill(pid, SIGKILL);
-		}
-		for (int i = 0; i < 2; i++) {
-			if (in[i].fd < 0 || !in[i].revents)
-				continue;
-			n = read(in[i].fd, output[i] + length[i],
-				sizeof output[i] - 1 - length[i]);
-			if (n <= 0) {
-				close(in[i].fd);
-				in[i].fd = -1;
-				continue;
-			}
-			length[i] += n;
-		}
-	}
-	output[0][length[0]] = output[1][length[1]] = '\0';
-}
-
-static void run(const char *netstat, const char *tree, const char *view,
+static void try(const char *netstat, const char *tree, const char *view,
 	const char *modifier)
 {
-	char words[4096], *argv[32], *word;
-	int argc = 0, status;
-	struct pollfd in[2];
-	pid_t pid;
+	char words[4096];
+	int status;
 
 	snprintf(command, sizeof command, "--proc=%s %s %s", tree, view,
 		modifier);
@@ -316,22 +259,18 @@ static void run(const char *netstat, const char *tree, const char *view,
 	snprintf(words, sizeof words, "%s %s %s%s", view, modifier,
 		strcmp(tree, "/proc") ? "--proc=" : "",
 		strcmp(tree, "/proc") ? tree : "");
-	argv[argc++] = (char *)netstat;
-	for (word = strtok(words, " "); word; word = strtok(NULL, " "))
-		argv[argc++] = word;
-	argv[argc] = NULL;
-	pid = start(argv, in);
-	collect(pid, in);
-	waitpid(pid, &status, 0);
+	status = run(netstat, words);
 	runs++;
-	if (!WIFEXITED(status))
+	if (status == HANGS)
+		finding("does not end", "");
+	else if (status == SIGNAL)
 		finding("a signal", "");
-	else if (WEXITSTATUS(status) > 1 && WEXITSTATUS(status) < USAGE)
+	else if (status > 1 && status < USAGE)
 		finding("its status", output[1]);
-	else if (WEXITSTATUS(status) && !length[1] &&
+	else if (status && !length[1] &&
 	    !strstr(modifier, "=") && !strstr(view, "--health"))
 		finding("failed and no word why", "");
-	if (WEXITSTATUS(status) >= USAGE) {
+	if (status >= USAGE) {
 		if (length[0])
 			finding("a usage error with output", output[0]);
 		output[1][strcspn(output[1], "\n") + 1] = '\0';
@@ -360,7 +299,7 @@ int main(int argc, char **argv)
 	for (int i = 2; i < argc; i++)
 		for (size_t v = 0; v < COUNT(views); v++)
 			for (size_t m = 0; m < COUNT(modifiers); m++)
-				run(argv[1], argv[i], views[v], modifiers[m]);
+				try(argv[1], argv[i], views[v], modifiers[m]);
 	if (findings)
 		printf("%lu findings\n", findings);
 	printf("%lu runs, %lu lines\n", runs, lines);
