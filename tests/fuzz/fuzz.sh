@@ -39,6 +39,16 @@ configure()
 	cmp -s "$O/config" "$O/.config" || cp "$O/config" "$O/.config"
 }
 
+# part TARGET [SOURCE]: compile SOURCE.c to TARGET.target, unless it is newer
+# than the sources
+part()
+{
+	source=$tests/fuzz/${2-$1}.c
+	[ -z "$(find "$source" "$tests/fuzz/world.h" "$O/autoconf.h" \
+		"$top"/applet/*/*.h -newer "$O/$1.target" 2>&1)" ] ||
+		$compile -DTARGET="${2+$1}" -o "$O/$1.target" "$source"
+}
+
 # applet/ without main(), then each target
 build()
 {
@@ -52,12 +62,11 @@ build()
 	# only applet/ is under test: the rest is built without sanitizers
 	compile="clang -std=c11 -D_GNU_SOURCE -O2 -g -Wall -Wextra \
 		-I$O -I$top/applet -c"
-	$compile -DTARGET -o "$O/world.target" "$tests/fuzz/world.c" || exit 1
+	part world || exit 1
 	for target; do
 		source=$target
 		[ -f "$tests/fuzz/$target.c" ] || source=view
-		$compile -DTARGET="$target" -o "$O/$target.target" \
-			"$tests/fuzz/$source.c" || exit 1
+		part "$target" "$source" || exit 1
 		# shellcheck disable=SC2086 # a list
 		clang $checks,fuzzer -no-pie -o "$O/$target" \
 			"$O/$target.target" "$O/world.target" $objects || exit 1
