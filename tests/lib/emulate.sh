@@ -1,15 +1,16 @@
 #!/bin/sh
-# Run a program of another CPU: emulate.sh QEMU PROGRAM TURN [OPTION...]
+# shellcheck disable=SC2154 # the variables of the wrapper
+# Run $program of another CPU with the options "$@" under $qemu; read by a wrapper
+# that has set these variables and
+#   turn       the option of tests/tools/turn.c for this CPU
+#   TURN_TOOL  tests/tools/turn.c, compiled
+#   BIND_TOOL  tests/tools/bind.c, compiled
+#   TURNED     where converted trees are kept
 #
-# TURN is the option of tests/tools/turn.c, or empty. If given, a converted copy
-# of net/ in the tree of --proc is mounted under the same name, which only the
-# program sees. Trees of tests/fixtures do not change: one copy of each is kept
-# in TURNED for all runs.
+# A converted copy of net/ in the tree of --proc is mounted under the same name,
+# which only the program sees. Trees of tests/fixtures do not change: one copy of
+# each is kept in TURNED for all runs.
 set -u
-
-qemu=$1 program=$2 turn=$3
-shift 3
-[ -n "$turn" ] || exec "$qemu" "$program" "$@"
 
 proc='' last=''
 for option; do
@@ -21,20 +22,18 @@ for option; do
 done
 [ -d "$proc/net" ] || exec "$qemu" "$program" "$@"
 
-# shellcheck disable=SC2016 # expanded by the inner shell
-mounted='mount --bind "$1" "$2" && shift 2 && exec "$@"'
 case $proc in
 "$TESTS"/fixtures/*)
-	copy=$TURNED/$(echo "${proc#"$TESTS"/fixtures/}" | tr / _)$turn
+	copy=$TURNED/$turn/${proc#"$TESTS"/fixtures/}
 	if [ ! -d "$copy" ]; then
-		mkdir -p "$TURNED" && new=$(mktemp -d "$TURNED/new.XXXXXX") &&
+		mkdir -p "${copy%/*}" &&
+		new=$(mktemp -d "$TURNED/new.XXXXXX") &&
 		cp -a "$proc/net/." "$new" && "$TURN_TOOL" "$turn" "$new" ||
 			exit 125
 		# another run may have been first
 		mv -T "$new" "$copy" 2>/dev/null || rm -rf "$new"
 	fi
-	exec unshare -m sh -c "$mounted" \
-		sh "$copy" "$proc/net" "$qemu" "$program" "$@"
+	exec "$BIND_TOOL" "$copy" "$proc/net" "$qemu" "$program" "$@"
 	;;
 esac
 
@@ -46,8 +45,7 @@ if ! cp -a "$proc/net/." "$copy" 2>/dev/null; then
 	exec "$qemu" "$program" "$@"
 fi
 "$TURN_TOOL" "$turn" "$copy" || exit 125
-unshare -m sh -c "$mounted" \
-	sh "$copy" "$proc/net" "$qemu" "$program" "$@"
+"$BIND_TOOL" "$copy" "$proc/net" "$qemu" "$program" "$@"
 status=$?
 rm -rf "$copy"
 exit $status
