@@ -74,7 +74,11 @@ configure()
 		*) echo "CONFIG_$symbol=y" ;;
 		esac >>"$dir/.config"
 	done
-	yes '' | make -C "$dir" oldconfig 2>&1 | grep 'error: '
+	# as `make oldconfig', which first reads the sources again
+	(
+		cd "$dir" && { [ -e Config.in ] || export srctree=../tree; }
+		yes '' | scripts/kconfig/conf -o Config.in
+	) 2>&1 | grep 'error: '
 }
 
 # netstat with what BusyBox's own has; our other features are off by default.
@@ -82,8 +86,9 @@ configure()
 NETSTAT="NETSTAT FEATURE_NETSTAT_WIDE FEATURE_NETSTAT_PRG LONG_OPTS
 	FEATURE_IPV6 SHOW_USAGE FEATURE_VERBOSE_USAGE"
 
-# netstat and no other applet
-ALONE="$NETSTAT STATIC -SH_IS_ASH SH_IS_NONE"
+# netstat and no other applet. FEATURE_PREFER_APPLETS is what called_as needs: all
+# files depend on it, so it never changes.
+ALONE="$NETSTAT STATIC FEATURE_PREFER_APPLETS -SH_IS_ASH SH_IS_NONE"
 
 # symbols TREE: our symbols in BusyBox or toybox, without those of limits
 symbols()
@@ -99,19 +104,26 @@ more()
 }
 
 # busybox_tree: the sources are in tree/, where only netstat.c changes; all
-# builds are in kind/, one configuration after another
+# builds are in kind/, one configuration after another. The header that all files
+# include asks whether there is a shell, and route, for a few declarations.
+# Without these questions no other file is compiled again when that changes.
 busybox_tree()
 {
 	unpack busybox tree &&
 	cp tree/networking/netstat.c own.c &&
+	sed -i 's/ENABLE_ROUTE$/1/; s/ENABLE_SHELL_ASH/1/
+		s/IF_SHELL_ASH(\([A-Z_]*\))/\1/' tree/include/libbb.h &&
+	sed -i '/^HOSTCFLAGS/s/-O2/-O0/' tree/Makefile &&
 	mkdir kind &&
 	make -C tree O="$PWD/kind" allnoconfig >/dev/null 2>&1
 }
 
-# busybox_ours DIR: replace its netstat.c by ours
+# busybox_ours DIR [OBJECTS]: replace its netstat.c by ours, also where OBJECTS
+# has the build directory
 busybox_ours()
 {
-	cp full/dropin/busybox/netstat.c "$1/networking/netstat.c"
+	cp full/dropin/busybox/netstat.c "$1/networking/netstat.c" &&
+	sh "$1/scripts/gen_build_files.sh" "$PWD/$1" "$PWD/${2-$1}" >/dev/null
 }
 
 # applet_kind DIR KIND: netstat is an applet of that KIND
@@ -144,19 +156,42 @@ tested()
 # --- toybox ------------------------------------------------------------------
 
 # toybox_make DIR COMMAND...: run COMMAND in it. LIBC=glibc instead of musl,
-# SHARED=1 instead of static, QUICK_AS=-O0 where size does not matter.
+# QUICK_AS=-O0 where size does not matter, LIBC=tcc where many files are compiled
+# and only behaviour matters.
 toybox_make()
 (
-	headers=$(cd headers && pwd)
+	there=$PWD
 	cd "$1" &&
 	case ${LIBC-} in
 	glibc) export CC=gcc CFLAGS= ;;
-	*) export CC=musl-gcc CFLAGS="-idirafter $headers" ;;
+	tcc) export CC=$there/quick-cc CFLAGS= ;;
+	*) export CC=musl-gcc CFLAGS="-idirafter $there/headers" ;;
 	esac
 	[ -z "${QUICK_AS-}" ] ||
 		export OPTIMIZE="$QUICK_AS -ffunction-sections -fdata-sections"
-	HOSTCC=gcc LDFLAGS=${SHARED---static} quietly "${@:2}" </dev/null
+	HOSTCC=gcc LDFLAGS=--static quietly "${@:2}" </dev/null
 )
+
+# quick_cc: make ./quick-cc: tcc with musl's headers compiles; gcc links, and
+# compiles what tcc cannot, or all without tcc
+quick_cc()
+{
+	local library
+
+	library=$(tcc -print-search-dirs 2>/dev/null |
+		sed -n 's/^install: *\(.*\)/\1\/libtcc1.a/p')
+	cat >quick-cc <<-END
+	#!/bin/sh
+	case " \$* " in
+	*" -c "*) tcc -w -nostdinc -DQUIET= \\
+		-isystem /usr/include/$(uname -m)-linux-musl \\
+		-isystem $PWD/headers \\
+		-include $TOP/ports/cross/builtins.h "\$@" 2>/dev/null && exit ;;
+	esac
+	exec musl-gcc -idirafter $PWD/headers -z noexecstack "\$@" $library
+	END
+	chmod +x quick-cc
+}
 
 # toybox_set DIR CONFIG [-]SYMBOL...: set symbols on, or off as -SYMBOL, as
 # someone does with an editor
@@ -191,7 +226,7 @@ toybox_all()
 	toybox_set "$1" .config $(symbols toybox) &&
 	sed -i -E 's/^CONFIG_(SU|LOGIN|MKPASSWD|PASSWD)=y/# CONFIG_\1 is not set/' \
 		"$1/.config" &&
-	QUICK_AS=-O0 toybox_make "$1" make toybox
+	quick_cc && LIBC=tcc QUICK_AS=-O0 toybox_make "$1" make toybox
 }
 
 # --- the suite ---------------------------------------------------------------
