@@ -44,7 +44,7 @@ cross_build()
 	mkdir -p "$O/cross/$cpu"
 	cmp -s "$O/.config" "$O/cross/$cpu/.config" ||
 		cp "$O/.config" "$O/cross/$cpu/.config"
-	in_turn "$cpu" "$@" CROSS="$cpu" O="$O/cross/$cpu" "$goal" 2>&1
+	in_turn "$cpu" "$@" O="$O/cross/$cpu" CROSS="$cpu" "$goal" 2>&1
 }
 
 # glibc_build CPU: the same with Debian's compiler and its glibc
