@@ -123,6 +123,10 @@ static bool netns_process(const struct request *q, const char *pid,
 	if (netns_move(q, netns_open(dir, "ns/net", O_RDONLY))) {
 		close(dir);
 		run.view = run.own;
+	} else if (is_gone(errno) && !walk_first(dir, "net")) {
+		fd_close(dir);
+		run.view = run.own;
+		return false;
 	} else {
 		netns_trouble(pid);
 	}
@@ -200,15 +204,18 @@ static bool netns_find(struct netns_search *s)
 	return s->found;
 }
 
-/* Emits the number of the namespace and a process in it. */
+/* Emits the number of the namespace and a process in it. Where we have entered
+ * it, its number is ours, though the process may have ended. */
 static void netns_title(const struct netns_search *s, emit_fn *emit)
 {
+	bool here = !s->last || run.home >= 0;
 	int dir = netns_open(run.root, *s->pid ? s->pid : ".", O_PATH);
 	char link[32], name[WALK_NAME];
-	long n = dir < 0 ? -1 : syscall(SYS_readlinkat,
-		s->last ? dir : run.root, &"self/ns/net"[s->last ? 5 : 0],
-		link, sizeof link);
-	char *end = *s->pid ? walk_name(name, s->pid, dir, "cmdline") : NULL;
+	long n = here || dir >= 0 ? syscall(SYS_readlinkat,
+		here ? run.root : dir, &"self/ns/net"[here ? 0 : 5],
+		link, sizeof link) : -1;
+	char *end = *s->pid && dir >= 0 ?
+		walk_name(name, s->pid, dir, "cmdline") : NULL;
 	struct note title = {
 		{ .kind = RECORD_NETNS }, { link, n > 0 ? n : 0 }, s->pid,
 		{ name, end ? end - name : 0 },

@@ -333,6 +333,9 @@ static void judge(void)
 		say("short in silence");
 	else if (fault->kind == WRITE && fault->how == TROUBLE && !now.status)
 		say("not written in silence");
+	/* no fault is this: it hides the real one */
+	else if (strstr(now.text[1], "Bad file descriptor"))
+		say("a call with a descriptor that failed");
 }
 
 static void try(const struct fault *f, unsigned calls)
