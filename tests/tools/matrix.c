@@ -31,7 +31,7 @@ static const char *const modifiers[] = {
 	"--json", "--json -p", "--json -pp", "--json -e", "--json -ee",
 	"--json -o", "--json -W", "--json --info", "--json -eeoppW",
 	"--json -v", "--json -l",
-	"0.01 2", "--rate 0.01 2", "--json 0.01 2", "--json --rate 0.01 3",
+	"0.001 2", "--rate 0.001 2", "--json 0.001 2", "--json --rate 0.001 3",
 	"--count=proto", "--count=recv_q", "--count=send_q", "--count=local",
 	"--count=lport", "--count=protocol", "--count=peer", "--count=rport",
 	"--count=state", "--count=user", "--count=inode", "--count=timer",
@@ -51,7 +51,7 @@ static const char *const modifiers[] = {
 	"--json --count=program --pid=!1", "--json --local=::/0",
 	"--netns=all", "--netns=all -p", "--netns=1", "--json --netns=all",
 	"--json --netns=all -pp", "--json --netns=all --count=state,program",
-	"--json --netns=all --rate 0.01 2", "--json --netns=all 0.01 2",
+	"--json --netns=all --rate 0.001 2", "--json --netns=all 0.001 2",
 	"--json --netns=1 -p", "--netns=all --pid=!1",
 };
 
