@@ -120,6 +120,20 @@ static bool shows_owners(const struct request *q)
 	return CFG(PRG) && (!q->asked || q->opts & (rows | OWNER_FILTERS));
 }
 
+/* The condition is here, so that a compiler that does not optimize leaves out
+ * the calls too. */
+static void start_owners(const struct request *q, bool wanted, emit_fn *deliver)
+{
+	if (CFG(PRG) && wanted)
+		owners_start(q, deliver);
+}
+
+static void end_owners(bool wanted)
+{
+	if (CFG(PRG) && wanted)
+		owners_end();
+}
+
 /* What was sorted. Returns true if the tables must be read again. */
 static bool show_sorted(const struct request *q)
 {
@@ -127,11 +141,9 @@ static bool show_sorted(const struct request *q)
 
 	/* messages of the first reading are not repeated */
 	err_mute(false);
-	if (owners)
-		owners_start(q, flow_print);
-	more = sort_next(owners ? owners_add : flow_print);
-	if (owners)
-		owners_end();
+	start_owners(q, owners, flow_print);
+	more = sort_next(CFG(PRG) && owners ? owners_add : flow_print);
+	end_owners(owners);
 	err_mute(more);
 	return more;
 }
@@ -166,11 +178,9 @@ static void show_sockets(const struct request *q)
 	if (CFG(WATCH) && CFG(DIAG) && q->watch)
 		read_destroyed(q);
 	do {
-		if (owners)
-			owners_start(q, flow_deliver);
+		start_owners(q, owners, flow_deliver);
 		show_tables(q);
-		if (owners)
-			owners_end();
+		end_owners(owners);
 	} while (needs_tables_again(q));
 	if (is_watch(q))
 		watch_end(false);
@@ -208,14 +218,12 @@ static void show_health(const struct request *q)
 	read_source(q, all_counters_read, OPT_STATS, true);
 	read_source(q, dev_read, OPT_HEALTH, false);
 	read_source(q, columns_read, OPT_HEALTH, false);
-	if (owners)
-		owners_start(q, flow_deliver);
+	start_owners(q, owners, flow_deliver);
 	read_losses(q, OPT_TCP);
 	/* with an interval, the first report only stores counters */
 	if (!CFG(RATE) || !q->interval || run.round)
 		read_levels(q);
-	if (owners)
-		owners_end();
+	end_owners(owners);
 	if (CFG(HEALTH_LEVELS) && has(q, VERBOSE) &&
 	    (!q->interval || run.round)) {
 		mark(RECORD_TABLE, OPT_HEALTH, TABLE_LEVELS);
@@ -241,8 +249,7 @@ static void show_metrics(const struct request *q)
 		read_source(q, columns_read, OPT_METRICS, false);
 		read_source(q, samples_read, OPT_METRICS, false);
 	}
-	if (owners)
-		owners_start(q, flow_deliver);
+	start_owners(q, owners, flow_deliver);
 	if (parts & BIT(UDP))
 		read_source(q, inet_read, OPT_UDP, true);
 	if (judged)
@@ -251,8 +258,7 @@ static void show_metrics(const struct request *q)
 		read_source(q, levels_read, OPT_HEALTH, false);
 	if (parts & BIT(TCP))
 		read_source(q, inet_read, OPT_TCP, true);
-	if (owners)
-		owners_end();
+	end_owners(owners);
 	mark(RECORD_END, OPT_METRICS, 0);
 }
 

@@ -189,11 +189,11 @@ static void tell(enum watch_kind kind, const struct sock *k, bool kept)
 {
 	watch.event.kind = kind;
 	watch.event.time = clock_today();
-	kept &= CFG(PRG) && watch.q->programs;
-	if (kept)
+	kept &= watch.q->programs > 0;
+	if (CFG(PRG) && kept)
 		holders_keep(k->inode, watch.owner, watch.owners);
 	watch.print(&k->record);
-	if (kept)
+	if (CFG(PRG) && kept)
 		holders_keep(0, NULL, 0);
 }
 

@@ -49,12 +49,14 @@ configure()
 # namespace.
 compare_views()
 {
-	[ "$name" != allyesconfig ] && unshare -m true 2>/dev/null || return 0
-	[ -x "$WORK/allyesconfig/netstat" ] ||
+	unshare -m true 2>/dev/null || return 0
+	sh "$tests/lib/smoke.sh" "$dir" >"$dir/views" || return
+	[ "$name" != allyesconfig ] || return 0
+	[ -s "$WORK/allyesconfig/views" ] ||
 		"$tests/lib/config.sh" allyesconfig || return
-	sh "$tests/lib/smoke.sh" "$dir" >"$dir/views" &&
-	sh "$tests/lib/smoke.sh" "$WORK/allyesconfig" "$dir/autoconf.h" |
-		diff -a -u - "$dir/views" &&
+	awk 'NR == FNR { if (/^# netstat /) has[$0]; next }
+		/^# netstat / { on = $0 in has } on' \
+		"$dir/views" "$WORK/allyesconfig/views" | diff -a -u - "$dir/views" &&
 	grep -q '^rc=0' "$dir/views"
 }
 
