@@ -7,13 +7,13 @@
 #   DROPIN   not empty: C is our own in another tree, with the features and
 #            limits of O's configuration
 #   LONG     not empty: what `make check-long' runs beside the rest
-#   LANES    how many files run at once (as many as there are processors), and
-#            with two or more of them another one for files that mostly wait
+#   LANES    how many files run at once (one more than there are processors, as
+#            some mostly wait)
 #   IDLE     a file that prints nothing for so many minutes hangs (20)
 #   RUNTEST  toybox's scripts/runtest.sh (else fetched by harness.sh)
 #
 # Every file runs in its own shell and directory, the slowest first according to
-# tests/lib/times, which also tells those that wait. The times of this run are in O/times; copied to
+# tests/lib/times. The times of this run are in O/times; copied to
 # tests/lib/times, they give the order of the next run. The last line is "N
 # passed, N failed, N skipped"; the status is 0 if at least one test passed and
 # none failed.
@@ -159,67 +159,44 @@ trap 'end_all; exit 1' HUP INT TERM
 read_config
 C=$TESTDIR/netstat
 make_wrapper "$C"
-LANES=${LANES:-$(nproc)}
+LANES=${LANES:-$(($(nproc) + 1))}
 IDLE=${IDLE:-20}
 # variants that several files build, also within a run that a test file starts
 export VARIANTS=${VARIANTS:-$TESTDIR/variants}
 export C REAL RUNTEST TESTDIR OPTIONFLAGS
 export TESTS=$tests TOP=$top CMDNAME=netstat VERBOSE=all
 
-# in_order FILE...: sort them, the slowest first; before each "waits", if it uses
-# a processor less than a third of its time, else "works"
+# in_order FILE...: sort them, the slowest first
 in_order()
 {
 	printf '%s\n' "$@" | awk -v times="$tests/lib/times" '
 		BEGIN {
-			while ((getline <times) > 0) {
+			while ((getline <times) > 0)
 				took[$NF] = $1
-				waits[$NF] = $1 > 5 && 3 * ($2 + $3) < $1
-			}
 		}
 		{
 			name = $0
 			sub(/.*\//, "", name)
-			print name in took ? took[name] : 30,
-				waits[name] ? "waits" : "works", $0
+			print name in took ? took[name] : 30, $0
 		}' | sort -s -n -r -k 1,1 | cut -d ' ' -f 2-
 }
 
-# run_files LINE...: run LANES of the files that work at once, and beside them
-# one that waits; a pipe reports which one ended
+# run_files FILE...: run them, LANES at once; a pipe reports which one ended
 run_files()
 {
-	local line name start end running=0 waiting=''
-	local -a queue=()
+	local file name start end running=0
 
 	mkfifo "$TESTDIR/ended" && exec 3<>"$TESTDIR/ended" || exit
-	for line; do
-		if [ "$LANES" -gt 1 ] && [ "${line%% *}" = waits ]; then
-			queue+=("${line#* }")
-		fi
-	done
-	next_waiting
-	for line; do
-		[ "$LANES" -eq 1 ] || [ "${line%% *}" = works ] || continue
-		run_file "${line#* }" &
+	for file; do
+		run_file "$file" &
 		running=$((running + 1))
 		while [ $running -ge "$LANES" ]; do
 			one_ends
 		done
 	done
-	while [ $running -gt 0 ] || [ -n "$waiting" ]; do
+	while [ $running -gt 0 ]; do
 		one_ends
 	done
-}
-
-# next_waiting: start the next file of queue, as waiting
-next_waiting()
-{
-	waiting=${queue[0]-}
-	queue=("${queue[@]:1}")
-	if [ -n "$waiting" ]; then
-		run_file "$waiting" &
-	fi
 }
 
 one_ends()
@@ -232,11 +209,7 @@ one_ends()
 		end_idle
 	done
 	read -r name start end <<<"$line$more"
-	if [ -n "$waiting" ] && [ "$name" = "${waiting##*/}" ]; then
-		next_waiting
-	else
-		running=$((running - 1))
-	fi
+	running=$((running - 1))
 	finished "$name" "${start/./}" "${end/./}"
 }
 
