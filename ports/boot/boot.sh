@@ -22,7 +22,7 @@ dir=$1 cpu=$2 netstat=$3
 shift 3
 root=$dir/root
 
-# s390x has little more memory than the minimum that its kernel boots with.
+# s390x has little memory; with 40M its kernel boots most of the time, not always.
 case $cpu in
 amd64)
 	kernel=linux-image-cloud-amd64
@@ -31,7 +31,7 @@ amd64)
 	;;
 s390x)
 	kernel=linux-image-s390x
-	qemu="qemu-system-s390x -M s390-ccw-virtio -m 40M"
+	qemu="qemu-system-s390x -M s390-ccw-virtio -m 48M"
 	console=ttysclp0
 	;;
 *)
