@@ -60,7 +60,7 @@ static int check_metrics(const struct request *q)
 			"cannot be combined with --format or --sort");
 	if (has(q, COUNT))
 		no = 0;
-	else if (q->families & ~(FAM(INET) | FAM(INET6) | FAM(NOTHING)) &&
+	else if (q->families & ~(FAM_IP | FAM(NOTHING)) &&
 		 !(q->opts & no))
 		return args_bad_word("-A", "only inet and inet6 with --metrics");
 	no = q->opts & (no | BIT(GROUPS) | BIT(ROUTE) | BIT(MASQ) |

@@ -322,17 +322,32 @@ static void request_needs(struct request *q)
 	q->bound = has(q, ALL) && (formats(q) ||
 		q->opts & (BIT(STATE) | BIT(INFO) | BIT(JSON) | BIT(COUNT)));
 	q->dual = q->opts & (BIT(PORT) | BIT(LPORT)) &&
-		(q->families & (FAM(INET) | FAM(INET6))) == FAM(INET);
+		(q->families & FAM_IP) == FAM(INET);
 	if (CFG(PRG))
 		complete_owners(q);
+}
+
+/* The families whose routes are shown. */
+static void complete_routes(struct request *q)
+{
+	if (CFG(ROUTE_TO) && q->has_to) {
+		q->list[0] = q->to.v6 ? F_INET6 : F_INET;
+		q->listed = 1;
+	}
+	if (!q->listed) {
+		q->list[q->listed++] = F_INET;
+		/* filters look in both families */
+		if (CFG(ROUTE_DEST) && CFG(ROUTES6) && q->dest)
+			q->list[q->listed++] = F_INET6;
+	}
 }
 
 /* As in net-tools: -4 or -6 without a table means all tables of that family,
  * with -g too, except in JSON; a table without a family means both families. */
 void request_complete(struct request *q)
 {
-	if (q->families & (FAM(INET) | FAM(INET6)) &&
-	    !(q->opts & INET_ROWS) && !(has(q, GROUPS) && has(q, JSON))) {
+	if (q->families & FAM_IP && !(q->opts & INET_ROWS) &&
+	    !(has(q, GROUPS) && has(q, JSON))) {
 		q->opts |= INET_TABLES;
 		q->implied = true;
 	}
@@ -340,9 +355,8 @@ void request_complete(struct request *q)
 		q->opts |= SOCKET_TABLES;
 		q->implied = true;
 	}
-	if (q->opts & (INET_ROWS | BIT(GROUPS)) &&
-	    !(q->families & (FAM(INET) | FAM(INET6))))
-		q->families |= FAM(INET) | FAM(INET6);
+	if (q->opts & (INET_ROWS | BIT(GROUPS)) && !(q->families & FAM_IP))
+		q->families |= FAM_IP;
 	if (q->families & FAM(UNIX))
 		q->opts |= BIT(UNIX);
 	if (q->families & FAM(BLUETOOTH) && !(q->opts & BLUETOOTH_TABLES))
@@ -365,16 +379,7 @@ void request_complete(struct request *q)
 	request_needs(q);
 	q->asked = q->opts & (SOCKET_TABLES | BIT(GROUPS)) ||
 		q->families & ~FAM(NOTHING);
-	if (CFG(ROUTE_TO) && q->has_to) {
-		q->list[0] = q->to.v6 ? F_INET6 : F_INET;
-		q->listed = 1;
-	}
-	if (!q->listed) {
-		q->list[q->listed++] = F_INET;
-		/* filters look in both families */
-		if (CFG(ROUTE_DEST) && CFG(ROUTES6) && q->dest)
-			q->list[q->listed++] = F_INET6;
-	}
+	complete_routes(q);
 }
 
 void request_reset(struct request *q, bool windows)

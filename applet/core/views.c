@@ -122,13 +122,14 @@ static bool shows_owners(const struct request *q)
 
 /* The condition is here, so that a compiler that does not optimize leaves out
  * the calls too. */
-static void start_owners(const struct request *q, bool wanted, emit_fn *deliver)
+static void owners_start_if(const struct request *q, bool wanted,
+	emit_fn *deliver)
 {
 	if (CFG(PRG) && wanted)
 		owners_start(q, deliver);
 }
 
-static void end_owners(bool wanted)
+static void owners_end_if(bool wanted)
 {
 	if (CFG(PRG) && wanted)
 		owners_end();
@@ -141,9 +142,9 @@ static bool show_sorted(const struct request *q)
 
 	/* messages of the first reading are not repeated */
 	err_mute(false);
-	start_owners(q, owners, flow_print);
+	owners_start_if(q, owners, flow_print);
 	more = sort_next(CFG(PRG) && owners ? owners_add : flow_print);
-	end_owners(owners);
+	owners_end_if(owners);
 	err_mute(more);
 	return more;
 }
@@ -178,9 +179,9 @@ static void show_sockets(const struct request *q)
 	if (CFG(WATCH) && CFG(DIAG) && q->watch)
 		read_destroyed(q);
 	do {
-		start_owners(q, owners, flow_deliver);
+		owners_start_if(q, owners, flow_deliver);
 		show_tables(q);
-		end_owners(owners);
+		owners_end_if(owners);
 	} while (needs_tables_again(q));
 	if (is_watch(q))
 		watch_end(false);
@@ -218,12 +219,12 @@ static void show_health(const struct request *q)
 	read_source(q, all_counters_read, OPT_STATS, true);
 	read_source(q, dev_read, OPT_HEALTH, false);
 	read_source(q, columns_read, OPT_HEALTH, false);
-	start_owners(q, owners, flow_deliver);
+	owners_start_if(q, owners, flow_deliver);
 	read_losses(q, OPT_TCP);
 	/* with an interval, the first report only stores counters */
 	if (!CFG(RATE) || !q->interval || run.round)
 		read_levels(q);
-	end_owners(owners);
+	owners_end_if(owners);
 	if (CFG(HEALTH_LEVELS) && has(q, VERBOSE) &&
 	    (!q->interval || run.round)) {
 		mark(RECORD_TABLE, OPT_HEALTH, TABLE_LEVELS);
@@ -249,7 +250,7 @@ static void show_metrics(const struct request *q)
 		read_source(q, columns_read, OPT_METRICS, false);
 		read_source(q, samples_read, OPT_METRICS, false);
 	}
-	start_owners(q, owners, flow_deliver);
+	owners_start_if(q, owners, flow_deliver);
 	if (parts & BIT(UDP))
 		read_source(q, inet_read, OPT_UDP, true);
 	if (judged)
@@ -258,7 +259,7 @@ static void show_metrics(const struct request *q)
 		read_source(q, levels_read, OPT_HEALTH, false);
 	if (parts & BIT(TCP))
 		read_source(q, inet_read, OPT_TCP, true);
-	end_owners(owners);
+	owners_end_if(owners);
 	mark(RECORD_END, OPT_METRICS, 0);
 }
 

@@ -77,6 +77,7 @@ enum {
 };
 
 #define FAM(id) (1u << F_##id)
+#define FAM_IP (FAM(INET) | FAM(INET6))
 
 /* The table of a family that has one, if it was asked for. */
 #define FAMILY_TABLE(q, id) ((q)->families & FAM(id) ? BIT(id) : 0)

@@ -22,7 +22,7 @@ dir=$1 cpu=$2 netstat=$3
 shift 3
 root=$dir/root
 
-# s390x has little memory; with 40M its kernel boots most of the time, not always.
+# s390x has little memory; with 40M its kernel boots often, but not always.
 case $cpu in
 amd64)
 	kernel=linux-image-cloud-amd64
